@@ -1,0 +1,1 @@
+"""Talanoa: an open platform on which hubs run ECHO-model tele-mentoring programmes."""

@@ -1,0 +1,247 @@
+"""Settings. Each one a hub can change is read from ``TALANOA_…`` and described in docs/running."""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.config import env
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("DATA_DIR") or Path.cwd() / "var").resolve()
+"""Where everything that is not code lives: the database, uploads, mail, Janus's configuration."""
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """The key given, or one made once and kept beside the database."""
+    if given := env.text("SECRET_KEY"):
+        return given
+    kept = DATA_DIR / "secret-key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env.flag("DEBUG")
+DEMONSTRATION = env.flag("DEMONSTRATION")
+"""Allows the demonstration to be loaded and its one-click sign-in links to be made."""
+
+# Where it is served
+PORT = env.integer("PORT", 8000)
+ROOM_PORT = env.integer("ROOM_PORT", PORT + 1)
+BIND = env.text("BIND", "127.0.0.1")
+SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+ROOM_URL = env.text("ROOM_URL").rstrip("/")
+"""The room's WebSocket address. Empty: the page's own host at ROOM_PORT (embedded)."""
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+_HTTPS = SITE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    # Rooms stand first so that their templates win; lowest room last, so that a
+    # higher room may replace what a lower one shows.
+    "talanoa.ops",
+    "talanoa.home",
+    "talanoa.credentials",
+    "talanoa.assessment",
+    "talanoa.evaluation",
+    "talanoa.cases",
+    "talanoa.live",
+    "talanoa.library",
+    "talanoa.schedule",
+    "talanoa.programmes",
+    "talanoa.countries",
+    "talanoa.notices",
+    "talanoa.people",
+    "talanoa.ui",
+    "talanoa.kernel",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "talanoa.people.middleware.LanguageAndZoneMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "talanoa.kernel.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "talanoa.config.urls"
+WSGI_APPLICATION = "talanoa.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["talanoa.ui.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "talanoa.ui.context.site",
+                "talanoa.home.context.nav",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "talanoa.ui.renderers.TalanoaRenderer"
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL"), folder=DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL")
+"""Redis or Valkey, for the bus between room processes; empty means a Unix socket."""
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+}
+
+# People and sign-in
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:my_day"
+SESSION_COOKIE_NAME = "talanoa_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+LANGUAGE_COOKIE_NAME = "talanoa_language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_SSL_REDIRECT = _HTTPS and not BEHIND_PROXY
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# What a page may do: nothing from another host, nothing inline
+_ROOM_SOURCE = ROOM_URL or f"ws://localhost:{ROOM_PORT} ws://127.0.0.1:{ROOM_PORT}"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF, *_ROOM_SOURCE.split()],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
+        "media-src": [SELF, "blob:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "worker-src": [SELF],
+    }
+}
+
+# Words and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+CLOCK_FILE = env.text("CLOCK_FILE")
+"""Only for journeys: a file holding the seconds by which this process's clock is moved."""
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT") or DATA_DIR / "static")
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "talanoa.ui.staticfiles.ModuleStaticFilesStorage"},
+}
+UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 50) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Mail
+EMAIL_BACKEND = env.text("EMAIL_BACKEND") or (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("SMTP_HOST")
+    else "talanoa.notices.backends.FolderBackend"
+)
+MAIL_DIR = DATA_DIR / "mail"
+EMAIL_HOST = env.text("SMTP_HOST")
+EMAIL_PORT = env.integer("SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("SMTP_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Talanoa <talanoa@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# The room
+ROOM_BUS = str(DATA_DIR / "room.sock")
+ROOM_FRAME_MAX_BYTES = 64 * 1024
+SOURCE_URL = env.text("SOURCE_URL")
+
+ACCOUNT_ADAPTER = "talanoa.people.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+MFA_TOTP_ISSUER = "Talanoa"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AgendaKind(models.TextChoices):
+    WELCOME = "welcome", _("Welcome")
+    DIDACTIC = "didactic", _("Didactic")
+    CASE = "case", _("Case presentation")
+    DISCUSSION = "discussion", _("Discussion")
+    EVALUATION = "evaluation", _("Evaluation")
+    CLOSING = "closing", _("Closing")
+
+
+class SessionRoleName(models.TextChoices):
+    FACILITATOR = "facilitator", _("Facilitator")
+    EXPERT = "expert", _("Expert")
+    PRESENTER = "presenter", _("Presenter")
+    SPEAKER = "speaker", _("Speaker")
+    SCRIBE = "scribe", _("Scribe")
+
+
+class Week(models.IntegerChoices):
+    """Which of a month's four or five such weekdays."""
+
+    FIRST = 1, _("first")
+    SECOND = 2, _("second")
+    THIRD = 3, _("third")
+    FOURTH = 4, _("fourth")
+    LAST = -1, _("last")
+
+
+class Weekday(models.IntegerChoices):
+    """Numbered as Python and ISO 8601's arithmetic do: Monday is 0."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class Status(models.TextChoices):
+    """Read from a session's moments; never stored."""
+
+    SCHEDULED = "scheduled", _("Scheduled")
+    OPEN = "open", _("Live now")
+    CLOSED = "closed", _("Ended")
+    CANCELLED = "cancelled", _("Cancelled")
