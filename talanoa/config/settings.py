@@ -1,5 +1,6 @@
 """Settings. Each one a hub can change is read from ``TALANOA_…`` and described in docs/running."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -37,6 +38,7 @@ BIND = env.text("BIND", "127.0.0.1")
 SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 ROOM_URL = env.text("ROOM_URL").rstrip("/")
 """The room's WebSocket address. Empty: the page's own host at ROOM_PORT (embedded)."""
+PAGE_WORKERS = env.integer("PAGE_WORKERS", min(os.cpu_count() or 1, 4))
 BEHIND_PROXY = env.flag("BEHIND_PROXY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -131,6 +133,7 @@ CACHES = {
 TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
 }
+TIMETABLE = "talanoa.config.timetable.TIMETABLE"
 
 # People and sign-in
 AUTH_USER_MODEL = "people.Person"

@@ -1,0 +1,28 @@
+"""The process that carries the live rooms: a plain ASGI application on uvicorn."""
+
+import uvicorn
+from django.conf import settings
+
+from talanoa.ops.beats import keep_beating
+
+BACKLOG = 4096
+"""Connections that may wait to be taken: everyone comes in the same minute."""
+
+
+def main() -> None:
+    keep_beating("room")
+    uvicorn.run(
+        "talanoa.config.asgi:application",
+        host=settings.BIND,
+        port=settings.ROOM_PORT,
+        backlog=BACKLOG,
+        ws="websockets-sansio",
+        # A frame is small; compressing it costs more than it saves, and 64 kB a client.
+        ws_per_message_deflate=False,
+        ws_max_size=settings.ROOM_FRAME_MAX_BYTES,
+        timeout_graceful_shutdown=3,
+        proxy_headers=settings.BEHIND_PROXY,
+        forwarded_allow_ips="*" if settings.BEHIND_PROXY else None,
+        log_level="warning",
+        access_log=False,
+    )
