@@ -10,7 +10,8 @@ class Framework(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     licence = models.CharField(max_length=100, blank=True)
     source = models.TextField(blank=True)
-    note = models.TextField(blank=True)
+    unidentified = models.PositiveSmallIntegerField(default=0)
+    """Indicators the publication holds that this record of it lacks."""
 
     def __str__(self) -> str:
         return self.title

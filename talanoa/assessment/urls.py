@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from talanoa.assessment import views
 
 app_name = "assessment"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("indicators/", views.indicators, name="indicators"),
+    path("medicines/", views.medicines, name="medicines"),
+]

@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from talanoa.countries import views
 
 app_name = "countries"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("countries/", views.country_list, name="list"),
+    path("countries/<slug:iso3>/", views.country_detail, name="detail"),
+]

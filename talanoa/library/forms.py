@@ -1,0 +1,31 @@
+from babel import Locale
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.library import queries
+
+
+class SearchForm(forms.Form):
+    """What a reader looks for. Everything may be left out; what is unknown is an error."""
+
+    words = forms.CharField(label=_("Words"), max_length=100, required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["theme"].choices = [  # type: ignore[attr-defined]
+            ("", _("All themes")),
+            *((theme.code, f"{theme.name} ({theme.resource_count})") for theme in queries.shelves()),
+        ]
+        self.fields["language"].choices = [  # type: ignore[attr-defined]
+            ("", _("All languages")),
+            *((code, language_name(code)) for code in queries.languages()),
+        ]
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own."""
+    names = Locale.parse((get_language() or "en").replace("-", "_")).languages
+    return names.get(code, code)
