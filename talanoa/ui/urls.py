@@ -1,0 +1,6 @@
+from django.urls import path
+
+from talanoa.ui import views
+
+app_name = "ui"
+urlpatterns = [path("ui/", views.style_guide, name="style_guide")]

@@ -1,0 +1,39 @@
+"""The style guide: every component once, in any language, for those who build pages."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.http import require_GET
+
+from talanoa.ui.forms import SampleForm
+from talanoa.ui.icons import NAMES
+
+
+@require_GET
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Shown where the site is being built or demonstrated. No queries.
+
+    ``?language=ar`` shows it in another language, ``?page=room`` the live room's layout.
+    """
+    if not (settings.DEBUG or settings.DEMONSTRATION):
+        raise Http404
+    template = "ui/style_guide_room.html" if "room" in request.GET else "ui/style_guide.html"
+    with override(request.GET.get("language") or request.LANGUAGE_CODE):
+        return render(request, template, _samples())
+
+
+def _samples() -> dict[str, object]:
+    wrong = SampleForm({"email": "nobody", "summary": "x" * 130}, prefix="wrong")
+    return {
+        "form": SampleForm(),
+        "wrong_form": wrong,
+        "icons": NAMES,
+        "at": datetime(2026, 12, 1, 11, tzinfo=UTC),
+        "length": timedelta(minutes=65),
+        "rows": [("Training", 14), ("Medicines", 9), ("Law and policy", 6), ("Financing", 0)],
+        "page": Paginator(range(45), 15).page(2),
+    }
