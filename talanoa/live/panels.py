@@ -1,0 +1,90 @@
+"""Panels that higher rooms add beside the stage: the case in hand, the feedback form.
+
+A panel is registered from the higher room's ``acts.py``::
+
+    panels.register(
+        "case", 20, "cases/_panel.html", context=case_panel, label=_("Case"), icon="certificate"
+    )
+
+Its template is drawn inside ``<section id="panel-case">`` of the room page, with what its
+``context`` gives and with ``session``, ``hosting`` and the request; what changes in it while
+the room is live is patched by the fragments of its entries (``live.fragments``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+Words = str | Promise
+PanelContext = Callable[[LiveSession, Person], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A part of the room page that another room draws."""
+
+    name: str
+    position: int
+    template: str
+    context: PanelContext
+    label: Words
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPanel:
+    """A panel with what it shows to one person."""
+
+    panel: Panel
+    context: Mapping[str, Any]
+
+
+_panels: dict[str, Panel] = {}
+
+
+def register(
+    name: str,
+    position: int,
+    template: str,
+    *,
+    context: PanelContext,
+    label: Words = "",
+    icon: str = "info",
+) -> None:
+    """Add a panel to the room page.
+
+    Args:
+        name: short and unique, ``[a-z-]+``; the panel's element is ``panel-<name>``.
+        position: panels stand in this order after the room's own.
+        context: what the template needs for this session and person, or ``None`` where the
+            panel has nothing to show and is left out.
+        label: the words of its tab; ``name`` stands in for them.
+        icon: a name of ``ui.icons``.
+
+    Raises:
+        ValueError: another panel has this name.
+    """
+    if name in _panels:
+        raise ValueError(f"Two panels are called {name}.")
+    _panels[name] = Panel(
+        name=name,
+        position=position,
+        template=template,
+        context=context,
+        label=label or name.replace("-", " ").capitalize(),
+        icon=icon,
+    )
+
+
+def shown(session: LiveSession, person: Person) -> list[ShownPanel]:
+    """The panels this person has in this session, in order. Queries: those of each panel."""
+    ordered = sorted(_panels.values(), key=lambda panel: (panel.position, panel.name))
+    given = ((panel, panel.context(session, person)) for panel in ordered)
+    return [
+        ShownPanel(panel=panel, context=context) for panel, context in given if context is not None
+    ]
