@@ -75,10 +75,15 @@ def _indicator(framework: Framework, item: Mapping[str, Any]) -> Indicator:
         title=item["title"],
         definition=item.get("definition") or "",
         unit=item.get("unit") or "",
-        levels=sorted(item.get("response_scale") or [], key=lambda level: level["level"]),
+        levels=_levels(item.get("response_scale") or []),
         source=item.get("source") or "",
         is_verified=bool(item.get("verified")),
     )
+
+
+def _levels(scale: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The ordinal levels of a scale, lowest first; a number or a percentage has none."""
+    return sorted((step for step in scale if "level" in step), key=lambda step: step["level"])
 
 
 def _columns(model: type[Indicator] | type[Medicine], *keys: str) -> list[str]:
