@@ -49,6 +49,17 @@ def integer(name: str, default: int) -> int:
         raise BadSetting(f"{PREFIX}{name} is {value!r}; write a whole number.") from error
 
 
+def port_range(name: str, default: tuple[int, int]) -> tuple[int, int]:
+    """Read the lowest and the highest port, written as ``20000-20999``."""
+    value = text(name).strip()
+    if not value:
+        return default
+    lowest, dash, highest = value.partition("-")
+    if not (dash and lowest.strip().isdecimal() and highest.strip().isdecimal()):
+        raise BadSetting(f"{PREFIX}{name} is {value!r}; write two ports as 20000-20999.")
+    return int(lowest), int(highest)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Read a list separated by commas or spaces."""
     return text(name, default).replace(",", " ").split()

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.config import env
+from talanoa.live.media.janus_settings import JanusSettings, Mix
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR") or Path.cwd() / "var").resolve()
@@ -68,7 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "talanoa.config.staticfiles.OwnStaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -83,6 +84,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pads each page by a random length, so that its size tells nothing of its secrets.
+    "django.middleware.gzip.GZipMiddleware",
+    "talanoa.ui.middleware.KeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -223,6 +227,21 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The room
 ROOM_BUS = str(DATA_DIR / "room.sock")
 ROOM_FRAME_MAX_BYTES = 64 * 1024
+JANUS = JanusSettings(
+    folder=DATA_DIR / "janus",
+    enabled=env.flag("SOUND", True),
+    binary=env.text("JANUS_BINARY"),
+    host=env.text("JANUS_HOST", "127.0.0.1"),
+    port=env.integer("JANUS_PORT", PORT + 2),
+    api_secret=env.text("JANUS_SECRET"),
+    loopback=env.flag("JANUS_LOOPBACK", SITE_URL.startswith("http://localhost")),
+    public_address=env.text("JANUS_PUBLIC_ADDRESS"),
+    interfaces=tuple(env.words("JANUS_INTERFACES")),
+    ports=env.port_range("JANUS_PORTS", (20_000, 20_999)),
+    stun_server=env.text("JANUS_STUN_SERVER"),
+    ipv6=env.flag("JANUS_IPV6"),
+    mix=Mix(bitrate=env.integer("SOUND_BITRATE", 24_000), seats=env.integer("SOUND_SEATS", 40)),
+)
 SOURCE_URL = env.text("SOURCE_URL")
 
 ACCOUNT_ADAPTER = "talanoa.people.adapter.Adapter"

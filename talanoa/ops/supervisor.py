@@ -34,6 +34,8 @@ class Part:
     environment: Mapping[str, str] = field(default_factory=dict)
     death: signal.Signals = signal.SIGKILL
     """What the kernel sends it when this process is killed."""
+    worth_saying: Callable[[str], bool] = bool
+    """Which of its lines are shown; all but the empty ones unless told otherwise."""
 
 
 class Supervisor:
@@ -137,7 +139,9 @@ class _Child:
 
     def _repeat(self, output: IO[str]) -> None:
         for line in output:
-            self._say(self._part.name, line.rstrip("\n"))
+            text = line.rstrip()
+            if self._part.worth_saying(text):
+                self._say(self._part.name, text)
 
 
 def _how(code: int | None) -> str:

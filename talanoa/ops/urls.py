@@ -1,4 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from talanoa.ops import views
 
 app_name = "ops"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("operations/", views.operations, name="operations"),
+    path("operations/jobs/<int:failed_id>/run-again/", views.run_again, name="run_again"),
+    path("operations/jobs/<int:failed_id>/set-aside/", views.set_aside, name="set_aside"),
+]

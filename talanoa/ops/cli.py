@@ -1,0 +1,139 @@
+"""The ``talanoa`` command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PARTS = ("pages", "room", "worker", "janus")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; answer with its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    prepare_environment()
+    if words[:1] == ["manage"]:
+        # Django reads its own arguments, --help among them.
+        return _manage(words[1:])
+    parsed = _parser().parse_args(words)
+    if parsed.command is None:
+        _parser().print_help()
+        return 2
+    return int(parsed.run(parsed))
+
+
+def prepare_environment() -> None:
+    """Say where the data are and how Django is set up, unless the environment has said so.
+
+    In a checkout the data stand in its ``var``; an installed Talanoa keeps them where the
+    person's other programs do.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.config.settings")
+    if "TALANOA_DATA_DIR" not in os.environ:
+        os.environ["TALANOA_DATA_DIR"] = str(_usual_data_dir())
+    data_dir = Path(os.environ["TALANOA_DATA_DIR"])
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _usual_data_dir() -> Path:
+    checkout = PACKAGE.parent
+    if (checkout / "manage.py").exists() and (checkout / "pyproject.toml").exists():
+        return checkout / "var"
+    shared = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(shared) / "talanoa"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="talanoa",
+        description="Run a hub of tele-mentoring programmes.",
+        epilog="Settings are read from the environment; docs/running/settings.md lists them.",
+    )
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="start the pages, the room, the worker and the sound")
+    serve.add_argument(
+        "--only",
+        metavar="PART,PART",
+        type=_parts,
+        default=PARTS,
+        help=f"start these parts alone, of {', '.join(PARTS)}",
+    )
+    serve.set_defaults(run=_serve)
+
+    demo = commands.add_parser("demo", help="prepare the database and load the demonstration")
+    demo.set_defaults(run=_demo)
+
+    worker = commands.add_parser("worker", help="do the jobs and keep the timetable, in this process")
+    worker.set_defaults(run=_worker)
+
+    doctor = commands.add_parser("doctor", help="say what works, what does not, and what to do")
+    doctor.set_defaults(run=_doctor)
+
+    # Taken before the parser sees it; here so that the help lists it.
+    commands.add_parser("manage", help="run a command of Django's", add_help=False)
+
+    part = commands.add_parser("part")
+    part.add_argument("name", choices=("pages", "room", "worker"))
+    part.set_defaults(run=_part)
+    return parser
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    chosen = tuple(name.strip() for name in text.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in PARTS]
+    if unknown or not chosen:
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(PARTS)}, not {text!r}")
+    return chosen
+
+
+# Each command imports what it needs: the help must not wait for Django.
+
+
+def _manage(words: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["talanoa manage", *words])
+    return 0
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from talanoa.ops import serve
+
+    return serve.main(only=parsed.only)
+
+
+def _demo(_parsed: argparse.Namespace) -> int:
+    from talanoa.ops import demo
+
+    return demo.main()
+
+
+def _worker(_parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.ops import worker
+
+    worker.main()
+    return 0
+
+
+def _doctor(_parsed: argparse.Namespace) -> int:
+    from talanoa.ops import doctor
+
+    return doctor.main()
+
+
+def _part(parsed: argparse.Namespace) -> int:
+    _set_up()
+    from importlib import import_module
+
+    import_module(f"talanoa.ops.{parsed.name}").main()
+    return 0
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup(set_prefix=False)

@@ -1,0 +1,110 @@
+"""Bring a folder of data to the point where Talanoa can start on it."""
+
+import fcntl
+import os
+import socket
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from whitenoise.compress import Compressor
+
+
+class NotReady(Exception):
+    """Talanoa cannot start; the message says why and what to do, for the person who runs it."""
+
+
+def hold(folder: Path) -> IO[str]:
+    """Make sure that no other Talanoa runs on this folder, for as long as the answer is kept.
+
+    Raises:
+        NotReady: another one does.
+    """
+    lock = (folder / "serve.lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.seek(0)
+        raise NotReady(
+            f"Talanoa is already running on {folder} (process {lock.read().strip()})."
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def demand_free(setting: str, host: str, port: int) -> None:
+    """Check that a port is free.
+
+    Raises:
+        NotReady: another program listens on it.
+    """
+    if not is_free(host, port):
+        raise NotReady(
+            f"Port {port} is used by another program. Stop it, or choose another port, "
+            f"for instance with {setting}={port + 100}."
+        )
+
+
+def is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # As the servers do: a port whose last connection is only fading away is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def is_embedded() -> bool:
+    """Whether the database is ours alone, so that we may bring it up to date unasked."""
+    return connection.vendor == "sqlite"
+
+
+def migrations_missing() -> list[str]:
+    """Migrations that this version needs and the database lacks, in order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def prepare_database() -> None:
+    """Make or update the tables. Does nothing but look when they are up to date."""
+    if migrations_missing():
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def demand_database() -> None:
+    """Make the database ready when it is embedded; otherwise only look.
+
+    Raises:
+        NotReady: it is a shared database that lacks migrations.
+    """
+    if is_embedded():
+        prepare_database()
+    elif missing := migrations_missing():
+        raise NotReady(
+            f"The database lacks {len(missing)} migrations of this version. "
+            "Run: talanoa manage migrate"
+        )
+
+
+def collect_static() -> None:
+    """Gather the static files under names that carry their hash, with a compressed copy of each."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    compressor = Compressor(use_brotli=False, quiet=True)
+    for path in settings.STATIC_ROOT.rglob("*"):
+        if path.is_file() and compressor.should_compress(path.name) and _is_stale(path):
+            compressor.compress(str(path))
+
+
+def _is_stale(path: Path) -> bool:
+    copy = path.with_name(f"{path.name}.gz")
+    return not copy.exists() or copy.stat().st_mtime < path.stat().st_mtime

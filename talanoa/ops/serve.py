@@ -1,0 +1,130 @@
+"""``talanoa serve``: everything a hub needs, from one command."""
+
+import signal
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+
+import django
+
+from talanoa.ops.supervisor import Part, Printer, Supervisor
+
+PATIENCE = 3.0
+"""Seconds to wait for a port that is taken."""
+
+
+def main(*, only: Sequence[str]) -> int:
+    """Run the parts until told to stop; answer with the exit code."""
+    django.setup(set_prefix=False)
+    from django.conf import settings
+
+    from talanoa.ops import ready
+
+    try:
+        lock = ready.hold(settings.DATA_DIR)
+        parts = [part for name in only if (part := _part(name)) is not None]
+        _demand_ports(parts)
+        ready.demand_database()
+        if "pages" in only:
+            ready.collect_static()
+    except ready.NotReady as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    printer = Printer([part.name for part in parts])
+    Supervisor(parts, say=printer).run(started=lambda: _welcome(only, printer))
+    lock.close()
+    return 0
+
+
+def _part(name: str) -> Part | None:
+    """How to run a part; ``None`` when it cannot or need not be run here."""
+    if name == "janus":
+        return _janus()
+    # granian stops its workers when it is asked to, and cannot when it is killed.
+    death = signal.SIGTERM if name == "pages" else signal.SIGKILL
+    return Part(name=name, program=[sys.executable, "-m", "talanoa", "part", name], death=death)
+
+
+def _janus() -> Part | None:
+    from django.conf import settings
+
+    from talanoa.live.media import janus_config
+
+    sound = settings.JANUS
+    binary = janus_config.find_janus(sound)
+    if not sound.enabled or sound.host != "127.0.0.1" or binary is None:
+        return None
+    janus_config.write(sound)
+    return Part(
+        name="janus",
+        program=janus_config.command(sound, binary=binary),
+        # It greets at length and says of each plugin we switched off that it is off.
+        worth_saying=lambda line: line.startswith("[") and "disabled, skipping" not in line,
+    )
+
+
+def _demand_ports(parts: Sequence[Part]) -> None:
+    """Check that the ports are free; after a crash, wait for the old processes to let go."""
+    from django.conf import settings
+
+    from talanoa.ops import ready
+
+    wanted = {
+        "pages": ("TALANOA_PORT", settings.BIND, settings.PORT),
+        "room": ("TALANOA_ROOM_PORT", settings.BIND, settings.ROOM_PORT),
+        "janus": ("TALANOA_JANUS_PORT", settings.JANUS.host, settings.JANUS.port),
+    }
+    ports = [wanted[part.name] for part in parts if part.name in wanted]
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if all(ready.is_free(host, port) for _, host, port in ports):
+            return
+        time.sleep(0.1)
+    for setting, host, port in ports:
+        ready.demand_free(setting, host, port)
+
+
+def _welcome(only: Sequence[str], printer: Printer) -> None:
+    """Once the pages answer, say where they are and how to come in."""
+    from django.conf import settings
+    from django.db import connection
+    from django.templatetags.static import static
+
+    if "pages" not in only or not _answers(f"http://{_host()}:{settings.PORT}{static('ui/mark.svg')}"):
+        return
+    lines = [f"Talanoa is at {settings.SITE_URL}"]
+    if "janus" in only and _janus_missing():
+        lines.append("The room is without sound: Janus is not installed (see talanoa doctor).")
+    if settings.DEMONSTRATION:
+        from talanoa.ops.demo import sign_in_links
+
+        lines += ["", "Sign in, once each:", *sign_in_links()]
+        connection.close()
+    printer.plain("\n" + "".join(f"  {line}\n" for line in lines) + "\n  Ctrl-C stops it.\n\n")
+
+
+def _janus_missing() -> bool:
+    from django.conf import settings
+
+    from talanoa.live.media import janus_config
+
+    return settings.JANUS.enabled and janus_config.find_janus(settings.JANUS) is None
+
+
+def _host() -> str:
+    from django.conf import settings
+
+    return "127.0.0.1" if settings.BIND in ("0.0.0.0", "::") else settings.BIND  # noqa: S104
+
+
+def _answers(address: str, *, patience: float = 60) -> bool:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(address, timeout=2)  # noqa: S310 - our own http address
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
