@@ -17,7 +17,10 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["theme"].choices = [  # type: ignore[attr-defined]
             ("", _("All themes")),
-            *((theme.code, f"{theme.name} ({theme.resource_count})") for theme in queries.shelves()),
+            *(
+                (theme.code, f"{theme.name} ({theme.resource_count})")
+                for theme in queries.shelves()
+            ),
         ]
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             ("", _("All languages")),

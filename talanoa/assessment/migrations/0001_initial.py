@@ -5,63 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('publisher', models.CharField(blank=True, max_length=200)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('licence', models.CharField(blank=True, max_length=100)),
-                ('source', models.TextField(blank=True)),
-                ('unidentified', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("publisher", models.CharField(blank=True, max_length=200)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("licence", models.CharField(blank=True, max_length=100)),
+                ("source", models.TextField(blank=True)),
+                ("unidentified", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Medicine',
+            name="Medicine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('atc', models.CharField(blank=True, max_length=10)),
-                ('section', models.CharField(max_length=10)),
-                ('section_title', models.CharField(max_length=200)),
-                ('populations', models.JSONField(blank=True, default=list)),
-                ('formulations', models.JSONField(blank=True, default=list)),
-                ('formulations_are_verified', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('is_verified', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("atc", models.CharField(blank=True, max_length=10)),
+                ("section", models.CharField(max_length=10)),
+                ("section_title", models.CharField(max_length=200)),
+                ("populations", models.JSONField(blank=True, default=list)),
+                ("formulations", models.JSONField(blank=True, default=list)),
+                ("formulations_are_verified", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+                ("is_verified", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'section'), name='medicine_once_a_section')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "section"), name="medicine_once_a_section"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('dimension', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('definition', models.TextField(blank=True)),
-                ('unit', models.CharField(blank=True, max_length=100)),
-                ('levels', models.JSONField(blank=True, default=list)),
-                ('source', models.TextField(blank=True)),
-                ('is_verified', models.BooleanField(default=False)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='assessment.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("dimension", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("definition", models.TextField(blank=True)),
+                ("unit", models.CharField(blank=True, max_length=100)),
+                ("levels", models.JSONField(blank=True, default=list)),
+                ("source", models.TextField(blank=True)),
+                ("is_verified", models.BooleanField(default=False)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="assessment.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('framework', 'code'), name='indicator_code_once')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("framework", "code"), name="indicator_code_once"
+                    )
+                ],
             },
         ),
     ]

@@ -4,32 +4,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('iso2', models.CharField(max_length=2, unique=True)),
-                ('iso3', models.CharField(max_length=3, unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('short_names', models.JSONField(default=dict)),
-                ('who_region', models.CharField(blank=True, choices=[('AFRO', 'African Region'), ('AMRO', 'Region of the Americas'), ('SEARO', 'South-East Asia Region'), ('EURO', 'European Region'), ('EMRO', 'Eastern Mediterranean Region'), ('WPRO', 'Western Pacific Region')], max_length=5)),
-                ('income_group', models.CharField(blank=True, choices=[('low', 'Low income'), ('lower-middle', 'Lower middle income'), ('upper-middle', 'Upper middle income'), ('high', 'High income')], max_length=12)),
-                ('income_year', models.CharField(blank=True, max_length=60)),
-                ('is_example', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('source', models.TextField(blank=True)),
-                ('is_verified', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("iso2", models.CharField(max_length=2, unique=True)),
+                ("iso3", models.CharField(max_length=3, unique=True)),
+                ("names", models.JSONField(default=dict)),
+                ("short_names", models.JSONField(default=dict)),
+                (
+                    "who_region",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AFRO", "African Region"),
+                            ("AMRO", "Region of the Americas"),
+                            ("SEARO", "South-East Asia Region"),
+                            ("EURO", "European Region"),
+                            ("EMRO", "Eastern Mediterranean Region"),
+                            ("WPRO", "Western Pacific Region"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "income_group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("low", "Low income"),
+                            ("lower-middle", "Lower middle income"),
+                            ("upper-middle", "Upper middle income"),
+                            ("high", "High income"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("income_year", models.CharField(blank=True, max_length=60)),
+                ("is_example", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("source", models.TextField(blank=True)),
+                ("is_verified", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name_plural': 'countries',
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_example', False), ('iso2__startswith', 'X'), _connector='OR'), name='country_example_code')],
+                "verbose_name_plural": "countries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_example", False), ("iso2__startswith", "X"), _connector="OR"
+                        ),
+                        name="country_example_code",
+                    )
+                ],
             },
         ),
     ]

@@ -4,45 +4,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=100, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('title_note', models.TextField(blank=True)),
-                ('publisher', models.CharField(blank=True, max_length=300)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('year_is_verified', models.BooleanField(default=False)),
-                ('kind', models.CharField(blank=True, max_length=60)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('url_was_seen', models.BooleanField(default=False)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('audience', models.JSONField(blank=True, default=list)),
-                ('summary', models.TextField(blank=True)),
-                ('licence', models.CharField(blank=True, max_length=200)),
-                ('source', models.TextField(blank=True)),
-                ('is_verified', models.BooleanField(default=False)),
-                ('themes', models.ManyToManyField(blank=True, related_name='resources', to='library.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=100, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("title_note", models.TextField(blank=True)),
+                ("publisher", models.CharField(blank=True, max_length=300)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("year_is_verified", models.BooleanField(default=False)),
+                ("kind", models.CharField(blank=True, max_length=60)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("url_was_seen", models.BooleanField(default=False)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                ("audience", models.JSONField(blank=True, default=list)),
+                ("summary", models.TextField(blank=True)),
+                ("licence", models.CharField(blank=True, max_length=200)),
+                ("source", models.TextField(blank=True)),
+                ("is_verified", models.BooleanField(default=False)),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True, related_name="resources", to="library.theme"
+                    ),
+                ),
             ],
         ),
     ]

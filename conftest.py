@@ -1,0 +1,28 @@
+"""Where the tests run: a folder of data of their own, quick passwords, plain static names."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+import pytest
+
+# Settings are read once, when Django is first asked for; this comes before.
+_data_dir = tempfile.mkdtemp(prefix="talanoa-tests-")
+atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
+os.environ["TALANOA_DATA_DIR"] = _data_dir
+os.environ["TALANOA_SECRET_KEY"] = "only for tests"
+for _name in ("SITE_URL", "ROOM_URL", "PORT", "ROOM_PORT", "CLOCK_FILE", "DEMONSTRATION", "DEBUG"):
+    os.environ.pop(f"TALANOA_{_name}", None)
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MAIL_DIR = tmp_path / "mail"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        # Names carry a hash only once the files have been gathered.
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
