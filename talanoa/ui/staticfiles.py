@@ -4,6 +4,6 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 
 class ModuleStaticFilesStorage(ManifestStaticFilesStorage):
-    """Also rewrites ``import`` paths, so that a module asks for the hashed file it was built with."""
+    """Also rewrites ``import`` paths: a module asks for the file it was built with."""
 
     support_js_module_import_aggregation = True

@@ -27,10 +27,10 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 
 
 def _samples() -> dict[str, object]:
-    wrong = SampleForm({"email": "nobody", "summary": "x" * 130}, prefix="wrong")
+    typed = {"wrong-email": "nobody", "wrong-title": "Morphine", "wrong-summary": "Why? " * 30}
     return {
         "form": SampleForm(),
-        "wrong_form": wrong,
+        "wrong_form": SampleForm(typed, prefix="wrong"),
         "icons": NAMES,
         "at": datetime(2026, 12, 1, 11, tzinfo=UTC),
         "length": timedelta(minutes=65),

@@ -12,11 +12,12 @@ const PREFIX = "talanoa.keep.";
 const DAYS_KEPT = 14;
 const NOT_KEPT = new Set(["hidden", "password", "file", "submit", "button"]);
 
-/** @typedef {{at: number, values: Record<string, string[]>}} Kept */
+/** @typedef {Record<string, string[]>} Values */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 
-/** Fields a person fills in, by name. @param {HTMLFormElement} form */
+/** Fields a person fills in. @param {HTMLFormElement} form */
 function fieldsOf(form) {
-  /** @type {(HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement)[]} */
+  /** @type {Field[]} */
   const found = [];
   for (const field of form.elements) {
     const typed =
@@ -28,22 +29,27 @@ function fieldsOf(form) {
   return found;
 }
 
+/** @param {Field} field @returns {field is HTMLInputElement} */
+function isBox(field) {
+  return field.type === "checkbox" || field.type === "radio";
+}
+
 /** @param {HTMLFormElement} form */
 function read(form) {
-  /** @type {Record<string, string[]>} */
+  /** @type {Values} */
   const values = {};
   for (const field of fieldsOf(form)) {
-    values[field.name] ??= [];
+    const list = (values[field.name] ??= []);
     if (field instanceof HTMLSelectElement) {
-      values[field.name].push(...[...field.selectedOptions].map((option) => option.value));
-    } else if (!(field instanceof HTMLInputElement && isBox(field)) || field.checked) {
-      values[field.name].push(field.value);
+      list.push(...[...field.selectedOptions].map((option) => option.value));
+    } else if (!isBox(field) || field.checked) {
+      list.push(field.value);
     }
   }
   return values;
 }
 
-/** @param {HTMLFormElement} form @param {Record<string, string[]>} values */
+/** @param {HTMLFormElement} form @param {Values} values */
 function write(form, values) {
   const left = structuredClone(values);
   for (const field of fieldsOf(form)) {
@@ -51,7 +57,7 @@ function write(form, values) {
     if (!kept) continue;
     if (field instanceof HTMLSelectElement) {
       for (const option of field.options) option.selected = kept.includes(option.value);
-    } else if (field instanceof HTMLInputElement && isBox(field)) {
+    } else if (isBox(field)) {
       field.checked = kept.includes(field.value);
     } else {
       field.value = kept.shift() ?? "";
@@ -60,18 +66,11 @@ function write(form, values) {
   }
 }
 
-/** @param {HTMLInputElement} field */
-function isBox(field) {
-  return field.type === "checkbox" || field.type === "radio";
-}
-
-/** @param {HTMLElement} box */
-function keep(box) {
-  const form = box.closest("form");
-  if (!form) return;
+/** @param {HTMLElement} box @param {HTMLFormElement} form @param {Storage} storage */
+function keep(box, form, storage) {
   const key = PREFIX + box.dataset.keep;
-  const asServed = JSON.stringify(read(form));
-  let restoring = false;
+  const served = read(form);
+  let listening = true;
 
   /** @param {string} state */
   function show(state) {
@@ -80,61 +79,59 @@ function keep(box) {
     }
   }
 
+  /** @param {Values} values */
+  function fill(values) {
+    listening = false;
+    write(form, values);
+    listening = true;
+  }
+
   function store() {
-    if (restoring) return;
-    const values = read(form);
-    if (JSON.stringify(values) === asServed) {
-      localStorage.removeItem(key);
-      show("");
-      return;
-    }
+    if (!listening) return;
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+      storage.setItem(key, JSON.stringify({ at: Date.now(), values: read(form) }));
       show("kept");
     } catch {
       show("full");
     }
   }
 
-  const kept = find(key);
-  if (kept && JSON.stringify(kept.values) !== asServed) {
-    restoring = true;
-    write(form, kept.values);
-    restoring = false;
+  const kept = find(storage, key);
+  if (kept && JSON.stringify(kept.values) === JSON.stringify(served)) {
+    show("kept");
+  } else if (kept) {
+    fill(kept.values);
     show("restored");
   }
   form.addEventListener("input", store);
   form.addEventListener("change", store);
   box.querySelector("[data-discard]")?.addEventListener("click", () => {
-    restoring = true;
-    write(form, JSON.parse(asServed));
-    restoring = false;
-    localStorage.removeItem(key);
+    fill(served);
+    storage.removeItem(key);
     show("");
   });
   form.addEventListener("submit", async (event) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
     setBusy(form, true);
+    store();
     show("sending");
     const outcome = await send(form, event.submitter);
     if (outcome.next) {
-      localStorage.removeItem(key);
+      storage.removeItem(key);
       show("sent");
       location.assign(outcome.next);
     } else if (outcome.reached) {
-      store();
       sendAsTheBrowserWould(form, event.submitter);
     } else {
       setBusy(form, false);
-      store();
       show("unsent");
     }
   });
 }
 
 /**
- * @param {HTMLFormElement} form @param {HTMLElement|null} button
+ * @param {HTMLFormElement} form @param {HTMLElement | null} button
  * @returns {Promise<{reached: boolean, next?: string}>}
  */
 async function send(form, button) {
@@ -142,45 +139,54 @@ async function send(form, button) {
   if (button instanceof HTMLButtonElement && button.name) data.append(button.name, button.value);
   try {
     const headers = { "Talanoa-Kept": "1" };
-    const answer = await fetch(form.action, { method: "POST", body: data, headers });
+    const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: data, headers });
     return { reached: true, next: answer.headers.get("Talanoa-Next") ?? undefined };
   } catch {
     return { reached: false };
   }
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement|null} button */
+/** @param {HTMLFormElement} form @param {HTMLElement | null} button */
 function sendAsTheBrowserWould(form, button) {
   if (button instanceof HTMLButtonElement && button.name) {
     const input = document.createElement("input");
     Object.assign(input, { type: "hidden", name: button.name, value: button.value });
     form.append(input);
   }
-  form.submit();
+  HTMLFormElement.prototype.submit.call(form);
 }
 
-/** @param {string} key @returns {Kept|undefined} */
-function find(key) {
+/** @param {Storage} storage @param {string} key @returns {{at: number, values: Values} | null} */
+function find(storage, key) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null") ?? undefined;
+    return JSON.parse(storage.getItem(key) ?? "null");
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-function keys() {
-  return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-}
-
-/** What was left too long ago is not kept for whoever uses this device next. */
-function forgetTheOld() {
-  for (const key of keys()) {
-    const kept = find(key);
-    if (!kept || Date.now() - kept.at > DAYS_KEPT * 24 * 3600 * 1000) localStorage.removeItem(key);
+/** What was left too long ago is not kept for whoever uses this device next. @param {Storage} storage */
+function forgetTheOld(storage) {
+  for (const key of Object.keys(storage).filter((name) => name.startsWith(PREFIX))) {
+    const kept = find(storage, key);
+    if (!kept || Date.now() - kept.at > DAYS_KEPT * 24 * 3600 * 1000) storage.removeItem(key);
   }
 }
 
-forgetTheOld();
-for (const box of document.querySelectorAll("[data-keep]")) {
-  if (box instanceof HTMLElement) keep(box);
+/** Some browsers refuse; the form then works as any other. */
+function deviceStorage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+const storage = deviceStorage();
+if (storage) {
+  forgetTheOld(storage);
+  for (const box of document.querySelectorAll("[data-keep]")) {
+    const form = box.closest("form");
+    if (box instanceof HTMLElement && form) keep(box, form, storage);
+  }
 }

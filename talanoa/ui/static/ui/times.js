@@ -16,7 +16,7 @@ export function localise(root) {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    timeZoneName: "short",
+    timeZoneName: "long",
     numberingSystem: "latn",
   });
   for (const time of root.querySelectorAll("time[data-local]")) {
@@ -29,4 +29,13 @@ export function localise(root) {
   }
 }
 
+/** Tell the server the zone of a first visit; `talanoa.people.middleware` reads it. */
+function tellZone() {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone || document.cookie.includes("talanoa_zone=")) return;
+  const safely = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `talanoa_zone=${zone}; path=/; max-age=31536000; samesite=lax${safely}`;
+}
+
 localise(document);
+tellZone();
