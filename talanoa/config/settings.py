@@ -141,6 +141,8 @@ TIMETABLE = "talanoa.config.timetable.TIMETABLE"
 
 # People and sign-in
 AUTH_USER_MODEL = "people.Person"
+# Addresses are unique however they are spelt, which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -244,13 +246,11 @@ JANUS = JanusSettings(
 )
 SOURCE_URL = env.text("SOURCE_URL")
 
-ACCOUNT_ADAPTER = "talanoa.people.adapter.Adapter"
+ACCOUNT_ADAPTER = "talanoa.notices.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

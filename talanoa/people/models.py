@@ -5,6 +5,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel import clock
@@ -39,9 +40,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="person_email_once", violation_error_message=_(
-                    "Somebody already uses this address."
-                )
+                Lower("email"),
+                name="person_email_once",
+                violation_error_message=_("Somebody already uses this address."),
             ),
             models.CheckConstraint(
                 condition=Q(email__isnull=False) | Q(is_guest=True) | Q(erased_at__isnull=False),
@@ -50,7 +51,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or _("Someone without a name")
+        return self.name or gettext("Someone without a name")
 
     def get_full_name(self) -> str:
         return str(self)
@@ -60,15 +61,42 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class SignInLink(models.Model):
-    """A link that signs one person in, once. Only a hash of its secret is kept."""
+    """A link that signs one person in, once, with a code that does the same.
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_in_links")
+    Only hashes of the link's secret and of the code are kept. A link mailed to an address
+    that nobody has yet bears no person; using it makes the account. One that
+    ``moves_account`` signs nobody in: it gives the person, signed in already, that address.
+    """
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="sign_in_links"
+    )
+    address = models.EmailField(blank=True)
+    moves_account = models.BooleanField(default=False)
     secret_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
     next_path = models.CharField(max_length=500, blank=True)
     is_demonstration = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(address=""),
+                name="sign_in_link_is_for_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(moves_account=False) | (Q(person__isnull=False) & ~Q(address="")),
+                name="sign_in_link_moves_an_account_to_an_address",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["address", "expires_at"], name="sign_in_link_address"),
+            models.Index(fields=["expires_at"], name="sign_in_link_expires"),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.person_id} until {self.expires_at:%F %H:%M}"
+        return f"{self.person_id or self.address} until {self.expires_at:%F %H:%M}"

@@ -1,0 +1,145 @@
+"""Accounts: made, chosen for, moved to another address, exported, erased."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.kernel import clock, events
+from talanoa.kernel.refusals import demand
+from talanoa.people import access, exports, queries
+from talanoa.people.models import Person
+
+
+@transaction.atomic
+def join(*, address: str, name: str = "") -> Person:
+    """Make an account for an address whose owner has shown that it is theirs.
+
+    Raises:
+        ValidationError: ``address`` is not one, or somebody has it.
+    """
+    person = Person(email=address.strip().lower(), name=name.strip())
+    person.set_unusable_password()
+    person.full_clean(exclude=["password"])
+    person.save()
+    events.record("people.joined", by=person, subject=person)
+    return person
+
+
+@transaction.atomic
+def make_guest(*, name: str, language: str = "", time_zone: str = "") -> Person:
+    """Make someone who takes part without an account.
+
+    Raises:
+        ValidationError: ``name`` is blank or too long, language or zone unknown.
+    """
+    guest = Person(name=name.strip(), is_guest=True, chosen_at=clock.now())
+    if not guest.name:
+        raise ValidationError({"name": _("Write a name by which the others can speak to you.")})
+    guest.set_unusable_password()
+    _set(guest, language=language, time_zone=time_zone)
+    guest.save()
+    events.record("people.guest_made", by=None, subject=guest)
+    return guest
+
+
+@transaction.atomic
+def choose(
+    *, by: Person, name: str, organisation: str = "", language: str, time_zone: str
+) -> Person:
+    """Keep what a person says of themselves on the welcome page and on the profile.
+
+    Raises:
+        Refused: for the reasons in ``access.account_refused``.
+        ValidationError: the name is blank, the language is not offered, no such zone.
+    """
+    person = Person.objects.select_for_update().get(pk=by.pk)
+    demand(access.account_refused(person))
+    person.name, person.organisation = " ".join(name.split()), " ".join(organisation.split())
+    if not person.name:
+        raise ValidationError({"name": _("Write the name by which the others will know you.")})
+    person.chosen_at = person.chosen_at or clock.now()
+    _set(person, language=language, time_zone=time_zone)
+    person.save(update_fields=["name", "organisation", "language", "time_zone", "chosen_at"])
+    events.record("people.changed", by=by, subject=person)
+    return person
+
+
+@transaction.atomic
+def set_language_and_zone(*, by: Person, language: str = "", time_zone: str = "") -> Person:
+    """Keep the language and the zone somebody reads in; an empty one stays as it was.
+
+    Guests may: it is not about an account.
+
+    Raises:
+        ValidationError: the language is not offered, or there is no such zone.
+    """
+    person = Person.objects.select_for_update().get(pk=by.pk)
+    _set(
+        person,
+        language=language or person.language,
+        time_zone=time_zone or person.time_zone,
+    )
+    person.save(update_fields=["language", "time_zone"])
+    return person
+
+
+@transaction.atomic
+def move_account(*, person: Person, address: str) -> Person:
+    """Give an account another address, whose owner has shown that it is theirs.
+
+    Raises:
+        ValidationError: somebody else has it.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.email = address.strip().lower()
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["email"])
+    EmailAddress.objects.filter(user_id=person.pk).delete()
+    events.record("people.moved", by=person, subject=person)
+    return person
+
+
+def export_of(person: Person) -> dict[str, object]:
+    """Everything kept about ``person``, room by room, ready to be written as JSON.
+
+    Each room adds its own part through ``people.exports.adds``.
+    """
+    return exports.gather(person)
+
+
+@transaction.atomic
+def erase(*, by: Person, person: Person) -> Person:
+    """Take away who somebody is, and leave that somebody was: counts and minutes stay true.
+
+    Name, organisation and address go, as do passwords, passkeys and links; every device is
+    signed out. Other rooms hear of ``people.erased`` and take away what they keep.
+
+    Raises:
+        Refused: for the reasons in ``access.erasing_refused``.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    demand(access.erasing_refused(by, person))
+    person.name = person.organisation = ""
+    person.email = None
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.erased_at = clock.now()
+    # Sessions carry a hash of the password's hash: a new one ends them all.
+    person.set_unusable_password()
+    person.save()
+    person.sign_in_links.all().delete()
+    EmailAddress.objects.filter(user_id=person.pk).delete()
+    Authenticator.objects.filter(user_id=person.pk).delete()
+    events.record("people.erased", by=by, subject=person)
+    return person
+
+
+def _set(person: Person, *, language: str, time_zone: str) -> None:
+    if language and language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": _("Choose one of the languages offered.")})
+    if time_zone and queries.zone_named(time_zone) is None:
+        raise ValidationError({"time_zone": _("Choose a time zone from the list.")})
+    person.language, person.time_zone = language, time_zone
+    person.full_clean(exclude=["password"])
