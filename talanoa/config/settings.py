@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "talanoa.ui.context.site",
+                "talanoa.people.context.viewer",
                 "talanoa.home.context.nav",
             ],
         },

@@ -1,7 +1,30 @@
 """What every page's header lists."""
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from talanoa.programmes.access import programmes_coordinated_by
 
 
 def nav(request: HttpRequest) -> dict[str, object]:
-    return {"nav_items": []}
+    """``nav_items``: (words, address, whether this page is it or stands below it).
+
+    The desk is listed for those who coordinate something; that is the one query, and
+    it is made only when a page with a header is shown to someone signed in.
+    """
+
+    def items() -> list[tuple[str, str, bool]]:
+        listed = [
+            (_("Programmes"), reverse("programmes:list")),
+            (_("Library"), reverse("library:list")),
+            (_("Countries"), reverse("countries:list")),
+        ]
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and not user.is_guest:
+            listed.append((_("My day"), reverse("home:my_day")))
+            if programmes_coordinated_by(user).exists():
+                listed.append((_("Desk"), reverse("home:desk")))
+        return [(words, url, request.path.startswith(url)) for words, url in listed]
+
+    return {"nav_items": items}

@@ -1,0 +1,222 @@
+"""Reads that look across rooms."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.terms import RecommendationState
+from talanoa.credentials.models import Certificate
+from talanoa.evaluation.models import Answered, Wave
+from talanoa.home.missing import Lack, Plan, lacks
+from talanoa.kernel import clock
+from talanoa.live.models import Attendance, SlideDeck
+from talanoa.people.models import Person
+from talanoa.programmes.access import programmes_coordinated_by
+from talanoa.programmes.models import Enrolment, Programme, Role
+from talanoa.programmes.terms import RoleName
+from talanoa.schedule.models import AgendaItem, LiveSession, SessionRole
+from talanoa.schedule.terms import AgendaKind, SessionRoleName
+
+SOON = 5
+"""Sessions to come, and sessions held, that a desk lists."""
+
+OPEN_STATES = [
+    RecommendationState.PROPOSED,
+    RecommendationState.ACCEPTED,
+    RecommendationState.ADOPTED,
+    RecommendationState.ADAPTED,
+]
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """A session to come and what it still lacks."""
+
+    session: LiveSession
+    lacks: list[Lack]
+
+
+def public_sessions(*, most: int = SOON) -> QuerySet[LiveSession]:
+    """The next sessions of published programmes, soonest first. One query."""
+    return _to_come().filter(cohort__programme__status="published")[:most]
+
+
+def own_sessions(person: Person, *, most: int = SOON) -> QuerySet[LiveSession]:
+    """The next sessions a person is enrolled in, works on or speaks in. One query."""
+    enrolled = Enrolment.objects.filter(
+        cohort=OuterRef("cohort"), person_id=person.pk, left_at=None
+    )
+    works = Role.objects.filter(programme=OuterRef("cohort__programme"), person_id=person.pk)
+    speaks = SessionRole.objects.filter(session=OuterRef("pk"), person_id=person.pk)
+    guest = Q(guest_links__person_id=person.pk, guest_links__withdrawn_at=None)
+    mine = Q(Exists(enrolled)) | Exists(works) | Exists(speaks) | guest
+    return _to_come().filter(mine)[:most]
+
+
+def own_feedback(person: Person) -> QuerySet[Wave]:
+    """Feedback forms open to a person who attended and has not answered. One query."""
+    now = clock.now()
+    attended = Attendance.objects.filter(
+        session=OuterRef("session"),
+        person_id=person.pk,
+        is_current=True,
+        attended__gt=timedelta(0),
+    )
+    answered = Answered.objects.filter(wave=OuterRef("pk"), person_id=person.pk)
+    return (
+        Wave.objects.filter(Exists(attended), ~Exists(answered))
+        .filter(opens_at__lte=now, closes_at__gt=now)
+        .select_related("session")
+        .order_by("closes_at", "pk")
+    )
+
+
+def own_recommendations(person: Person) -> QuerySet[Recommendation]:
+    """Open recommendations a person has taken on, soonest due first. One query."""
+    return (
+        Recommendation.objects.filter(owner_id=person.pk, state__in=OPEN_STATES)
+        .select_related("case")
+        .order_by("due_on", "pk")
+    )
+
+
+def own_cases(person: Person) -> QuerySet[Case]:
+    """Cases of a person and of their teams that are not done with, newest first. One query."""
+    mine = Q(presenter_id=person.pk) | Q(team__members__person_id=person.pk)
+    return (
+        Case.objects.filter(mine, discussed_at=None, withdrawn_at=None)
+        .select_related("programme", "session", "country")
+        .distinct()
+        .order_by("-changed_at", "pk")
+    )
+
+
+def own_certificates(person: Person) -> QuerySet[Certificate]:
+    """A person's certificates, newest first. One query."""
+    return Certificate.objects.filter(person_id=person.pk, revoked_at=None).order_by(
+        "-held_at", "pk"
+    )
+
+
+def upcoming(person: Person) -> list[Upcoming]:
+    """The next sessions of the programmes a person coordinates, with what each lacks. One query."""
+    return [
+        Upcoming(session, list(lacks(_plan(session))))
+        for session in _with_counts(_to_come().filter(_coordinated(person)))[:SOON]
+    ]
+
+
+def held(person: Person) -> QuerySet[LiveSession]:
+    """The last sessions held in the programmes a person coordinates, latest first. One query.
+
+    Each has ``attended`` (people), ``enrolled``, ``answered`` and ``eligible`` (feedback).
+    """
+    attended = Attendance.objects.filter(is_current=True, attended__gt=timedelta(0))
+    return (
+        LiveSession.objects.filter(_coordinated(person), closed_at__isnull=False)
+        .select_related("cohort__programme__hub")
+        .annotate(
+            attended=_count(attended, "session"),
+            enrolled=_count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),
+            answered=_count(Answered.objects.all(), "wave__session"),
+        )
+        .order_by("-starts_at", "-pk")[:SOON]
+    )
+
+
+def programmes(person: Person) -> QuerySet[Programme]:
+    """The programmes a person coordinates, with the figures of their desk, by name. One query.
+
+    Each has ``enrolled``, ``cases_waiting`` and ``unowned`` (open recommendations
+    without an owner).
+    """
+    waiting = Case.objects.filter(
+        submitted_at__isnull=False, accepted_at=None, returned_at=None, withdrawn_at=None
+    )
+    unowned = Recommendation.objects.filter(owner=None, state__in=OPEN_STATES)
+    enrolled = Enrolment.objects.filter(left_at=None)
+    return (
+        programmes_coordinated_by(person)
+        .select_related("hub")
+        .annotate(
+            enrolled=_count(enrolled, "cohort__programme"),
+            cases_waiting=_count(waiting, "programme"),
+            unowned=_count(unowned, "case__programme"),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def _to_come() -> QuerySet[LiveSession]:
+    """Sessions not ended and not cancelled; one that runs over its time is still to come."""
+    shown_until = clock.now() - timedelta(hours=2)
+    return (
+        LiveSession.objects.filter(cancelled_at=None, closed_at=None)
+        .filter(Q(ends_at__gt=clock.now()) | Q(opened_at__isnull=False, ends_at__gt=shown_until))
+        .select_related("cohort__programme__hub", "series")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _coordinated(person: Person) -> Q:
+    return Q(cohort__programme__in=programmes_coordinated_by(person))
+
+
+def _with_counts(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
+    agenda = AgendaItem.objects.all()
+    roles = SessionRole.objects.all()
+    standing = Role.objects.all()
+    return sessions.annotate(
+        agenda_items=_count(agenda, "session"),
+        agenda_minutes=Coalesce(
+            Subquery(
+                agenda.filter(session=OuterRef("pk"))
+                .order_by()
+                .values("session")
+                .annotate(total=Sum("minutes"))
+                .values("total"),
+                output_field=IntegerField(),
+            ),
+            0,
+        ),
+        case_items=_count(agenda.filter(kind=AgendaKind.CASE), "session"),
+        cases_ready=_count(Case.objects.filter(withdrawn_at=None), "session"),
+        facilitators=_count(roles.filter(role=SessionRoleName.FACILITATOR), "session")
+        + _count(standing.filter(role=RoleName.FACILITATOR), "programme", of="cohort__programme"),
+        scribes=_count(roles.filter(role=SessionRoleName.SCRIBE), "session")
+        + _count(standing.filter(role=RoleName.SCRIBE), "programme", of="cohort__programme"),
+        presenters=_count(roles.filter(role=SessionRoleName.PRESENTER), "session"),
+        unconfirmed=_count(roles.filter(confirmed_at=None), "session"),
+        slide_decks=_count(SlideDeck.objects.filter(ready_at__isnull=False), "session"),
+        enrolled=_count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),
+    )
+
+
+def _count(rows: QuerySet, by: str, *, of: str = "pk") -> Coalesce:  # type: ignore[type-arg]
+    """How many of ``rows`` name this row in ``by``: a subquery, so that counts do not multiply."""
+    counted = (
+        rows.filter(**{by: OuterRef(of)}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _plan(session: LiveSession) -> Plan:
+    counted = session.__dict__
+    return Plan(
+        minutes=int((session.ends_at - session.starts_at).total_seconds() // 60),
+        agenda_minutes=counted["agenda_minutes"],
+        agenda_items=counted["agenda_items"],
+        case_items=counted["case_items"],
+        cases=counted["cases_ready"],
+        facilitators=counted["facilitators"],
+        scribes=counted["scribes"],
+        presenters=counted["presenters"],
+        unconfirmed=counted["unconfirmed"],
+        decks=counted["slide_decks"],
+        enrolled=counted["enrolled"],
+    )
+
+
