@@ -42,7 +42,8 @@ class Retrying:
         """
         if tried >= self.tries or not isinstance(error, self.on):
             return None
-        return min(self.first_delay * 4 ** (tried - 1), LONGEST_DELAY)
+        growing: timedelta = self.first_delay * 4 ** (tried - 1)
+        return min(growing, LONGEST_DELAY)
 
 
 # OSError is also what smtplib, sockets and the disk raise.
