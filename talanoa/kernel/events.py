@@ -12,7 +12,6 @@ Listeners stand in each room's ``listeners.py``, which is imported at start-up.
 
 from collections import defaultdict
 from collections.abc import Callable
-from functools import partial
 
 from django.db import models, transaction
 
@@ -48,8 +47,16 @@ def record(kind: str, *, by: models.Model | None, subject: models.Model, **data:
         listener(event)
     for listener in _after[kind]:
         # One listener that fails must not keep the others from hearing.
-        transaction.on_commit(partial(listener, event), robust=True)
+        transaction.on_commit(_calling(listener, event), robust=True)
     return event
+
+
+def _calling(listener: Listener, event: Event) -> Callable[[], None]:
+    # Not a ``partial``: when it fails, Django logs the ``__qualname__`` a partial lacks.
+    def call() -> None:
+        listener(event)
+
+    return call
 
 
 def _registering(listeners: list[Listener]) -> Callable[[Listener], Listener]:
