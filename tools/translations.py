@@ -1,19 +1,13 @@
 """Compile the translations: ``.po`` (kept) to ``.mo`` (what Django reads, never kept).
 
-Run by ``make``, and by hatchling when it builds the wheel.
+Run by ``make``, and by ``tools/hatch_build.py`` when the wheel is built.
 """
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-
-try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ImportError:  # `make run` needs no hatchling
-    BuildHookInterface = object
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,11 +25,6 @@ def compile_all(root: Path = ROOT) -> list[Path]:
             write_mo(file, catalogue)
         written.append(compiled)
     return written
-
-
-class TranslationsHook(BuildHookInterface):  # type: ignore[misc]
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        compile_all(Path(self.root))
 
 
 if __name__ == "__main__":

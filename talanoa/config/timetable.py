@@ -9,5 +9,9 @@ from talanoa.kernel.jobs import Entry
 from talanoa.ops import tasks as ops
 
 TIMETABLE = (
-    Entry(name="ops: forget finished jobs", every=timedelta(hours=6), task=ops.forget_finished_jobs),
+    Entry(
+        name="ops: forget finished jobs",
+        every=timedelta(hours=6),
+        task=ops.forget_finished_jobs,
+    ),
 )

@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="prepare the database and load the demonstration")
     demo.set_defaults(run=_demo)
 
-    worker = commands.add_parser("worker", help="do the jobs and keep the timetable, in this process")
+    worker = commands.add_parser("worker", help="do the jobs and keep the timetable")
     worker.set_defaults(run=_worker)
 
     doctor = commands.add_parser("doctor", help="say what works, what does not, and what to do")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -35,8 +36,7 @@ def _load(_target: str) -> Callable[..., Any]:
     """Called in each worker process before it answers anything."""
     # granian's own process may be killed where it has no chance to stop its workers.
     die_with_parent(os.getppid(), signal.SIGKILL)
-    from talanoa.config.wsgi import application  # noqa: PLC0415 - sets Django up in the worker
-
+    application: Callable[..., Any] = import_string("talanoa.config.wsgi.application")
     return application
 
 

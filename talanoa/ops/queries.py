@@ -1,6 +1,7 @@
 """Reads of how the product is running."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -8,6 +9,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from talanoa.ops.models import Beat, FailedJob, Turn
+
+Job = DBTaskResult[..., Any]
 
 ALIVE_FOR = timedelta(seconds=60)
 """How long a sign of life counts: six beats."""
@@ -27,7 +30,7 @@ def beats_of(host: str) -> QuerySet[Beat]:
     return Beat.objects.filter(host=host).order_by("pk")
 
 
-def jobs_of_dead_workers() -> QuerySet[DBTaskResult]:
+def jobs_of_dead_workers() -> QuerySet[Job]:
     """Jobs that are running by name only: their worker has not been seen lately.
 
     Two queries, and one more to read the result. There are as many running jobs as workers.

@@ -91,7 +91,9 @@ def _welcome(only: Sequence[str], printer: Printer) -> None:
     from django.db import connection
     from django.templatetags.static import static
 
-    if "pages" not in only or not _answers(f"http://{_host()}:{settings.PORT}{static('ui/mark.svg')}"):
+    if "pages" not in only or not _answers(
+        f"http://{_host()}:{settings.PORT}{static('ui/mark.svg')}"
+    ):
         return
     lines = [f"Talanoa is at {settings.SITE_URL}"]
     if "janus" in only and _janus_missing():

@@ -12,6 +12,7 @@ from talanoa.kernel.jobs import Entry, retrying
 from talanoa.kernel.refusals import demand
 from talanoa.ops import access, queries
 from talanoa.ops.models import Beat, FailedJob, Turn
+from talanoa.ops.queries import Job
 from talanoa.people.models import Person
 
 FORGET_BEATS_AFTER = timedelta(days=1)
@@ -57,7 +58,7 @@ def take_turn(entry: Entry) -> datetime:
 
 
 @transaction.atomic
-def try_again(job: DBTaskResult, *, error: BaseException, delay: timedelta) -> None:
+def try_again(job: Job, *, error: BaseException, delay: timedelta) -> None:
     """Put a job back for a later try, with what went wrong this time."""
     job.set_failed(error)
     DBTaskResult.objects.filter(pk=job.pk).update(
@@ -69,7 +70,7 @@ def try_again(job: DBTaskResult, *, error: BaseException, delay: timedelta) -> N
 
 
 @transaction.atomic
-def give_up(job: DBTaskResult, *, error: BaseException) -> FailedJob:
+def give_up(job: Job, *, error: BaseException) -> FailedJob:
     """Mark a job as failed for good, where the operations page shows it."""
     job.set_failed(error)
     failed, is_new = FailedJob.objects.get_or_create(

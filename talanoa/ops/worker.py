@@ -14,11 +14,11 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskContext
 from django_tasks_db.management.commands import db_worker
-from django_tasks_db.models import DBTaskResult
 
 from talanoa.kernel import clock
 from talanoa.kernel.jobs import Entry, retrying
 from talanoa.ops import beats, queries, services
+from talanoa.ops.queries import Job
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +26,10 @@ LOOK_EVERY = 0.5
 """Seconds between two looks for work when there is none."""
 
 
-class Worker(db_worker.Worker):  # type: ignore[misc] # the library is not typed
+class Worker(db_worker.Worker):
     """The library's worker, which tries again what may go better later."""
 
-    def run_task(self, job: DBTaskResult) -> None:
+    def run_task(self, job: Job) -> None:
         self.running_task = True
         try:
             job.set_successful(self._call(job))
@@ -43,13 +43,15 @@ class Worker(db_worker.Worker):  # type: ignore[misc] # the library is not typed
             self.running_task = False
             self._run_tasks += 1
 
-    def _call(self, job: DBTaskResult) -> object:
-        task, result = job.task, job.task_result
-        if task.takes_context:
-            return task.call(TaskContext(task_result=result), *result.args, **result.kwargs)
-        return task.call(*result.args, **result.kwargs)
+    def _call(self, job: Job) -> object:
+        args, kwargs = job.args_kwargs["args"], job.args_kwargs["kwargs"]
+        if job.task.takes_context:
+            # The library types its stored result apart from the one tasks are given.
+            context = TaskContext(task_result=job.task_result)  # type: ignore[arg-type]
+            return job.task.call(context, *args, **kwargs)
+        return job.task.call(*args, **kwargs)
 
-    def _after(self, job: DBTaskResult, error: Exception) -> None:
+    def _after(self, job: Job, error: Exception) -> None:
         tried = len(job.worker_ids)
         delay = retrying(job.task_path).delay(tried=tried, error=error)
         if delay is None:

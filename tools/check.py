@@ -1,0 +1,102 @@
+"""Every check, in order, with the time each takes. Run by ``make test``, and so by CI.
+
+Stops at the first that fails, with its exit code. The last one is pytest's, and so is the
+last line. ``tools/check.py types imports`` runs the named ones alone.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PYTHON = sys.executable
+PYTEST = (PYTHON, "-m", "pytest", "--quiet")
+PARALLEL = ("-n", "2", "--dist", "loadfile")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A name to choose it by, and what it runs; each command in turn."""
+
+    name: str
+    commands: Sequence[Sequence[str | Path]]
+
+
+CHECKS = (
+    Check(
+        "lint",
+        [[BIN / "ruff", "format", "--check", "--quiet", "."], [BIN / "ruff", "check", "."]],
+    ),
+    Check("types", [[BIN / "mypy"]]),
+    Check("scripts", [[PYTHON, "tools/scripts.py"]]),
+    Check("imports", [[BIN / "lint-imports", "--no-cache"]]),
+    Check(
+        "rules",
+        [[*PYTEST, "tests/contracts/test_rules.py", "tests/contracts/test_layout.py"]],
+    ),
+    Check(
+        "migrations",
+        [[PYTHON, "manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1"]],
+    ),
+    Check("translations", [[*PYTEST, "tests/contracts/test_translations.py"]]),
+    Check("templates", [[*PYTEST, "tests/contracts/test_templates.py"]]),
+    Check("sqlite", [[*PYTEST, *PARALLEL, "talanoa"]]),
+    Check("postgres", [[PYTHON, "-m", "tests.servers", "--", *PYTEST, *PARALLEL, "talanoa"]]),
+    Check("wheel", [[*PYTEST, "tests/wheel"]]),
+    Check(
+        "journeys",
+        [[*PYTEST[:-1], "tests/journeys", "tests/contracts/test_docs.py"]],
+    ),
+)
+
+
+def main(chosen: Sequence[str]) -> int:
+    unknown = set(chosen) - {check.name for check in CHECKS}
+    if unknown:
+        sys.stderr.write(f"No check is called {', '.join(sorted(unknown))}.\n")
+        return 2
+    data_dir = tempfile.mkdtemp(prefix="talanoa-checks-")
+    environment = {**os.environ, "TALANOA_DATA_DIR": data_dir}
+    # What is checked is what the files say, not what this machine happens to have set.
+    for name in os.environ:
+        if name.startswith("TALANOA_") and name != "TALANOA_DATA_DIR":
+            del environment[name]
+    try:
+        for check in CHECKS:
+            if chosen and check.name not in chosen:
+                continue
+            if code := _run(check, environment):
+                return code
+    finally:
+        shutil.rmtree(data_dir, ignore_errors=True)
+    return 0
+
+
+def _run(check: Check, environment: dict[str, str]) -> int:
+    _say(f"--- {check.name}")
+    begun = time.monotonic()
+    for command in check.commands:
+        words = [str(word) for word in command]
+        code = subprocess.run(words, cwd=ROOT, env=environment, check=False).returncode
+        if code:
+            _say(f"--- {check.name} failed after {time.monotonic() - begun:.0f} s")
+            return code
+    if check is not CHECKS[-1]:
+        _say(f"--- {check.name}: {time.monotonic() - begun:.0f} s")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
