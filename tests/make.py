@@ -4,11 +4,17 @@ Import what a test needs: ``from tests.make import a_person``. Each room's maker
 together, lowest room first.
 """
 
+from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
+from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.people.models import Person
+from talanoa.programmes import services as programmes
+from talanoa.programmes.models import Cohort, CountryTeam, Hub, Programme
+from talanoa.schedule import services as schedule
+from talanoa.schedule.models import LiveSession, Series
 
 _numbers = count(1)
 
@@ -21,3 +27,117 @@ def a_person(name: str = "Ana Faleolo", *, password: str | None = None, **fields
     number = next(_numbers)
     fields = {"email": f"person{number}@example.org", "chosen_at": clock.now()} | fields
     return Person.objects.create_user(name=name, password=password, **fields)
+
+
+# --- programmes --------------------------------------------------------------------------------
+
+
+def a_country(iso2: str = "TO", *, name: str = "Tonga", **fields: Any) -> Country:
+    """A country; the same one when it is asked for again."""
+    fields = {"iso3": f"{iso2}N", "names": {"en": name}} | fields
+    country, _is_new = Country.objects.get_or_create(iso2=iso2, defaults=fields)
+    return country
+
+
+def a_hub(*, administrator: Person | None = None, **fields: Any) -> Hub:
+    """A hub in Geneva."""
+    number = next(_numbers)
+    usual = {"name": f"Hub {number}", "slug": f"hub-{number}", "place": "Geneva"}
+    hub = programmes.make_hub(by=None, **(usual | {"time_zone": "Europe/Zurich"} | fields))
+    if administrator is not None:
+        programmes.name_administrator(by=None, hub=hub, person=administrator)
+    return hub
+
+
+def a_programme(*, is_published: bool = True, **fields: Any) -> Programme:
+    """A programme without cohorts, published unless said otherwise."""
+    number = next(_numbers)
+    usual = {"name": f"Programme {number}", "aim": "Nobody dies in pain."}
+    hub = fields.pop("hub", None) or a_hub()
+    programme = programmes.open_programme(by=None, hub=hub, **(usual | fields))
+    if is_published:
+        programmes.publish(by=None, programme=programme)
+        programme.refresh_from_db()
+    return programme
+
+
+def a_cohort(programme: Programme | None = None, **fields: Any) -> Cohort:
+    """A cohort with places for everyone."""
+    fields = {"name": f"Cohort {next(_numbers)}"} | fields
+    return programmes.make_cohort(by=None, programme=programme or a_programme(), **fields)
+
+
+def enrolled(where: Programme | Cohort, person: Person | None = None, **fields: Any) -> Person:
+    """Someone enrolled in a cohort, or in a programme's first one."""
+    person = person or a_person()
+    if isinstance(where, Programme):
+        where = where.cohorts.first() or a_cohort(where)
+    programmes.enrol(by=None, cohort=where, person=person, **fields)
+    return person
+
+
+def a_role(programme: Programme, role: str, person: Person | None = None) -> Person:
+    """Someone with a role in a programme."""
+    person = person or a_person()
+    programmes.give_role(by=None, programme=programme, person=person, role=role)
+    return person
+
+
+def a_team(programme: Programme, *, country: Country | None = None, name: str = "") -> CountryTeam:
+    """A country team without members."""
+    return programmes.make_team(
+        by=None,
+        programme=programme,
+        country=country or a_country(),
+        name=name or f"Team {next(_numbers)}",
+    )
+
+
+# --- schedule ----------------------------------------------------------------------------------
+
+
+def a_session(
+    where: Programme | Cohort | None = None,
+    *,
+    starts_in: timedelta = timedelta(days=7),
+    **fields: Any,
+) -> LiveSession:
+    """A session of an hour, a week from now, in a cohort or in a programme's first one."""
+    if where is None or isinstance(where, Programme):
+        programme = where or a_programme()
+        where = programme.cohorts.first() or a_cohort(programme)
+    starts_at = clock.now().replace(second=0, microsecond=0) + starts_in
+    usual = {
+        "title": "Morphine for all who need it",
+        "starts_at": starts_at,
+        "ends_at": fields.get("starts_at", starts_at) + timedelta(hours=1),
+    }
+    return schedule.add_session(by=None, cohort=where, **(usual | fields))
+
+
+def a_series(cohort: Cohort | None = None, **fields: Any) -> Series:
+    """The first Tuesday of twelve months from January 2027, 14:00 Geneva time."""
+    usual = {
+        "title": "Monthly session",
+        "week": 1,
+        "weekday": 1,
+        "local_time": time(14),
+        "time_zone": "Europe/Zurich",
+        "first_on": date(2027, 1, 1),
+    }
+    return schedule.start_series(by=None, cohort=cohort or a_cohort(), **(usual | fields))
+
+
+def an_open_session(where: Programme | Cohort | None = None, **fields: Any) -> LiveSession:
+    """A session that starts in ten minutes and whose doors are open."""
+    session = a_session(where, **({"starts_in": timedelta(minutes=10)} | fields))
+    schedule.open_session(by=None, session=session)
+    session.refresh_from_db()
+    return session
+
+
+def a_part(session: LiveSession, role: str, person: Person | None = None, **fields: Any) -> Person:
+    """Someone with a role in one session."""
+    person = person or a_person()
+    schedule.give_session_role(by=None, session=session, person=person, role=role, **fields)
+    return person

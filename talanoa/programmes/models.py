@@ -1,11 +1,45 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
+from talanoa.people.queries import zone_named
 from talanoa.programmes.terms import CaseKind, ProgrammeStatus, RoleName
+
+
+def validate_zone(name: str) -> None:
+    """Refuse a time zone that does not exist.
+
+    Raises:
+        ValidationError: there is no zone of that name.
+    """
+    if zone_named(name) is None:
+        raise ValidationError(
+            gettext("There is no time zone called “%(name)s”. Choose one from the list."),
+            code="zone",
+            params={"name": name},
+        )
+
+
+def validate_not_reserved(slug: str) -> None:
+    """Refuse an address that a page of ours already has.
+
+    Raises:
+        ValidationError: ``slug`` is one of those.
+    """
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(
+            gettext("This address is already in use. Choose another."), code="reserved"
+        )
+
+
+RESERVED_SLUGS = frozenset({"new"})
 
 
 class Hub(models.Model):
@@ -13,7 +47,12 @@ class Hub(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(unique=True)
-    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="UTC", validators=[validate_zone]
+    )
+    place = models.CharField(_("city"), max_length=60, blank=True)
+    """What the hub calls its time, when the zone's own city is not the one people know:
+    Geneva keeps Zurich's time."""
     is_demonstration = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -41,20 +80,22 @@ class Programme(models.Model):
 
     hub = models.ForeignKey(Hub, models.PROTECT, related_name="programmes")
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(unique=True)
-    aim = models.TextField(_("aim"))
-    description = models.TextField(_("description"), blank=True)
+    slug = models.SlugField(_("address"), unique=True, validators=[validate_not_reserved])
+    aim = models.TextField(_("aim"), max_length=2000, validators=[MaxLengthValidator(2000)])
+    description = models.TextField(
+        _("description"), max_length=10_000, validators=[MaxLengthValidator(10_000)], blank=True
+    )
     audience = models.CharField(_("for whom"), max_length=300, blank=True)
     case_kind = models.CharField(
         _("kind of case"), max_length=8, choices=CaseKind, default=CaseKind.COUNTRY
     )
-    status = models.CharField(
-        max_length=9, choices=ProgrammeStatus, default=ProgrammeStatus.DRAFT
-    )
+    status = models.CharField(max_length=9, choices=ProgrammeStatus, default=ProgrammeStatus.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     is_demonstration = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=True)
     source = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each edit, so that two people editing at once find out."""
 
     def __str__(self) -> str:
         return self.name
@@ -108,9 +149,27 @@ class Cohort(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="cohorts")
     name = models.CharField(_("name"), max_length=120)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(
+        _("places"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     opens_on = models.DateField(_("registration opens"), null=True, blank=True)
     closes_on = models.DateField(_("registration closes"), null=True, blank=True)
+    """Both days belong to the window, and are days of the hub's time zone."""
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="cohort_once",
+                violation_error_message=_("This programme already has a cohort of that name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_on=None) | Q(opens_on=None) | Q(closes_on__gte=F("opens_on")),
+                name="cohort_closes_after_opening",
+                violation_error_message=_("Registration closes before it opens."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -142,7 +201,11 @@ class CountryTeam(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "name"], name="country_team_once")
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="country_team_once",
+                violation_error_message=_("This programme already has a team of that name."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -164,6 +227,51 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.team_id}"
+
+
+class Invitation(models.Model):
+    """An address asked to take on a role, or to join a country team, until it answers."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="invitations")
+    role = models.CharField(_("role"), max_length=11, choices=RoleName, blank=True)
+    team = models.ForeignKey(
+        CountryTeam, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    address = models.EmailField(_("e-mail address"))
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    invited_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(role="") ^ Q(team__isnull=False), name="invitation_role_or_team"
+            ),
+            models.UniqueConstraint(
+                "programme",
+                "role",
+                Lower("address"),
+                condition=Q(team=None, accepted_at=None, withdrawn_at=None),
+                name="invitation_to_role_once",
+                violation_error_message=_("This address has already been invited to that role."),
+            ),
+            models.UniqueConstraint(
+                "team",
+                Lower("address"),
+                condition=Q(team__isnull=False, accepted_at=None, withdrawn_at=None),
+                name="invitation_to_team_once",
+                violation_error_message=_("This address has already been invited to that team."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} to {self.role or self.team_id}"
 
 
 class Enrolment(models.Model):

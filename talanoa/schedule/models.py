@@ -1,13 +1,23 @@
 import uuid
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel import clock
-from talanoa.programmes.models import Cohort
-from talanoa.schedule.terms import AgendaKind, SessionRoleName, Status, Week, Weekday
+from talanoa.programmes.models import Cohort, validate_zone
+from talanoa.schedule.terms import (
+    LONGEST,
+    MOST_SESSIONS,
+    SHORTEST,
+    AgendaKind,
+    SessionRoleName,
+    Status,
+    Week,
+    Weekday,
+)
 
 
 class Series(models.Model):
@@ -18,21 +28,32 @@ class Series(models.Model):
     week = models.SmallIntegerField(_("week of the month"), choices=Week)
     weekday = models.SmallIntegerField(_("day of the week"), choices=Weekday)
     local_time = models.TimeField(_("time"))
-    time_zone = models.CharField(_("time zone"), max_length=60)
-    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=60)
+    time_zone = models.CharField(_("time zone"), max_length=60, validators=[validate_zone])
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"),
+        default=60,
+        validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)],
+    )
     first_on = models.DateField(_("from"))
-    count = models.PositiveSmallIntegerField(_("number of sessions"), default=12)
+    """The first day of the first month, so that a new rule keeps the months of the old one."""
+    count = models.PositiveSmallIntegerField(
+        _("number of sessions"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_SESSIONS)],
+    )
     sequence = models.PositiveIntegerField(default=0)
+    """Grows with each change of the rule."""
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "series"
         constraints = [
             models.CheckConstraint(
-                condition=Q(minutes__gte=15, minutes__lte=480), name="series_minutes_in_range"
+                condition=Q(minutes__gte=SHORTEST, minutes__lte=LONGEST),
+                name="series_minutes_in_range",
             ),
             models.CheckConstraint(
-                condition=Q(count__gte=1, count__lte=60), name="series_count_in_range"
+                condition=Q(count__gte=1, count__lte=MOST_SESSIONS), name="series_count_in_range"
             ),
         ]
 
@@ -49,13 +70,22 @@ class LiveSession(models.Model):
     )
     rule_starts_at = models.DateTimeField(null=True, blank=True)
     """The moment the series' rule gives; differs from ``starts_at`` once moved by hand."""
+    rule_month = models.DateField(null=True, blank=True)
+    """The first day of the month this session stands for in its series."""
     title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(_("what it is about"), blank=True)
+    summary = models.TextField(
+        _("what it is about"), max_length=4000, validators=[MaxLengthValidator(4000)], blank=True
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    time_zone = models.CharField(max_length=60)
+    time_zone = models.CharField(max_length=60, validators=[validate_zone])
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
+    """What calendars go by: grows when the time or title changes or the session is cancelled."""
+    changed_at = models.DateTimeField(default=clock.now)
+    """When anything a calendar shows last changed."""
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each edit, so that two people editing at once find out."""
     is_demonstration = models.BooleanField(default=False)
     moved_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +104,7 @@ class LiveSession(models.Model):
                 name="live_session_closes_after_opening",
             ),
             models.UniqueConstraint(
-                fields=["series", "rule_starts_at"], name="live_session_once_a_rule"
+                fields=["series", "rule_month"], name="live_session_once_a_month"
             ),
         ]
         indexes = [
@@ -105,7 +135,9 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind"), max_length=10, choices=AgendaKind)
     title = models.CharField(_("title"), max_length=200)
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(LONGEST)]
+    )
     speaker = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -131,10 +163,15 @@ class SessionRole(models.Model):
     role = models.CharField(max_length=11, choices=SessionRoleName)
     invited_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "person", "role"], name="session_role_once")
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(declined_at=None),
+                name="session_role_one_answer",
+            ),
+            models.UniqueConstraint(fields=["session", "person", "role"], name="session_role_once"),
         ]
 
     def __str__(self) -> str:

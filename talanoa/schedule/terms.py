@@ -1,5 +1,17 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+SHORTEST, LONGEST = 15, 480
+"""Minutes a session may take."""
+MOST_SESSIONS = 60
+"""Sessions of one series: five years."""
+OPENS_BEFORE = timedelta(minutes=30)
+"""How long before its start a session may be opened."""
+CLOSES_AFTER = timedelta(minutes=30)
+"""How long past its end a forgotten session stays open."""
+MOST_AGENDA_ITEMS = 30
 
 
 class AgendaKind(models.TextChoices):

@@ -1,0 +1,235 @@
+"""Who sees which programme, and who may do what in it.
+
+A draft is seen by those who work on it and by nobody else; everything else is public.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from talanoa.kernel import clock
+from talanoa.kernel.refusals import NotVisible
+from talanoa.people.models import Person
+from talanoa.people.queries import UTC, zone_named
+from talanoa.programmes.models import (
+    Cohort,
+    CountryTeam,
+    Enrolment,
+    Hub,
+    HubAdministrator,
+    Invitation,
+    Programme,
+    Role,
+    TeamMember,
+)
+from talanoa.programmes.terms import ProgrammeStatus, RoleName
+
+Viewer = Person | AnonymousUser
+
+
+def programmes_visible_to(person: Viewer) -> QuerySet[Programme]:
+    """Everyone sees what has been published; drafts are for role-holders and administrators."""
+    public = ~Q(status=ProgrammeStatus.DRAFT)
+    if person.pk is None:
+        return Programme.objects.filter(public)
+    works_on_it = Role.objects.filter(programme=OuterRef("pk"), person_id=person.pk)
+    runs_its_hub = HubAdministrator.objects.filter(hub=OuterRef("hub"), person_id=person.pk)
+    return Programme.objects.filter(public | Exists(works_on_it) | Exists(runs_its_hub))
+
+
+def get_programme(person: Viewer, slug: str) -> Programme:
+    """The only door to one programme, with its hub. One query.
+
+    Raises:
+        NotVisible: no such programme, or not one ``person`` may see.
+    """
+    found = programmes_visible_to(person).select_related("hub").filter(slug=slug).first()
+    if found is None:
+        raise NotVisible(slug)
+    return found
+
+
+def get_cohort(person: Viewer, slug: str, cohort_id: int) -> Cohort:
+    """The only door to one cohort, with its programme and hub.
+
+    Raises:
+        NotVisible: no such cohort in that programme, or not one ``person`` may see.
+    """
+    programme = get_programme(person, slug)
+    found = programme.cohorts.filter(pk=cohort_id).first()
+    if found is None:
+        raise NotVisible(cohort_id)
+    found.programme = programme
+    return found
+
+
+def get_own_programme(person: Person, slug: str) -> Programme:
+    """The door to a programme's desk pages: for its coordinators.
+
+    Raises:
+        NotVisible: no such programme, or ``person`` does not coordinate it.
+    """
+    programme = get_programme(person, slug)
+    if not is_coordinator(person, programme):
+        raise NotVisible(slug)
+    return programme
+
+
+def get_own_cohort(person: Person, slug: str, cohort_id: int) -> Cohort:
+    """As ``get_cohort``, for coordinators only.
+
+    Raises:
+        NotVisible: no such cohort, or ``person`` does not coordinate its programme.
+    """
+    cohort = get_cohort(person, slug, cohort_id)
+    if not is_coordinator(person, cohort.programme):
+        raise NotVisible(cohort_id)
+    return cohort
+
+
+def get_team(person: Person, slug: str, team_id: int) -> CountryTeam:
+    """A country team, for those who coordinate its programme.
+
+    Raises:
+        NotVisible: no such team, or ``person`` does not coordinate its programme.
+    """
+    programme = get_own_programme(person, slug)
+    found = programme.country_teams.filter(pk=team_id).first()
+    if found is None:
+        raise NotVisible(team_id)
+    found.programme = programme
+    return found
+
+
+def hubs_run_by(person: Viewer) -> QuerySet[Hub]:
+    """The hubs in which ``person`` may open programmes, by name."""
+    if person.pk is None:
+        return Hub.objects.none()
+    runs_it = HubAdministrator.objects.filter(hub=OuterRef("pk"), person_id=person.pk)
+    return Hub.objects.filter(Exists(runs_it)).order_by("name", "pk")
+
+
+def programmes_coordinated_by(person: Viewer) -> QuerySet[Programme]:
+    """The programmes whose desk ``person`` may open."""
+    if person.pk is None:
+        return Programme.objects.none()
+    coordinates = Role.objects.filter(
+        programme=OuterRef("pk"), person_id=person.pk, role=RoleName.COORDINATOR
+    )
+    runs_its_hub = HubAdministrator.objects.filter(hub=OuterRef("hub"), person_id=person.pk)
+    return Programme.objects.filter(Exists(coordinates) | Exists(runs_its_hub))
+
+
+def administers(person: Viewer, hub: Hub) -> bool:
+    return person.pk is not None and hub.administrators.filter(person_id=person.pk).exists()
+
+
+def roles_of(person: Viewer, programme: Programme) -> set[str]:
+    """The names of a person's roles; a hub's administrators count as coordinators. Two queries."""
+    if person.pk is None:
+        return set()
+    roles = set(programme.roles.filter(person_id=person.pk).values_list("role", flat=True))
+    if HubAdministrator.objects.filter(hub_id=programme.hub_id, person_id=person.pk).exists():
+        roles.add(RoleName.COORDINATOR)
+    return roles
+
+
+def has_role(person: Viewer, programme: Programme, role: str) -> bool:
+    return role in roles_of(person, programme)
+
+
+def is_coordinator(person: Viewer, programme: Programme) -> bool:
+    return RoleName.COORDINATOR in roles_of(person, programme)
+
+
+def is_member_of_team(person: Viewer, programme: Programme) -> bool:
+    """Whether ``person`` speaks for a country in this programme."""
+    members = TeamMember.objects.filter(team__programme=programme)
+    return person.pk is not None and members.filter(person_id=person.pk).exists()
+
+
+def coordinates_refused(person: Viewer, programme: Programme) -> str | None:
+    """Why ``person`` may not run this programme; ``None`` when they may."""
+    if is_coordinator(person, programme):
+        return None
+    return _("Only coordinators of this programme can do this.")
+
+
+def administers_refused(person: Viewer, hub: Hub) -> str | None:
+    """Why ``person`` may not open programmes in ``hub``; ``None`` when they may."""
+    if administers(person, hub):
+        return None
+    return _("Only administrators of this hub can do this.")
+
+
+def publishing_refused(person: Viewer, programme: Programme) -> str | None:
+    """Why ``person`` may not publish this programme now; ``None`` when they may."""
+    if refused := coordinates_refused(person, programme):
+        return refused
+    if programme.status == ProgrammeStatus.CLOSED:
+        return _("This programme is closed.")
+    if not programme.cohorts.exists():
+        return _("Add a cohort first, so that people have something to enrol in.")
+    return None
+
+
+def registration_refused(cohort: Cohort) -> str | None:
+    """Why nobody can enrol in ``cohort`` today; ``None`` when people can. One query."""
+    programme = cohort.programme
+    if programme.status == ProgrammeStatus.CLOSED:
+        return _("This programme is closed.")
+    if programme.status == ProgrammeStatus.DRAFT:
+        return _("This programme has not been published yet.")
+    today = clock.now().astimezone(zone_named(programme.hub.time_zone) or UTC).date()
+    if cohort.opens_on and today < cohort.opens_on:
+        return _("Registration has not opened yet.")
+    if cohort.closes_on and today > cohort.closes_on:
+        return _("Registration has closed.")
+    return fullness_refused(cohort)
+
+
+def fullness_refused(cohort: Cohort) -> str | None:
+    """Why ``cohort`` takes nobody else; ``None`` while it has places. One query."""
+    if cohort.capacity is None or _taken(cohort) < cohort.capacity:
+        return None
+    return _("All places in this cohort are taken.")
+
+
+def enrolling_refused(person: Viewer, cohort: Cohort) -> str | None:
+    """Why ``person`` may not enrol themselves in ``cohort`` now; ``None`` when they may."""
+    if not isinstance(person, Person):
+        return _("Sign in to enrol.")
+    if person.is_guest:
+        return _("Guests of one session cannot enrol. Sign in with an e-mail address first.")
+    return registration_refused(cohort)
+
+
+def get_invitation(invitation_id: int) -> Invitation:
+    """The invitation a signed link names, with programme and hub; answered ones included.
+
+    Raises:
+        NotVisible: there is none any more.
+    """
+    found = (
+        Invitation.objects.select_related("programme__hub", "team__country")
+        .filter(pk=invitation_id)
+        .first()
+    )
+    if found is None:
+        raise NotVisible(invitation_id)
+    return found
+
+
+def accepting_refused(person: Person, invitation: Invitation) -> str | None:
+    """Why ``person`` may not take up ``invitation``; ``None`` when they may."""
+    if invitation.withdrawn_at:
+        return _("This invitation has been withdrawn.")
+    if invitation.accepted_at and invitation.accepted_by_id != person.pk:
+        return _("This invitation has already been accepted.")
+    if person.is_guest:
+        return _("Guests of one session cannot take on a role. Sign in with an e-mail address.")
+    return None
+
+
+def _taken(cohort: Cohort) -> int:
+    return Enrolment.objects.filter(cohort=cohort, left_at=None).count()

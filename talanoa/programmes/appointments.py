@@ -1,0 +1,218 @@
+"""Roles, country teams, and the invitations that lead to them."""
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.countries.models import Country
+from talanoa.kernel import clock, events
+from talanoa.kernel.refusals import NotVisible, demand
+from talanoa.people.models import Person
+from talanoa.people.queries import person_at
+from talanoa.programmes import access
+from talanoa.programmes.models import CountryTeam, Invitation, Programme, Role, TeamMember
+from talanoa.programmes.terms import RoleName
+
+_SALT = "programmes.invitation"
+
+
+@transaction.atomic
+def give_role(*, by: Person | None, programme: Programme, person: Person, role: str) -> Role:
+    """Let someone do something for a programme; once is as good as twice.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+        ValidationError: there is no such role, or the person is a guest.
+    """
+    if by is not None:
+        demand(access.coordinates_refused(by, programme))
+    held = Role.objects.filter(programme=programme, person=person, role=role).first()
+    if held is not None:
+        return held
+    if person.is_guest:
+        raise ValidationError(_("A guest of one session cannot have a role in a programme."))
+    held = Role(programme=programme, person=person, role=role)
+    held.full_clean()
+    held.save()
+    events.record("programmes.role_given", by=by, subject=held, role=role)
+    return held
+
+
+@transaction.atomic
+def take_role(*, by: Person, role: Role) -> None:
+    """Take a role away.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme, or it would be left without
+            anybody who does.
+    """
+    programme = Programme.objects.select_for_update().get(pk=role.programme_id)
+    demand(access.coordinates_refused(by, programme))
+    if role.role == RoleName.COORDINATOR:
+        others = programme.roles.filter(role=RoleName.COORDINATOR).exclude(pk=role.pk)
+        if not others.exists():
+            demand(_("A programme needs a coordinator. Name another one first."))
+    events.record(
+        "programmes.role_taken", by=by, subject=role, role=role.role, person=role.person_id
+    )
+    role.delete()
+
+
+@transaction.atomic
+def invite(
+    *,
+    by: Person | None,
+    programme: Programme,
+    address: str,
+    role: str = "",
+    team: CountryTeam | None = None,
+) -> Invitation:
+    """Ask an address to take on ``role``, or to join ``team``; its owner need have no account.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+        ValidationError: no address, already invited, or already there.
+    """
+    if by is not None:
+        demand(access.coordinates_refused(by, programme))
+    invitation = Invitation(
+        programme=programme, address=address.strip().lower(), role=role, team=team, invited_by=by
+    )
+    invitation.full_clean()
+    known = person_at(invitation.address)
+    if known is not None and _has_it_already(known, invitation):
+        raise ValidationError({"address": _("This person already has that place.")})
+    invitation.save()
+    events.record("programmes.invited", by=by, subject=invitation)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, by: Person, invitation: Invitation) -> bool:
+    """Take up a role or a place in a team; ``False`` when ``by`` did so already.
+
+    Whoever holds the link may accept: it went to the address alone, and people read
+    mail at one address and sign in with another.
+
+    Raises:
+        Refused: for the reasons in ``access.accepting_refused``.
+    """
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    demand(access.accepting_refused(by, invitation))
+    if invitation.accepted_at:
+        return False
+    invitation.accepted_at, invitation.accepted_by = clock.now(), by
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    if invitation.team is not None:
+        add_to_team(by=None, team=invitation.team, person=by)
+    else:
+        give_role(by=None, programme=invitation.programme, person=by, role=invitation.role)
+    events.record("programmes.invitation_accepted", by=by, subject=invitation)
+    return True
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: Person, invitation: Invitation) -> bool:
+    """Take an invitation back; ``False`` when it has been answered or withdrawn.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+    """
+    demand(access.coordinates_refused(by, invitation.programme))
+    is_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
+    if not is_open.update(withdrawn_at=clock.now()):
+        return False
+    events.record("programmes.invitation_withdrawn", by=by, subject=invitation)
+    return True
+
+
+@transaction.atomic
+def make_team(
+    *, by: Person | None, programme: Programme, country: Country, name: str
+) -> CountryTeam:
+    """Make a country team.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+        ValidationError: the name is blank or taken, or an example country in a programme
+            that is no demonstration.
+    """
+    if by is not None:
+        demand(access.coordinates_refused(by, programme))
+    team = CountryTeam(programme=programme, country=country, name=name.strip())
+    _check_team(team)
+    team.save()
+    events.record("programmes.team_made", by=by, subject=team)
+    return team
+
+
+@transaction.atomic
+def change_team(*, by: Person, team: CountryTeam, country: Country, name: str) -> CountryTeam:
+    """Rename a country team, or correct its country. Raises as ``make_team``."""
+    demand(access.coordinates_refused(by, team.programme))
+    team.country, team.name = country, name.strip()
+    _check_team(team)
+    team.save()
+    events.record("programmes.team_changed", by=by, subject=team)
+    return team
+
+
+@transaction.atomic
+def add_to_team(
+    *, by: Person | None, team: CountryTeam, person: Person, is_lead: bool = False
+) -> TeamMember:
+    """Add someone to a country team; once is as good as twice.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+    """
+    if by is not None:
+        demand(access.coordinates_refused(by, team.programme))
+    member, is_new = TeamMember.objects.get_or_create(
+        team=team, person=person, defaults={"is_lead": is_lead}
+    )
+    if is_new:
+        events.record("programmes.team_joined", by=by, subject=member)
+    return member
+
+
+@transaction.atomic
+def remove_from_team(*, by: Person, member: TeamMember) -> None:
+    """Take someone out of a country team.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+    """
+    demand(access.coordinates_refused(by, member.team.programme))
+    events.record("programmes.team_left", by=by, subject=member, person=member.person_id)
+    member.delete()
+
+
+def token_for(invitation: Invitation) -> str:
+    """What the link in the invitation's mail carries; nobody can make one up."""
+    return signing.dumps(invitation.pk, salt=_SALT)
+
+
+def invitation_by_token(token: str) -> Invitation:
+    """The invitation that a link names.
+
+    Raises:
+        NotVisible: the link was cut short or made up, or the invitation is gone.
+    """
+    try:
+        return access.get_invitation(int(signing.loads(token, salt=_SALT)))
+    except signing.BadSignature as error:
+        raise NotVisible(token) from error
+
+
+def _has_it_already(person: Person, invitation: Invitation) -> bool:
+    if invitation.team is not None:
+        return invitation.team.members.filter(person=person).exists()
+    return invitation.programme.roles.filter(person=person, role=invitation.role).exists()
+
+
+def _check_team(team: CountryTeam) -> None:
+    team.full_clean()
+    if team.country.is_example and not team.programme.is_demonstration:
+        raise ValidationError({"country": _("Example countries are for demonstrations only.")})

@@ -1,0 +1,106 @@
+"""Who does what in one session: asked by a coordinator, answered by the person."""
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.kernel import clock, events
+from talanoa.kernel.refusals import NotVisible, demand
+from talanoa.people.models import Person
+from talanoa.schedule import access
+from talanoa.schedule.models import LiveSession, SessionRole
+from talanoa.schedule.terms import Status
+
+_SALT = "schedule.part"
+
+
+@transaction.atomic
+def give_session_role(
+    *,
+    by: Person | None,
+    session: LiveSession,
+    person: Person,
+    role: str,
+    is_confirmed: bool = False,
+) -> SessionRole:
+    """Ask someone to do something in one session; asking who has declined asks again.
+
+    Whoever takes a part themselves has agreed to it.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+        ValidationError: there is no such part, or the session is over or cancelled.
+    """
+    if by is not None:
+        demand(access.planning_refused(by, session))
+        if session.status in (Status.CLOSED, Status.CANCELLED):
+            raise ValidationError(_("This session takes no more parts: it is over or cancelled."))
+    part = SessionRole.objects.filter(session=session, person=person, role=role).first()
+    if part is not None and part.declined_at is None:
+        return part
+    now = clock.now()
+    part = part or SessionRole(session=session, person=person, role=role)
+    part.invited_at, part.declined_at = now, None
+    part.confirmed_at = now if is_confirmed or by == person else None
+    part.full_clean()
+    part.save()
+    events.record("schedule.part_given", by=by, subject=part)
+    return part
+
+
+@transaction.atomic
+def confirm_session_role(*, part: SessionRole) -> bool:
+    """The person agrees; ``False`` when they had. One may agree after having declined."""
+    found = SessionRole.objects.filter(pk=part.pk, confirmed_at=None)
+    if not found.update(confirmed_at=clock.now(), declined_at=None):
+        return False
+    events.record("schedule.part_confirmed", by=part.person, subject=part)
+    return True
+
+
+@transaction.atomic
+def decline_session_role(*, part: SessionRole) -> bool:
+    """The person cannot; ``False`` when they had said so. The coordinators are told by mail."""
+    found = SessionRole.objects.filter(pk=part.pk, declined_at=None)
+    if not found.update(declined_at=clock.now(), confirmed_at=None):
+        return False
+    events.record("schedule.part_declined", by=part.person, subject=part)
+    return True
+
+
+@transaction.atomic
+def take_session_role(*, by: Person, part: SessionRole) -> None:
+    """Take a part away.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+    """
+    demand(access.planning_refused(by, part.session))
+    events.record("schedule.part_taken", by=by, subject=part, role=part.role, person=part.person_id)
+    part.delete()
+
+
+def token_for(part: SessionRole) -> str:
+    """What the link in the mail carries: it answers for this part and opens nothing else."""
+    return signing.dumps(part.pk, salt=_SALT)
+
+
+def part_by_token(token: str) -> SessionRole:
+    """The part that a link names, with person, session, programme and hub. One query.
+
+    Raises:
+        NotVisible: the link was cut short or made up, or the part has been taken away.
+    """
+    try:
+        part_id = int(signing.loads(token, salt=_SALT))
+    except signing.BadSignature as error:
+        raise NotVisible(token) from error
+    found = (
+        SessionRole.objects.select_related("person", "session__cohort__programme__hub")
+        .filter(pk=part_id)
+        .first()
+    )
+    if found is None:
+        raise NotVisible(part_id)
+    return found
