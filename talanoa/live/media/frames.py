@@ -1,0 +1,96 @@
+"""The browser's ``sound.*`` frames: checked, carried out, answered.
+
+The table of frames stands in docs/live-sound.md. Whether a person may be in the session,
+and may unmute, is for the caller to ask before it comes here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from talanoa.live.media.janus_client import Message
+from talanoa.live.media.sound import Joined, SoundError, SoundRooms
+
+LONGEST_CANDIDATE = 1024
+"""Characters of one ICE candidate; they have about 150."""
+
+
+async def carry_out(
+    rooms: SoundRooms, *, session_id: str, person: str, frame: Mapping[str, Any]
+) -> Message | None:
+    """Do what one frame asks and return the frame to answer with, if any.
+
+    What goes wrong is an answer too: ``sound.failed`` with the frame's type and a stable
+    code, either one of ``SoundError`` or ``bad-frame``.
+    """
+    try:
+        return await _carry_out(rooms, {"session_id": session_id, "person": person}, frame)
+    except SoundError as error:
+        return {"type": "sound.failed", "of": str(frame.get("type"))[:40], "code": error.code}
+
+
+async def _carry_out(
+    rooms: SoundRooms, who: dict[str, str], frame: Mapping[str, Any]
+) -> Message | None:
+    match frame.get("type"):
+        case "sound.join":
+            speak = _truth(frame, "speak", default=False)
+            joined = await rooms.join(**who, offer=_text(frame, "sdp"), speak=speak)
+            return _joined(joined, frame)
+        case "sound.listen":
+            return _joined(await rooms.listen(**who), frame)
+        case "sound.accept":
+            await rooms.accept(**who, answer=_text(frame, "sdp"))
+        case "sound.trickle":
+            await rooms.trickle(**who, candidate=_candidate(frame))
+        case "sound.mute":
+            await rooms.set_muted(**who, muted=_truth(frame, "muted"))
+        case "sound.leave":
+            await rooms.remove(**who)
+        case _:
+            raise SoundError("bad-frame")
+    return None
+
+
+def _joined(joined: Joined, frame: Mapping[str, Any]) -> Message:
+    """Our side of the negotiation, with the browser's own number of its attempt."""
+    attempt = frame.get("attempt", 0)
+    return {
+        "type": f"sound.{joined.kind}",
+        "sdp": joined.sdp,
+        "epoch": joined.epoch,
+        "attempt": attempt if isinstance(attempt, int) else 0,
+    }
+
+
+def _text(frame: Mapping[str, Any], name: str) -> str:
+    value = frame.get(name)
+    if not isinstance(value, str):
+        raise SoundError("bad-frame")
+    return value
+
+
+def _truth(frame: Mapping[str, Any], name: str, *, default: bool | None = None) -> bool:
+    value = frame.get(name, default)
+    if not isinstance(value, bool):
+        raise SoundError("bad-frame")
+    return value
+
+
+def _candidate(frame: Mapping[str, Any]) -> Message | None:
+    """Take the three fields Janus needs and nothing else the browser may have written."""
+    if "candidate" not in frame:
+        raise SoundError("bad-frame")
+    given = frame["candidate"]
+    if given is None:
+        return None
+    if not isinstance(given, Mapping):
+        raise SoundError("bad-frame")
+    line, mid, index = given.get("candidate"), given.get("sdpMid"), given.get("sdpMLineIndex")
+    if not isinstance(line, str) or len(line) > LONGEST_CANDIDATE:
+        raise SoundError("bad-frame")
+    if not isinstance(mid, str | None) or len(mid or "") > 32:
+        raise SoundError("bad-frame")
+    if not isinstance(index, int | None) or isinstance(index, bool) or not 0 <= (index or 0) < 8:
+        raise SoundError("bad-frame")
+    kept: Message = {"candidate": line, "sdpMid": mid, "sdpMLineIndex": index}
+    return {name: value for name, value in kept.items() if value is not None}

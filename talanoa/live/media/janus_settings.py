@@ -1,0 +1,93 @@
+"""What a hub may choose about sound, checked when it is made."""
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLING_RATES = (8000, 12000, 16000, 24000, 48000)
+FEWEST_PORTS = 200
+"""Below this a session of a few dozen people could run out of ports."""
+STREAM_PORTS = 100
+"""How many ports, the highest of the range, carry mixes inside the machine to audiences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """How a session's one mixed stream is made.
+
+    ``bitrate`` is in bits a second. ``expected_loss`` is the percentage of packets the
+    encoder prepares for with forward error correction, 0 to 20. ``seats`` is how many people
+    share the two-way mix of a session; whoever only listens beyond that hears the same
+    mix as a relayed stream, which costs the server a tenth as much.
+    """
+
+    bitrate: int = 24_000
+    sampling: int = 48_000
+    expected_loss: int = 10
+    seats: int = 40
+
+    def __post_init__(self) -> None:
+        if self.sampling not in SAMPLING_RATES:
+            raise ValueError(f"Sampling must be one of {SAMPLING_RATES}, not {self.sampling}.")
+        if not 6_000 <= self.bitrate <= 128_000:
+            raise ValueError(f"Bitrate must be from 6000 to 128000 bit/s, not {self.bitrate}.")
+        if not 0 <= self.expected_loss <= 20:
+            raise ValueError(f"Expected loss must be from 0 to 20 %, not {self.expected_loss}.")
+        if self.seats < 1:
+            raise ValueError(f"There must be at least one seat, not {self.seats}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JanusSettings:
+    """How Janus is run and reached.
+
+    ``folder`` is ours to write; it holds the configuration and the secret that requests
+    must carry. ``api_secret`` is used as it is when given; otherwise one is drawn at each
+    start of Janus. ``loopback`` keeps media inside this machine: right for a demonstration
+    and for tests. ``public_address`` is what browsers are told to send media to when the
+    server stands behind one-to-one address translation. ``ports`` are the lowest and
+    highest UDP port.
+    """
+
+    folder: Path
+    enabled: bool = True
+    binary: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8188
+    api_secret: str = ""
+    loopback: bool = True
+    public_address: str = ""
+    interfaces: tuple[str, ...] = ()
+    ports: tuple[int, int] = (20_000, 20_999)
+    stun_server: str = ""
+    ipv6: bool = False
+    mix: Mix = Mix()
+
+    def __post_init__(self) -> None:
+        lowest, highest = self.ports
+        if not 1024 <= lowest < highest <= 65_535:
+            raise ValueError(f"UDP ports must run upwards within 1024–65535, not {self.ports}.")
+        if highest - lowest + 1 < FEWEST_PORTS:
+            raise ValueError(f"Give at least {FEWEST_PORTS} UDP ports, not {self.ports}.")
+        if not 1 <= self.port <= 65_535:
+            raise ValueError(f"The port of Janus must be from 1 to 65535, not {self.port}.")
+        if self.loopback and self.public_address:
+            raise ValueError("Media stays inside this machine, yet a public address is given.")
+        for address in filter(None, self.public_address.split(",")):
+            ipaddress.ip_address(address)
+        if self.stun_server and not self.stun_server.rpartition(":")[2].isdecimal():
+            raise ValueError(f"Write the STUN server as host:port, not {self.stun_server!r}.")
+
+    @property
+    def url(self) -> str:
+        return f"ws://{self.host}:{self.port}"
+
+    @property
+    def media_ports(self) -> tuple[int, int]:
+        """Ports that browsers send media to and receive it from."""
+        return self.ports[0], self.ports[1] - STREAM_PORTS
+
+    @property
+    def stream_ports(self) -> tuple[int, int]:
+        """Ports on loopback through which a mix reaches its audience's stream."""
+        return self.ports[1] - STREAM_PORTS + 1, self.ports[1]

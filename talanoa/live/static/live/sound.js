@@ -1,0 +1,439 @@
+// @ts-check
+/**
+ * Hear a session and speak in it.
+ *
+ * One connection carries the mixed sound of everyone. It can carry a voice from the first
+ * moment, but no microphone is asked for until the person first speaks, and then nothing has
+ * to be negotiated anew. The server decides who is heard: it seats everyone muted, and what
+ * this file does on release is only quicker, never the rule. The frames are described in
+ * docs/live-sound.md.
+ *
+ * It holds no words: what goes wrong is told as a code, and the page has the sentence.
+ */
+
+/** @typedef {{type: string, [field: string]: any}} Frame */
+/** @typedef {"idle" | "joining" | "connected" | "lost" | "failed"} State */
+
+/**
+ * @typedef {object} SoundOptions
+ * @property {(frame: Frame) => void} send sends one frame to the room
+ * @property {(type: string, handler: (frame: Frame) => void) => void} on hears frames of a type
+ * @property {HTMLAudioElement} audio plays what is heard
+ * @property {string} person this person's key, as in the room's frames
+ * @property {RTCIceServer[]} [iceServers] relays for networks that block UDP
+ */
+
+/**
+ * @typedef {object} SoundStats
+ * @property {State} state
+ * @property {"bridge" | "stream"} way
+ * @property {boolean} muted
+ * @property {number} packets received
+ * @property {number} lost of those sent to us
+ * @property {number} jitter in seconds
+ * @property {number} bytes received
+ * @property {number} energy total audio energy decoded; it stands still in silence
+ * @property {number} duration of decoded sound, in seconds
+ * @property {number} sent packets of our own voice
+ * @property {number} roundTrip in seconds
+ */
+
+/** Milliseconds before each next attempt; the last one repeats. */
+const DELAYS = [500, 1000, 2000, 5000, 10000, 30000];
+/** Milliseconds a connection may be disturbed before we join anew. */
+const PATIENCE = 5000;
+/** Milliseconds after which an unused microphone is given back to the system. */
+const MICROPHONE_IDLE = 120000;
+/** Codes after which only `sound.back` makes another attempt worthwhile. */
+const WAIT_FOR_BACK = new Set(["away", "off", "refused"]);
+/** Codes after which this person is not to come back by themselves. */
+const FINAL = new Set(["closed", "removed"]);
+
+/** @type {Record<string, string>} */
+const MICROPHONE_CODES = {
+  NotAllowedError: "permission-denied",
+  SecurityError: "permission-denied",
+  NotFoundError: "no-microphone",
+  OverconstrainedError: "no-microphone",
+  NotReadableError: "microphone-busy",
+  AbortError: "microphone-busy",
+};
+
+/**
+ * Ask for the microphone as speech needs it.
+ *
+ * @returns {Promise<MediaStream>}
+ * @throws {Error} whose message is a stable code
+ */
+export async function askForMicrophone() {
+  if (!window.isSecureContext) throw new Error("insecure-context");
+  if (!navigator.mediaDevices?.getUserMedia) throw new Error("no-webrtc");
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: {
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+        channelCount: 1,
+      },
+    });
+  } catch (error) {
+    const name = error instanceof DOMException ? error.name : "";
+    throw new Error(MICROPHONE_CODES[name] ?? "microphone-failed");
+  }
+}
+
+/**
+ * Events: `state` {state, code}, `muted` {person, muted, mine}, `speaking` {person, speaking},
+ * `trouble` {code}.
+ */
+export class Sound extends EventTarget {
+  /** @type {State} */ state = "idle";
+  /** Whether the server mixes us in. */ muted = true;
+
+  #options;
+  /** @type {RTCPeerConnection | null} */ #peer = null;
+  /** @type {RTCRtpSender | null} */ #sender = null;
+  /** @type {MediaStreamTrack | null} */ #microphone = null;
+  /** @type {"bridge" | "stream"} */ #way = "bridge";
+  /** The person wants to be here. */ #wanted = false;
+  /** The person is holding, or has switched on, the microphone. */ #open = false;
+  #attempt = 0;
+  #epoch = "";
+  #failures = 0;
+  /** @type {number | undefined} */ #retry;
+  /** @type {number | undefined} */ #idle;
+
+  /** @param {SoundOptions} options */
+  constructor(options) {
+    super();
+    this.#options = options;
+    const { on } = options;
+    on("sound.answer", (frame) => void this.#takeAnswer(frame));
+    on("sound.offer", (frame) => void this.#takeOffer(frame));
+    on("sound.candidate", (frame) => void this.#peer?.addIceCandidate(frame.candidate ?? undefined));
+    on("sound.muted", (frame) => this.#heardMuted(frame));
+    on("sound.speaking", ({ person, speaking }) => this.#tell("speaking", { person, speaking }));
+    on("sound.failed", (frame) => this.#failed(frame));
+    on("sound.lost", ({ code }) => this.#lost(code));
+    on("sound.back", ({ epoch }) => this.#back(epoch));
+    document.addEventListener("talanoa:sound-stats", (event) => {
+      if (event instanceof CustomEvent) void this.stats().then(event.detail);
+    });
+  }
+
+  /** Whether this person's voice is on its way: microphone open and mixed in. */
+  get live() {
+    return this.#open && !this.muted;
+  }
+
+  /** Begin to hear. Comes back by itself, muted, until `leave`. */
+  join() {
+    this.#wanted = true;
+    void this.#connect({ speak: false });
+  }
+
+  leave() {
+    this.#wanted = false;
+    this.#hangUp();
+    this.#giveMicrophoneBack();
+    this.#options.send({ type: "sound.leave" });
+    this.#become("idle");
+  }
+
+  /**
+   * Speak: ask for the microphone when there is none yet, and ask the server to be heard.
+   * What stands in the way is told as `trouble`.
+   */
+  async open() {
+    if (this.#open || !this.#wanted) return;
+    this.#open = true;
+    window.clearTimeout(this.#idle);
+    try {
+      this.#microphone ??= await this.#takeMicrophone();
+    } catch (error) {
+      this.#open = false;
+      this.#tell("trouble", { code: error instanceof Error ? error.message : "microphone-failed" });
+      this.#tellMine();
+      return;
+    }
+    // Let go while the browser was still asking: stay silent.
+    if (!this.#open) return this.#silence();
+    if (this.#way === "stream") await this.#connect({ speak: true, keepOpen: true });
+    else if (this.state === "connected") this.#letThrough();
+    else this.close();
+  }
+
+  /** Stop speaking: silent here at once, and in the mix when the server hears of it. */
+  close() {
+    if (!this.#open) return;
+    this.#silence();
+    this.#options.send({ type: "sound.mute", muted: true });
+    this.#tellMine();
+  }
+
+  toggle() {
+    if (this.#open) this.close();
+    else void this.open();
+  }
+
+  /** Play what is heard; a page calls this on a click after `autoplay-blocked`. */
+  async play() {
+    try {
+      await this.#options.audio.play();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "NotAllowedError") {
+        this.#tell("trouble", { code: "autoplay-blocked" });
+      }
+    }
+  }
+
+  /** @returns {Promise<SoundStats>} */
+  async stats() {
+    /** @type {SoundStats} */
+    const stats = {
+      state: this.state,
+      way: this.#way,
+      muted: this.muted,
+      packets: 0,
+      lost: 0,
+      jitter: 0,
+      bytes: 0,
+      energy: 0,
+      duration: 0,
+      sent: 0,
+      roundTrip: 0,
+    };
+    const reports = (await this.#peer?.getStats()) ?? new Map();
+    for (const report of reports.values()) {
+      if (report.type === "inbound-rtp" && report.kind === "audio") {
+        stats.packets = report.packetsReceived;
+        stats.lost = report.packetsLost;
+        stats.jitter = report.jitter;
+        stats.bytes = report.bytesReceived;
+        stats.energy = report.totalAudioEnergy ?? 0;
+        stats.duration = report.totalSamplesDuration ?? 0;
+      } else if (report.type === "outbound-rtp" && report.kind === "audio") {
+        stats.sent = report.packetsSent;
+      } else if (report.type === "candidate-pair" && report.nominated) {
+        stats.roundTrip = report.currentRoundTripTime ?? 0;
+      }
+    }
+    return stats;
+  }
+
+  // --- Joining ---------------------------------------------------------------------------
+
+  /** @param {{speak: boolean, keepOpen?: boolean}} how */
+  async #connect({ speak, keepOpen = false }) {
+    if (!("RTCPeerConnection" in window)) {
+      this.#tell("trouble", { code: "no-webrtc" });
+      return this.#become("failed", "no-webrtc");
+    }
+    this.#hangUp({ keepOpen });
+    const peer = this.#newPeer("bridge");
+    this.#sender = peer.addTransceiver("audio", { direction: "sendrecv" }).sender;
+    this.#become("joining");
+    await peer.setLocalDescription();
+    if (peer !== this.#peer) return;
+    const attempt = ++this.#attempt;
+    this.#options.send({ type: "sound.join", sdp: peer.localDescription?.sdp, speak, attempt });
+  }
+
+  /** @param {Frame} frame */
+  async #takeAnswer({ sdp, epoch, attempt }) {
+    const peer = this.#peer;
+    if (!peer || attempt !== this.#attempt || peer.signalingState !== "have-local-offer") return;
+    this.#epoch = epoch;
+    await peer.setRemoteDescription({ type: "answer", sdp });
+  }
+
+  /** The mix is full: hear the same as one of the audience. @param {Frame} frame */
+  async #takeOffer({ sdp, epoch, attempt }) {
+    if (!this.#wanted || attempt !== this.#attempt) return;
+    this.#hangUp();
+    const peer = this.#newPeer("stream");
+    this.#epoch = epoch;
+    await peer.setRemoteDescription({ type: "offer", sdp });
+    await peer.setLocalDescription();
+    if (peer !== this.#peer) return;
+    this.#options.send({ type: "sound.accept", sdp: peer.localDescription?.sdp });
+  }
+
+  /** @param {"bridge" | "stream"} way */
+  #newPeer(way) {
+    const iceServers = this.#options.iceServers ?? [];
+    const peer = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.#peer = peer;
+    this.#way = way;
+    peer.addEventListener("icecandidate", ({ candidate }) => {
+      if (peer !== this.#peer) return;
+      const sent = candidate?.candidate ? candidate.toJSON() : null;
+      this.#options.send({ type: "sound.trickle", candidate: sent });
+    });
+    peer.addEventListener("track", ({ track }) => {
+      if (peer !== this.#peer) return;
+      this.#options.audio.srcObject = new MediaStream([track]);
+      void this.play();
+    });
+    peer.addEventListener("connectionstatechange", () => {
+      if (peer === this.#peer) this.#changed(peer);
+    });
+    return peer;
+  }
+
+  /** @param {RTCPeerConnection} peer */
+  #changed(peer) {
+    if (peer.connectionState === "connected") {
+      this.#failures = 0;
+      this.#become("connected");
+      if (this.#open) this.#letThrough();
+    } else if (peer.connectionState === "disconnected") {
+      window.setTimeout(() => {
+        if (peer === this.#peer && peer.connectionState === "disconnected") this.#again("ice-failed");
+      }, PATIENCE);
+    } else if (peer.connectionState === "failed") {
+      this.#again("ice-failed");
+    }
+  }
+
+  // --- Being cut off ---------------------------------------------------------------------
+
+  /** @param {string} code */
+  #again(code) {
+    this.#hangUp();
+    if (!this.#wanted) return;
+    this.#become("lost", code);
+    const delay = DELAYS[Math.min(this.#failures++, DELAYS.length - 1)];
+    // Not all at the same moment: a whole room is cut off together.
+    this.#retry = window.setTimeout(
+      () => void this.#connect({ speak: false }),
+      delay * (0.5 + Math.random()),
+    );
+  }
+
+  /** @param {string} code */
+  #lost(code) {
+    if (!this.#wanted) return;
+    if (code === "ended") {
+      // While we join, it can only be the end of the connection we have left ourselves.
+      if (this.state !== "joining") this.#again(code);
+      return;
+    }
+    this.#hangUp();
+    if (FINAL.has(code)) this.#wanted = false;
+    this.#become("lost", code);
+  }
+
+  /** @param {string} epoch */
+  #back(epoch) {
+    if (!this.#wanted) return;
+    if (epoch === this.#epoch && this.state === "connected") return;
+    this.#failures = 0;
+    void this.#connect({ speak: false });
+  }
+
+  /** @param {Frame} frame */
+  #failed({ of, code }) {
+    if (of === "sound.trickle" || of === "sound.leave") return;
+    if (of === "sound.mute") {
+      this.#silence();
+      this.#tellMine();
+      if (code === "not-seated") this.#again(code);
+      else this.#tell("trouble", { code });
+    } else if (WAIT_FOR_BACK.has(code)) {
+      this.#lost(code);
+    } else if (code === "bad-offer" || code === "bad-frame") {
+      this.#hangUp();
+      this.#become("failed", code);
+    } else {
+      this.#again(code);
+    }
+  }
+
+  /** Whoever comes back comes back muted, so the microphone closes too. */
+  #hangUp({ keepOpen = false } = {}) {
+    window.clearTimeout(this.#retry);
+    const peer = this.#peer;
+    this.#peer = null;
+    this.#sender = null;
+    peer?.close();
+    const wasMuted = this.muted;
+    this.muted = true;
+    if (!keepOpen) this.#silence();
+    if (!wasMuted) this.#tellMine();
+  }
+
+  // --- The microphone --------------------------------------------------------------------
+
+  async #takeMicrophone() {
+    const stream = await askForMicrophone();
+    const [track] = stream.getAudioTracks();
+    track.enabled = false;
+    track.addEventListener("ended", () => {
+      if (track !== this.#microphone) return;
+      this.#microphone = null;
+      this.close();
+      this.#tell("trouble", { code: "microphone-ended" });
+    });
+    return track;
+  }
+
+  #letThrough() {
+    if (!this.#sender || !this.#microphone) return this.close();
+    this.#options.send({ type: "sound.mute", muted: false });
+    this.#microphone.enabled = true;
+    void this.#sender.replaceTrack(this.#microphone);
+  }
+
+  #silence() {
+    this.#open = false;
+    if (!this.#microphone) return;
+    this.#microphone.enabled = false;
+    void this.#sender?.replaceTrack(null);
+    window.clearTimeout(this.#idle);
+    this.#idle = window.setTimeout(() => this.#giveMicrophoneBack(), MICROPHONE_IDLE);
+  }
+
+  #giveMicrophoneBack() {
+    window.clearTimeout(this.#idle);
+    const track = this.#microphone;
+    this.#microphone = null;
+    track?.stop();
+  }
+
+  /** @param {Frame} frame */
+  #heardMuted({ person, muted }) {
+    if (person !== this.#options.person) {
+      return this.#tell("muted", { person, muted, mine: false });
+    }
+    this.muted = muted;
+    if (muted) this.#silence();
+    // Never open a microphone that its owner has not opened.
+    else if (!this.#open) this.#options.send({ type: "sound.mute", muted: true });
+    this.#tellMine();
+  }
+
+  // --- Telling the page ------------------------------------------------------------------
+
+  #tellMine() {
+    this.#tell("muted", { person: this.#options.person, muted: !this.live, mine: true });
+  }
+
+  /**
+   * @param {State} state
+   * @param {string} [code]
+   */
+  #become(state, code = "") {
+    this.state = state;
+    this.#tell("state", { state, code });
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} detail
+   */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
