@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from talanoa.ops.marks import is_marked
+
 PACKAGE = Path(__file__).resolve().parent.parent
 PARTS = ("pages", "room", "worker", "janus")
 
@@ -35,6 +37,9 @@ def prepare_environment() -> None:
         os.environ["TALANOA_DATA_DIR"] = str(_usual_data_dir())
     data_dir = Path(os.environ["TALANOA_DATA_DIR"])
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_marked(data_dir):
+        # `talanoa demo` has been here; whoever serves the folder need not say so again.
+        os.environ.setdefault("TALANOA_DEMONSTRATION", "yes")
 
 
 def _usual_data_dir() -> Path:

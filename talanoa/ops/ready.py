@@ -12,6 +12,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from whitenoise.compress import Compressor
 
+from talanoa.people.models import Person
+
 
 class NotReady(Exception):
     """Talanoa cannot start; the message says why and what to do, for the person who runs it."""
@@ -72,6 +74,11 @@ def migrations_missing() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def has_people() -> bool:
+    """Whether anybody is in the database yet."""
+    return Person.objects.exists()
 
 
 def prepare_database() -> None:

@@ -1,5 +1,7 @@
 """The process that carries the live rooms: a plain ASGI application on uvicorn."""
 
+import socket
+
 import uvicorn
 from django.conf import settings
 
@@ -9,9 +11,15 @@ BACKLOG = 4096
 """Connections that may wait to be taken: everyone comes in the same minute."""
 
 
+class RoomServer(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            keep_beating("room")
+
+
 def main() -> None:
-    keep_beating("room")
-    uvicorn.run(
+    config = uvicorn.Config(
         "talanoa.config.asgi:application",
         host=settings.BIND,
         port=settings.ROOM_PORT,
@@ -26,3 +34,4 @@ def main() -> None:
         log_level="warning",
         access_log=False,
     )
+    RoomServer(config).run()

@@ -25,7 +25,10 @@ def health(request: HttpRequest) -> JsonResponse:
         parts = {"database": True, "room": "room" in alive, "worker": "worker" in alive}
     well = all(parts.values())
     answer = {"status": "ok" if well else "not well", **parts}
-    return JsonResponse(answer, status=200 if well else 503)
+    response = JsonResponse(answer, status=200 if well else 503)
+    # Asked every few seconds; what is wrong is in the log already, said by the part itself.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 @require_safe
