@@ -4,12 +4,13 @@ Times are on the 24-hour clock in every language; dates are written as the langu
 writes them.
 """
 
+import re
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_time
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -19,8 +20,11 @@ Zone = str | tzinfo
 
 # British English is written here; CLDR's "en" alone is American.
 _WRITTEN_AS = {"en": "en_GB", "zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}
-_OTHER_NAMES = {canonical: old for old, canonical in get_global("zone_aliases").items()}
+# Zones were renamed (Calcutta, Kolkata); the names of cities are filed under the old ones.
+_NEW_NAMES = get_global("zone_aliases")
+_OTHER_NAMES = {new: old for old, new in _NEW_NAMES.items()}
 _OTHER_NAMES |= {"Asia/Kolkata": "Asia/Calcutta", "Europe/Kyiv": "Europe/Kiev"}
+_YEAR = re.compile(r"\s*(?:'de'\s+)?y(?:\s*'г'\.|年)?")
 _LATIN = {"en", "fr", "es", "pt", "de", "it", "nl", "sw", "tr", "id", "vi"}
 
 
@@ -67,8 +71,8 @@ def both_zones(
     if here.date() != there.date():
         beside = _("%(date)s, %(time)s") % {"date": short_date_words(there), "time": beside}
     return format_html(
-        '<span class="zones">{} <span class="hub-time"><span aria-hidden="true">· </span>{}</span>'
-        "</span>",
+        '<span class="zones">{} <span aria-hidden="true">·</span> '
+        '<span class="hub-time">{}</span></span>',
         moment(at, viewer_zone),
         _time_element(at, beside),
     )
@@ -108,9 +112,7 @@ def date_words(day: datetime) -> str:
 def short_date_words(day: datetime) -> str:
     """The date where the year is known already: "Wednesday 2 December"."""
     locale = _locale()
-    pattern = str(locale.date_formats["full"])
-    for year in (" 'de' y", " y 'г'.", "，y年", "y年", " y"):
-        pattern = pattern.replace(year, "")
+    pattern = _YEAR.sub("", str(locale.date_formats["full"]))
     return format_date(day, "EEEE d MMMM" if locale.language == "en" else pattern, locale=locale)
 
 
@@ -130,18 +132,21 @@ def _zone_words(local: datetime, place: str) -> str:
     if key in ("UTC", "Etc/UTC"):
         return "UTC"
     return _("%(place)s time (%(zone)s)") % {
-        "place": place or _city(key),
-        "zone": _short_name(local),
+        "place": place or city_name(key),
+        "zone": zone_letters(local),
     }
 
 
-def _city(key: str) -> str:
-    locale = _locale()
-    known = key if key in locale.time_zones else _OTHER_NAMES.get(key, key)
-    return get_timezone_location(known, locale=locale, return_city=True)
+def city_name(key: str) -> str:
+    """The city of the zone ``key`` as the language writes it."""
+    zones = _locale().time_zones
+    for name in (key, _OTHER_NAMES.get(key, key)):
+        if city := zones.get(name, {}).get("city"):
+            return str(city)
+    return _NEW_NAMES.get(key, key).rpartition("/")[2].replace("_", " ")
 
 
-def _short_name(local: datetime) -> str:
+def zone_letters(local: datetime) -> str:
     """The zone's letters where the language has Latin letters, else its distance from UTC."""
     letters = local.tzname() or ""
     if letters.isalpha() and _locale().language in _LATIN:
