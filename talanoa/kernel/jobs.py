@@ -42,7 +42,8 @@ class Retrying:
         """
         if tried >= self.tries or not isinstance(error, self.on):
             return None
-        growing: timedelta = self.first_delay * 4 ** (tried - 1)
+        # Beyond twelve times the numbers grow out of all bounds, and the longest is reached.
+        growing: timedelta = self.first_delay * 4 ** min(tried - 1, 12)
         return min(growing, LONGEST_DELAY)
 
 

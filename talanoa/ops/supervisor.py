@@ -138,10 +138,11 @@ class _Child:
         self._process.wait()
 
     def _repeat(self, output: IO[str]) -> None:
-        for line in output:
-            text = line.rstrip()
-            if self._part.worth_saying(text):
-                self._say(self._part.name, text)
+        with output:
+            for line in output:
+                text = line.rstrip()
+                if self._part.worth_saying(text):
+                    self._say(self._part.name, text)
 
 
 def _how(code: int | None) -> str:
