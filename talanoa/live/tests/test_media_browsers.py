@@ -18,6 +18,22 @@ STATS = "() => page.sound.stats()"
 WHOLE_STATS = """() => new Promise((told) => document.dispatchEvent(
     new CustomEvent("talanoa:sound-stats", { detail: told })))"""
 
+TOLD_OF_SPEAKING = """() => page.events
+    .filter((event) => event.name === "speaking")
+    .map((event) => [event.person, event.speaking])"""
+COUNT_ASKING = """() => {
+    window.asked = 0;
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (what) => { window.asked += 1; return ask(what); };
+}"""
+NEVER_CLOSE = """() => {
+    const replace = RTCRtpSender.prototype.replaceTrack;
+    RTCRtpSender.prototype.replaceTrack = function (track) {
+        return track ? replace.call(this, track) : Promise.resolve();
+    };
+    Object.defineProperty(MediaStreamTrack.prototype, "enabled", { get: () => true, set() {} });
+}"""
+
 
 @pytest.fixture(scope="module")
 def chromium():
@@ -96,9 +112,9 @@ def test_what_one_says_the_other_hears_and_nobody_before_they_are_unmuted(enter)
 
 def test_a_listener_is_asked_for_no_microphone_and_becomes_a_speaker_without_joining_anew(enter):
     ana, ben = enter("ana"), enter("ben")
-    asked = "() => navigator.mediaDevices.enumerateDevices().then((all) => all.some((d) => d.label))"
+    ana.evaluate(COUNT_ASKING)
     before = ana.evaluate(STATS)
-    assert before["sent"] == 0
+    assert (before["sent"], ana.evaluate("() => window.asked")) == (0, 0)
 
     speak(ana)
     assert energy_gained(ben) > VOICE
@@ -106,7 +122,7 @@ def test_a_listener_is_asked_for_no_microphone_and_becomes_a_speaker_without_joi
     after = ana.evaluate(STATS)
     assert after["packets"] > before["packets"], "The same connection went on."
     assert after["sent"] > 0
-    assert ana.evaluate(asked) is True
+    assert ana.evaluate("() => window.asked") == 1
     states = ana.evaluate("() => page.events.filter((e) => e.name === 'state').map((e) => e.state)")
     assert states == ["joining", "connected"]
 
@@ -151,9 +167,7 @@ def test_holding_the_button_speaks_and_leaving_the_window_lets_go(enter, room):
 def test_a_browser_that_goes_on_sending_is_not_heard_once_the_server_has_muted_it(enter, room):
     ana, ben = enter("ana"), enter("ben")
     # A browser that does not listen to us: it never closes its own microphone.
-    ana.evaluate("() => { RTCRtpSender.prototype.replaceTrack = keep(RTCRtpSender.prototype.replaceTrack);"
-                 " function keep(real) { return function (t) { return t && real.call(this, t); }; }"
-                 " Object.defineProperty(MediaStreamTrack.prototype, 'enabled', {set() {}, get: () => true}); }")
+    ana.evaluate(NEVER_CLOSE)
     speak(ana)
     assert energy_gained(ben) > VOICE
 
@@ -167,14 +181,12 @@ def test_a_browser_that_goes_on_sending_is_not_heard_once_the_server_has_muted_i
 
 def test_who_speaks_is_told_and_that_they_stopped(enter, room):
     ana, ben = enter("ana"), enter("ben")
-    speaking = "() => page.events.filter((e) => e.name === 'speaking').map((e) => [e.person, e.speaking])"
-
     speak(ana)
     ben.wait_for_function("() => page.events.some((e) => e.name === 'speaking' && e.speaking)")
     ana.evaluate("() => page.sound.close()")
     ben.wait_for_function("() => page.events.some((e) => e.name === 'speaking' && !e.speaking)")
 
-    told = ben.evaluate(speaking)
+    told = ben.evaluate(TOLD_OF_SPEAKING)
     assert told[0] == ["ana", True]
     assert told[-1] == ["ana", False]
     assert {person for person, _ in told} == {"ana"}
@@ -225,6 +237,23 @@ def test_when_janus_is_killed_sound_returns_by_itself_and_muted(enter, room, jan
     assert energy_gained(ben) < SILENCE
     speak(ana)
     assert energy_gained(ben) > VOICE
+
+
+def test_when_only_the_rooms_socket_was_cut_the_sound_goes_on_and_everyone_is_muted(enter, room):
+    ana, ben = enter("ana"), enter("ben")
+    speak(ana)
+    before = ana.evaluate(STATS)["packets"]
+
+    epoch = room.rooms.epoch
+    room.loop.call_soon_threadsafe(room.back, epoch)
+
+    eventually(lambda: room.rooms.seats("7")["ana"].muted)
+    assert ana.evaluate("() => page.sound.live") is False
+    ben.wait_for_timeout(500)
+    assert energy_gained(ben) < SILENCE
+    assert ana.evaluate(STATS)["packets"] > before
+    states = ana.evaluate("() => page.events.filter((e) => e.name === 'state').map((e) => e.state)")
+    assert states == ["joining", "connected"]
 
 
 def test_a_refused_microphone_is_told_as_a_code_and_listening_goes_on(enter):

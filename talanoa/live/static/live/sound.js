@@ -328,7 +328,15 @@ export class Sound extends EventTarget {
   /** @param {string} epoch */
   #back(epoch) {
     if (!this.#wanted) return;
-    if (epoch === this.#epoch && this.state === "connected") return;
+    if (epoch === this.#epoch && this.state === "connected") {
+      // Only the room's socket was cut. What we heard of our muting meanwhile is unknown, so
+      // both sides begin again from silence.
+      this.muted = true;
+      this.#silence();
+      this.#options.send({ type: "sound.mute", muted: true });
+      this.#tellMine();
+      return;
+    }
     this.#failures = 0;
     void this.#connect({ speak: false });
   }

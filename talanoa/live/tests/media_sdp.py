@@ -1,0 +1,26 @@
+"""A browser's offer, as Chromium writes it: good enough for Janus to answer."""
+
+OFFER = "\r\n".join(
+    [
+        "v=0",
+        "o=- 8617970364043500073 2 IN IP4 127.0.0.1",
+        "s=-",
+        "t=0 0",
+        "a=group:BUNDLE 0",
+        "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+        "c=IN IP4 0.0.0.0",
+        "a=rtcp:9 IN IP4 0.0.0.0",
+        "a=ice-ufrag:gUM3",
+        "a=ice-pwd:2GDOdunwABpEtfC1gFGNqlhi",
+        "a=ice-options:trickle",
+        "a=fingerprint:sha-256 " + ":".join(["45"] * 32),
+        "a=setup:actpass",
+        "a=mid:0",
+        "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level",
+        "a=sendrecv",
+        "a=rtcp-mux",
+        "a=rtpmap:111 opus/48000/2",
+        "a=fmtp:111 minptime=10;useinbandfec=1",
+        "",
+    ]
+)
