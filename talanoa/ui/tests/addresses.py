@@ -16,7 +16,7 @@ LETTER = """
 {% block heading %}Letter{% endblock %}
 {% block form %}
 <form method="post">
-  {% csrf_token %}{% if kept %}{% kept "letter" %}{% endif %}{{ form }}
+  {% csrf_token %}{{ form }}{% if kept %}{% kept "letter" %}{% endif %}
   <button data-busy="Sending…">Send</button>
 </form>
 {% endblock %}

@@ -1,7 +1,11 @@
 """Pages through the whole stack: the frame they share, and the answers to a kept form."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 
+STATIC = Path(__file__).parent.parent / "static" / "ui"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("alone")]
 
 
@@ -44,6 +48,16 @@ def test_a_page_holds_no_inline_script_or_style(client, settings):
     assert "<style" not in page
     assert " style=" not in page
     assert " onclick=" not in page
+
+
+def test_first_visit_and_next_page_are_light(client, settings):
+    """A page of every component, all scripts and the sheet, as WhiteNoise and gzip send them."""
+    settings.DEMONSTRATION = True
+    page = len(gzip.compress(client.get("/ui/").content))
+    files = sum(len(gzip.compress(file.read_bytes())) for file in STATIC.iterdir())
+
+    assert page <= 10_000
+    assert page + files <= 45_000
 
 
 def test_the_source_and_the_demonstration_are_named(client, settings):
