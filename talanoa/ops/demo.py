@@ -18,6 +18,7 @@ def main() -> int:
 
     ready.prepare_database()
     if demonstration.is_loaded():
+        demonstration.keep_practice()
         return 0
     if not is_marked(data_dir) and ready.has_people():
         sys.stderr.write(

@@ -1,5 +1,6 @@
 """Accounts: made, chosen for, moved to another address, exported, erased."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -14,13 +15,13 @@ from talanoa.people.models import Person
 
 
 @transaction.atomic
-def join(*, address: str, name: str = "") -> Person:
+def join(*, address: str, name: str = "", is_example: bool = False) -> Person:
     """Make an account for an address whose owner has shown that it is theirs.
 
     Raises:
         ValidationError: ``address`` is not one, or somebody has it.
     """
-    person = Person(email=address.strip().lower(), name=name.strip())
+    person = Person(email=address.strip().lower(), name=name.strip(), is_example=is_example)
     person.set_unusable_password()
     person.full_clean(exclude=["password"])
     person.save()
@@ -90,13 +91,17 @@ def set_language_and_zone(*, by: Person, language: str = "", time_zone: str = ""
 def move_account(*, person: Person, address: str) -> Person:
     """Give an account another address, whose owner has shown that it is theirs.
 
+    The address that is left hears of it.
+
     Raises:
         ValidationError: somebody else has it.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    person.email = address.strip().lower()
+    before, person.email = person.email, address.strip().lower()
     person.full_clean(exclude=["password"])
     person.save(update_fields=["email"])
+    if before:
+        get_adapter().send_notification_mail("people/address", person, email=before)
     EmailAddress.objects.filter(user_id=person.pk).delete()
     events.record("people.moved", by=person, subject=person)
     return person

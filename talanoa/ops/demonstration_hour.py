@@ -1,0 +1,200 @@
+"""The sessions of the demonstration: one held last month, one to try the room in.
+
+The past one is held act by act through the services the room uses, with the clock standing
+where it would have stood, so that its record, attendance and certificates are what a real
+hour leaves behind.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.core.files.base import ContentFile
+
+from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
+from talanoa.cases.services import following, noting, review, writing
+from talanoa.countries.models import Country
+from talanoa.credentials import services as credentials
+from talanoa.evaluation import services as evaluation
+from talanoa.kernel import clock
+from talanoa.live.models import SlideDeck
+from talanoa.live.room.spans import Span
+from talanoa.live.services import attendance, floor, presence, records, slides, talk
+from talanoa.people.models import Person
+from talanoa.programmes.models import ChallengeArea, Cohort, CountryTeam
+from talanoa.schedule import services as schedule
+from talanoa.schedule.models import AgendaItem, LiveSession
+from talanoa.schedule.services import ItemOfAgenda
+from talanoa.schedule.terms import AgendaKind, SessionRoleName
+
+SLIDES = Path(__file__).parent / "data" / "slides.typ"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The cohort, the people by their keys, and what ``example.json`` says of them."""
+
+    cohort: Cohort
+    people: dict[str, Person]
+    example: dict[str, Any]
+
+
+def prepare(session: LiveSession, cast: Cast, *, case: str) -> None:
+    """Give a session its agenda, its speakers, its slides and a case of the example team."""
+    items = set_agenda(session, cast)
+    for key, role in (
+        ("presenter", SessionRoleName.PRESENTER),
+        ("expert", SessionRoleName.SPEAKER),
+    ):
+        schedule.give_session_role(
+            by=None, session=session, person=cast.people[key], role=role, is_confirmed=True
+        )
+    brought = bring_case(cast, case)
+    review.accept(by=cast.people["coordinator"], case=brought, revision=brought.revision)
+    place = next(item for item in items if item.kind == AgendaKind.CASE)
+    review.schedule(by=cast.people["coordinator"], case=brought, item=place)
+    deck = slides.upload(
+        by=cast.people["facilitator"],
+        session=session,
+        title=cast.example["agenda"][1]["title"],
+        file=ContentFile(typst.compile(SLIDES), name="slides.pdf"),
+    )
+    slides.make_pages(deck=deck)
+
+
+def set_agenda(session: LiveSession, cast: Cast) -> list[AgendaItem]:
+    """The agenda of the example, with its speakers."""
+    items = [
+        ItemOfAgenda(
+            kind=item["kind"],
+            title=item["title"],
+            minutes=item["minutes"],
+            speaker=cast.people.get(item.get("speaker", "")),
+        )
+        for item in cast.example["agenda"]
+    ]
+    return schedule.set_agenda(by=None, session=session, items=items)
+
+
+def bring_case(cast: Cast, key: str) -> Case:
+    """A case of the example team, submitted by its presenter."""
+    words = cast.example["cases"][key]
+    programme = cast.cohort.programme
+    presenter = cast.people["presenter"]
+    case = writing.begin(
+        by=presenter,
+        programme=programme,
+        is_example=True,
+        text=writing.CaseText(
+            title=words["title"],
+            situation=words["situation"],
+            tried=words["tried"],
+            obstacle=words["obstacle"],
+            question=words["question"],
+            team=CountryTeam.objects.get(programme=programme),
+            country=Country.objects.get(iso3=cast.example["team"]["country"]),
+            challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
+        ),
+    )
+    return writing.submit(by=presenter, case=case)
+
+
+def bring_waiting_case(cast: Cast) -> None:
+    """A case that waits on the coordinator's desk."""
+    bring_case(cast, "waiting")
+
+
+def hold(session: LiveSession, cast: Cast) -> None:
+    """Hold a session of the past from its opening to its published record."""
+    begins = session.starts_at
+    with clock.standing_at(begins - timedelta(days=14)):
+        prepare(session, cast, case="discussed")
+    with clock.standing_at(begins):
+        floor.open_session(by=cast.people["facilitator"], session=session)
+        session.refresh_from_db()
+    _attend(session, cast, begins)
+    _run_agenda(session, cast, begins)
+    ends = session.ends_at
+    with clock.standing_at(ends - timedelta(minutes=5)):
+        wave = evaluation.open_wave(session)
+    with clock.standing_at(ends):
+        floor.close_session(by=cast.people["facilitator"], session=session)
+        review.discuss_cases_of(session=LiveSession.objects.get(pk=session.pk))
+    session.refresh_from_db()
+    with clock.standing_at(ends + timedelta(minutes=6)):
+        attendance.settle(session=session)
+        for key, mark in cast.example["feedback"]:
+            evaluation.answer(by=cast.people[key], wave=wave, answers=_answers(mark))
+        credentials.issue_due(session=session)
+        records.publish(by=cast.people["coordinator"], session=session)
+
+
+def _attend(session: LiveSession, cast: Cast, begins: datetime) -> None:
+    """Everyone was there; one came late, one's line was cut for ten minutes."""
+    ends = session.ends_at
+    times = {key: [(begins, ends)] for key in cast.people}
+    times["participant-e"] = [(begins + timedelta(minutes=20), ends)]
+    times["participant-d"] = [
+        (begins, begins + timedelta(minutes=30)),
+        (begins + timedelta(minutes=40), ends),
+    ]
+    spans = [
+        Span(session.pk, cast.people[key].pk, uuid.uuid4(), came, left, left)
+        for key, stays in times.items()
+        for came, left in stays
+    ]
+    presence.write_spans(spans, process="demonstration")
+
+
+def _run_agenda(session: LiveSession, cast: Cast, begins: datetime) -> None:
+    facilitator, scribe = cast.people["facilitator"], cast.people["scribe"]
+    at = begins
+    for item in session.agenda.order_by("position"):
+        with clock.standing_at(at):
+            floor.move_agenda(by=facilitator, session=session, item=item.pk)
+            if item.kind == AgendaKind.DISCUSSION:
+                _discuss(session, cast, scribe)
+        at += timedelta(minutes=item.minutes)
+
+
+def _discuss(session: LiveSession, cast: Cast, scribe: Person) -> None:
+    """Hands, lines of chat, clarifying questions, then recommendations."""
+    people, example = cast.people, cast.example
+    case = Case.objects.get(session=session)
+    talk.raise_hand(by=people["participant-c"], session=session)
+    floor.give_floor(by=people["facilitator"], session=session)
+    for asked in example["questions"]:
+        noting.ask(
+            by=scribe,
+            session=session,
+            case=case.pk,
+            text=asked["text"],
+            asker=people[asked["asker"]].pk,
+        )
+        question = ClarifyingQuestion.objects.filter(case=case).latest("pk")
+        noting.answer(
+            by=scribe, session=session, case=case.pk, question=question.pk, text=asked["answer"]
+        )
+    for key, line in example["lines"]:
+        talk.say(by=people[key], session=session, text=line)
+    for advised in example["recommendations"]:
+        noting.recommend(
+            by=scribe,
+            session=session,
+            case=case.pk,
+            text=advised["text"],
+            author=people[advised["author"]].pk,
+        )
+        following.assign(
+            by=people["coordinator"],
+            recommendation=Recommendation.objects.filter(case=case).latest("pk"),
+            owner=people.get(advised["owner"] or ""),
+            due_on=(clock.now() + timedelta(days=advised["days"])).date(),
+        )
+
+
+def _answers(mark: int) -> dict[str, int | bool | str]:
+    return {"relevance": mark, "learned": mark, "part": mark, "free-of-interests": True}
