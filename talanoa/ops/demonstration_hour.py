@@ -20,7 +20,6 @@ from talanoa.countries.models import Country
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.kernel import clock
-from talanoa.live.models import SlideDeck
 from talanoa.live.room.spans import Span
 from talanoa.live.services import attendance, floor, presence, records, slides, talk
 from talanoa.people.models import Person
