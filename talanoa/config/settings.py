@@ -144,10 +144,8 @@ TIMETABLE = "talanoa.config.timetable.TIMETABLE"
 AUTH_USER_MODEL = "people.Person"
 # Addresses are unique however they are spelt, which the check does not see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_RESET_TIMEOUT = 3600
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -228,7 +226,7 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Talanoa <talanoa@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # The room
-ROOM_BUS = str(DATA_DIR / "room.sock")
+ROOM_BUS = str(DATA_DIR / "bus")
 ROOM_FRAME_MAX_BYTES = 64 * 1024
 JANUS = JanusSettings(
     folder=DATA_DIR / "janus",
@@ -247,18 +245,37 @@ JANUS = JanusSettings(
 )
 SOURCE_URL = env.text("SOURCE_URL")
 
+# django-allauth; docs/decisions/0003-sign-in.md says why each
 ACCOUNT_ADAPTER = "talanoa.notices.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+ACCOUNT_FORMS = {
+    "login": "talanoa.people.sign_in_forms.PasswordSignInForm",
+    "reauthenticate": "talanoa.people.sign_in_forms.PasswordAgainForm",
+    "reset_password": "talanoa.people.sign_in_forms.PasswordForgottenForm",
+    "reset_password_from_key": "talanoa.people.sign_in_forms.PasswordForgottenKeyForm",
+    "set_password": "talanoa.people.sign_in_forms.SetPasswordForm",
+    "change_password": "talanoa.people.sign_in_forms.ChangePasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+MFA_ADAPTER = "talanoa.people.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "talanoa.people.sign_in_forms.SecondStepForm",
+    "reauthenticate": "talanoa.people.sign_in_forms.SecondStepAgainForm",
+    "activate_totp": "talanoa.people.sign_in_forms.ActivateTOTPForm",
+    "add_webauthn": "talanoa.people.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "talanoa.people.sign_in_forms.NamePasskeyForm",
+}
 MFA_TOTP_ISSUER = "Talanoa"
 
 LOGGING = {

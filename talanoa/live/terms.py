@@ -1,5 +1,10 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from talanoa.programmes.terms import RoleName
+from talanoa.schedule.terms import SessionRoleName
 
 
 class Audience(models.TextChoices):
@@ -8,3 +13,46 @@ class Audience(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")
     HOSTS = "hosts", _("Facilitators and coordinators")
     PERSON = "person", _("One person")
+
+
+class Kind:
+    """The kinds of entry that this room writes; higher rooms write kinds of their own."""
+
+    SAID = "chat.said"
+    NOTED = "note.sent"
+    HAND_RAISED = "hand.raised"
+    HAND_LOWERED = "hand.lowered"
+    FLOOR_GIVEN = "floor.given"
+    FLOOR_TAKEN = "floor.taken"
+    AGENDA_MOVED = "agenda.moved"
+    OPENED = "session.opened"
+    CLOSED = "session.closed"
+    SLIDE_SHOWN = "slide.shown"
+    MUTED = "person.muted"
+    ALL_MUTED = "all.muted"
+    REMOVED = "person.removed"
+    ADMITTED = "person.admitted"
+
+
+HOST_ROLES = frozenset({RoleName.COORDINATOR, RoleName.FACILITATOR})
+"""Those of ``schedule.access.is_host``, for when a whole room is asked about at once."""
+
+PRESENTING_ROLES = frozenset({*HOST_ROLES, SessionRoleName.PRESENTER, SessionRoleName.SPEAKER})
+"""Those who bring slides and turn them for the room."""
+
+LONGEST_LINE = 2000
+"""Characters in one line of chat or one note."""
+
+SIGN_OF_LIFE = timedelta(seconds=15)
+"""How often an open page says that it is there."""
+LONGEST_GAP = timedelta(seconds=60)
+"""A connection silent for longer has ended; a shorter gap in attendance is closed."""
+RETURN_WITHIN = timedelta(minutes=5)
+"""Whoever is back this soon after an outage of ours has missed nothing."""
+FINAL_AFTER = timedelta(minutes=5)
+"""Attendance is final this long after the end."""
+
+LONGEST_OUTAGE = timedelta(minutes=15)
+"""An outage that lasts longer is no restart: nobody is taken to have sat through it."""
+LISTED_UP_TO = 200
+"""In a room of more people only those with a role are listed by name; the rest are counted."""

@@ -1,0 +1,23 @@
+"""What this room does when something happens, here or in a lower room."""
+
+from talanoa.kernel import events
+from talanoa.kernel.models import Event
+from talanoa.live import tasks
+from talanoa.live.services import floor
+from talanoa.schedule.models import LiveSession
+
+
+@events.within("live.slides_uploaded")
+def make_pages(event: Event) -> None:
+    tasks.make_pages.enqueue(event.subject_id)
+
+
+@events.after("schedule.session_opened")
+def tell_opened(event: Event) -> None:
+    """Whoever is in the lobby hears of it, wherever the session was opened."""
+    floor.note_opened(session=LiveSession.objects.get(pk=event.subject_id))
+
+
+@events.after("schedule.session_closed")
+def tell_closed(event: Event) -> None:
+    floor.note_closed(session=LiveSession.objects.get(pk=event.subject_id))

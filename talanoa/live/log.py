@@ -1,0 +1,96 @@
+"""The room's log: every act in a session at its number, without gaps.
+
+The room's row is locked by whoever adds, until the transaction ends, so numbers become
+visible in their order, and whoever has seen number N has been able to see all before it.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
+from typing import Any, ParamSpec
+
+from django.db import transaction
+
+from talanoa.live.models import Entry, Room
+from talanoa.live.room import bus
+from talanoa.live.terms import Audience
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+Arguments = ParamSpec("Arguments")
+
+
+def lock(session: LiveSession) -> Room:
+    """The room's row, locked until the transaction ends; made when it is not there.
+
+    Raises:
+        RuntimeError: outside a transaction, where nothing would stay locked.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A room is locked inside the transaction that changes it.")
+    return Room.objects.select_for_update().get_or_create(session=session)[0]
+
+
+def add(
+    *,
+    session: LiveSession,
+    kind: str,
+    by: Person | None,
+    data: Mapping[str, Any],
+    client_id: str = "",
+    audience: str = Audience.EVERYONE,
+    audience_person: Person | None = None,
+) -> Entry:
+    """Give an act the next number in the room's log, and tell the rooms once it is committed.
+
+    An act whose ``client_id`` this person has used here before is not added again: the
+    earlier entry is returned. ``data`` refers to people by id only, so that erasing someone
+    takes their name from the log too.
+
+    Raises:
+        RuntimeError: outside a transaction.
+    """
+    room = lock(session)
+    if earlier := _earlier(session, by, client_id):
+        return earlier
+    room.last_seq += 1
+    room.save(update_fields=["last_seq"])
+    entry = Entry.objects.create(
+        session=session,
+        seq=room.last_seq,
+        kind=kind,
+        person=by,
+        client_id=client_id,
+        audience=audience,
+        audience_person=audience_person,
+        data=dict(data),
+    )
+    transaction.on_commit(partial(bus.nudge, session.pk, entry.seq), robust=True)
+    return entry
+
+
+def once(service: Callable[Arguments, Entry]) -> Callable[Arguments, Entry]:
+    """Make a service that ends in ``add`` safe to be asked twice for the same act.
+
+    The service is called in a transaction that holds the room, and only when no entry of
+    this person bears the act's ``client_id``; otherwise that entry is the answer and nothing
+    is done. So a frame sent again after a cut, or a form sent twice, has its effect once.
+    """
+    if getattr(service, "is_once", False):
+        return service
+
+    @wraps(service)
+    def act(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Entry:
+        session, by = kwargs["session"], kwargs["by"]
+        with transaction.atomic():
+            lock(session)  # type: ignore[arg-type]
+            earlier = _earlier(session, by, kwargs.get("client_id", ""))  # type: ignore[arg-type]
+            return earlier or service(*args, **kwargs)
+
+    act.is_once = True  # type: ignore[attr-defined]
+    return act
+
+
+def _earlier(session: LiveSession, by: Person | None, client_id: str) -> Entry | None:
+    if not client_id or by is None:
+        return None
+    return Entry.objects.filter(session=session, person=by, client_id=client_id).first()

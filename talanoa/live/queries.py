@@ -1,0 +1,70 @@
+"""What is read of rooms, with its price. For one part of the page see ``scene``."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from talanoa.kernel import clock
+from talanoa.live.models import Attendance, Entry, GuestLink, Presence, Room, SlideDeck
+from talanoa.live.terms import LONGEST_GAP
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+
+def last_seq(session_id: int) -> int:
+    """The number of the newest entry; 0 before the first. One query.
+
+    Read it before what the page shows: an entry may then be shown twice, never missed.
+    """
+    return last_seqs([session_id]).get(session_id, 0)
+
+
+def last_seqs(session_ids: Iterable[int]) -> dict[int, int]:
+    """The number of the newest entry of each room that has one. One query."""
+    rooms = Room.objects.filter(pk__in=list(session_ids))
+    return dict(rooms.values_list("pk", "last_seq"))
+
+
+def entries_after(session: LiveSession, seq: int, *, most: int) -> list[Entry]:
+    """Entries after number ``seq``, in order, with their people. One query."""
+    newer = Entry.objects.filter(session=session, seq__gt=seq).select_related("person")
+    entries = list(newer.order_by("seq")[:most])
+    for entry in entries:
+        entry.session = session
+    return entries
+
+
+def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Person]:
+    """Who is in the room now, by name, once each. One query.
+
+    Also those who just fell silent: the last written sign of life may be 30 s old.
+    """
+    since = (now or clock.now()) - LONGEST_GAP
+    here = Presence.objects.filter(session=session, ended_at=None, last_sign_at__gte=since)
+    return Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+
+
+def attended(session: LiveSession) -> QuerySet[Attendance]:
+    """The attendance that counts now, people loaded, by name. One query."""
+    return (
+        Attendance.objects.filter(session=session, is_current=True)
+        .select_related("person")
+        .order_by("person__name", "person")
+    )
+
+
+def decks(session: LiveSession) -> QuerySet[SlideDeck]:
+    """The session's slides, newest first, each with ``made``, its pages so far. One query."""
+    return session.decks.annotate(made=Count("pages")).order_by("-uploaded_at", "-pk")
+
+
+def guest_links(session: LiveSession) -> QuerySet[GuestLink]:
+    """The session's guests in the order of invitation, people loaded. One query."""
+    return session.guest_links.select_related("person").order_by("made_at", "pk")
+
+
+def guest_link_of(secret_hash: str) -> GuestLink | None:
+    """The link of that secret, withdrawn or not, with guest and session. One query."""
+    links = GuestLink.objects.select_related("person", "session__cohort__programme__hub")
+    return links.filter(secret_hash=secret_hash).first()

@@ -1,0 +1,88 @@
+"""Acts: types of frame that change something, each with the service that carries it out.
+
+A room registers its acts from its ``acts.py``, which is imported at start-up::
+
+    @dataclass(frozen=True)
+    class Line:
+        text: str
+
+    acts.register("chat.say", fields=Line, service=services.talk.say)
+
+The service is the very one that the page's form posts to. It is called as
+``service(by=person, session=session, client_id=frame.client_id, **fields)`` and returns the
+log entry it made.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from talanoa.kernel.refusals import Refused
+from talanoa.live import access, log
+from talanoa.live.models import Entry
+from talanoa.live.room.fields import FieldError, Fields, fields_of
+from talanoa.live.room.protocol import Code, Frame, ProtocolError
+from talanoa.people.models import Person
+
+Service = Callable[..., Entry]
+
+RESERVED = frozenset({"alive", "catch-up", "people", "sound"})
+"""First words of the types that the room itself answers."""
+
+
+@dataclass(frozen=True)
+class NoFields:
+    """The data of an act that needs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    fields: Fields
+    service: Service
+
+
+_acts: dict[str, Act] = {}
+
+
+def register(frame_type: str, *, fields: type = NoFields, service: Service) -> None:
+    """Let clients ask for ``service`` by frames of this type.
+
+    Raises:
+        ValueError: the type is taken, or one of the room's own.
+        TypeError: ``fields`` holds what no frame can carry.
+    """
+    if frame_type in _acts or frame_type.partition(".")[0] in RESERVED:
+        raise ValueError(f"Two acts are called {frame_type}.")
+    _acts[frame_type] = Act(fields_of(fields), log.once(service))
+
+
+def registered() -> list[str]:
+    """The types of all acts, in order."""
+    return sorted(_acts)
+
+
+def carry_out(frame: Frame, *, by: Person, session_id: int) -> Entry:
+    """Ask at the door again, then call the frame's service. The caller sets the language.
+
+    Raises:
+        ProtocolError: no such act, no client's id, or fields that are wrong.
+        NotVisible: the door is closed to ``by`` (by now).
+        Refused: the act is turned down; what a model finds wrong counts as that too.
+    """
+    act = _acts.get(frame.type)
+    if act is None:
+        raise ProtocolError(Code.UNKNOWN_TYPE, client_id=frame.client_id)
+    if not frame.client_id:
+        raise ProtocolError(Code.BAD_ID)
+    try:
+        fields = act.fields.check(frame.data)
+    except FieldError as error:
+        raise ProtocolError(
+            Code.BAD_DATA, client_id=frame.client_id, field=str(error)[:40]
+        ) from error
+    session = access.get_session(by, session_id)
+    try:
+        return act.service(by=by, session=session, client_id=frame.client_id, **fields)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error

@@ -1,0 +1,145 @@
+"""The bus between processes: "session N has news up to number S", and nothing else.
+
+A nudge that is lost does no harm: each room process also looks for itself every two
+seconds. With ``REDIS_URL`` it is a channel of Redis; otherwise each room process has a
+Unix socket of its own in the folder ``ROOM_BUS``, and whoever has news writes to all.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from functools import cache
+from pathlib import Path
+
+import redis
+import redis.asyncio
+from django.conf import settings
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "talanoa:room"
+LONGEST_PATH = 70
+"""Characters of the folder's path; a Unix socket's address has room for about a hundred."""
+RECONNECT_AFTER = 1.0
+
+Hear = Callable[[int, int], None]
+"""Is told a session's id and its newest number; called on the event loop."""
+
+
+def nudge(session_id: int, seq: int) -> None:
+    """Tell every room process that a session has news. Never raises, never waits long."""
+    message = json.dumps([session_id, seq])
+    try:
+        if settings.REDIS_URL:
+            _redis(settings.REDIS_URL).publish(CHANNEL, message)
+        else:
+            _write_to_all(message.encode())
+    except (OSError, redis.RedisError) as error:
+        log.warning("The bus did not take a nudge: %s", error)
+
+
+@contextlib.asynccontextmanager
+async def listening(name: str, hear: Hear) -> AsyncIterator[None]:
+    """Pass on every nudge to ``hear`` while the context lasts.
+
+    Args:
+        name: this process's own, unlike that of any other now running.
+    """
+    source = _listening_to_redis(hear) if settings.REDIS_URL else _listening_to_socket(name, hear)
+    async with source:
+        yield
+
+
+def folder() -> Path:
+    """Where the sockets stand. A path too long for a socket's address has a stand-in."""
+    wanted = Path(settings.ROOM_BUS)
+    if len(str(wanted)) <= LONGEST_PATH:
+        return wanted
+    short = hashlib.sha256(str(wanted).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"talanoa-{os.getuid()}-{short}"
+
+
+def _write_to_all(message: bytes) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+        sender.setblocking(False)
+        for address in folder().glob("*.sock"):
+            try:
+                sender.sendto(message, str(address))
+            except BlockingIOError:
+                continue  # it has more nudges than it can read; it will look for itself
+            except (ConnectionRefusedError, FileNotFoundError):
+                # Nobody listens here any more: its process was killed.
+                address.unlink(missing_ok=True)
+
+
+@contextlib.asynccontextmanager
+async def _listening_to_socket(name: str, hear: Hear) -> AsyncIterator[None]:
+    place = folder()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    address = place / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
+    address.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
+        receiver.setblocking(False)
+        receiver.bind(str(address))
+        loop = asyncio.get_running_loop()
+        loop.add_reader(receiver, _read, receiver, hear)
+        try:
+            yield
+        finally:
+            loop.remove_reader(receiver)
+            address.unlink(missing_ok=True)
+
+
+def _read(receiver: socket.socket, hear: Hear) -> None:
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            _pass_on(receiver.recv(1024), hear)
+
+
+def _pass_on(message: bytes, hear: Hear) -> None:
+    try:
+        session_id, seq = json.loads(message)
+        hear(int(session_id), int(seq))
+    except (ValueError, TypeError):
+        log.warning("The bus brought something that is no nudge: %r", message[:80])
+
+
+@contextlib.asynccontextmanager
+async def _listening_to_redis(hear: Hear) -> AsyncIterator[None]:
+    subscribed = asyncio.Event()
+    task = asyncio.create_task(_read_redis(hear, subscribed))
+    # Without Redis the room still works, by looking for itself.
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(subscribed.wait(), 2)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _read_redis(hear: Hear, subscribed: asyncio.Event) -> None:
+    while True:
+        try:
+            async with (
+                redis.asyncio.from_url(settings.REDIS_URL) as client,
+                client.pubsub(ignore_subscribe_messages=True) as channel,
+            ):
+                await channel.subscribe(CHANNEL)
+                subscribed.set()
+                async for message in channel.listen():
+                    _pass_on(message["data"], hear)
+        except (OSError, redis.RedisError) as error:
+            log.warning("The bus is away: %s", error)
+        await asyncio.sleep(RECONNECT_AFTER)
+
+
+@cache
+def _redis(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)

@@ -1,0 +1,119 @@
+"""Who is at the door of a room: the cookie, the person, the session. For the database's threads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils.translation import get_supported_language_variant
+
+from talanoa.live import access
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+
+class SignedOut(Exception):
+    """The connection's cookie is of nobody who is signed in (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Someone who may come in."""
+
+    person: Person
+    session: LiveSession
+    cookie: str
+    language: str
+
+
+def visit(cookie: str, session_id: int, language: str) -> Visit:
+    """Let someone in. Three queries.
+
+    Raises:
+        SignedOut: nobody is signed in by this cookie.
+        Removed, NotVisible: as ``access.get_session``.
+    """
+    person = signed_in(cookie)
+    session = access.get_session(person, session_id)
+    return Visit(person, session, cookie, _language(language, person))
+
+
+def signed_in(cookie: str) -> Person:
+    """Who is signed in by a session's key, as every page finds out. Two queries.
+
+    Raises:
+        SignedOut: nobody; or their account is closed, or their password was changed.
+    """
+    request = HttpRequest()
+    request.session = _store(cookie)
+    person = get_user(request)
+    if not isinstance(person, Person):
+        raise SignedOut
+    return person
+
+
+def still_signed_in(cookies: Iterable[tuple[str, int]]) -> set[str]:
+    """Those of (cookie, person's id) that still sign that person in. Two queries each."""
+    still: set[str] = set()
+    for cookie, person_id in cookies:
+        try:
+            if signed_in(cookie).pk == person_id:
+                still.add(cookie)
+        except SignedOut:
+            continue
+    return still
+
+
+def cookie_of(headers: Mapping[bytes, bytes]) -> str:
+    """The session's key among a request's cookies; empty when there is none."""
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(headers.get(b"cookie", b"").decode("latin-1"))
+    except CookieError:
+        return ""
+    morsel = cookies.get(settings.SESSION_COOKIE_NAME)
+    return morsel.value if morsel else ""
+
+
+def is_our_origin(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether the page that opens the socket is ours.
+
+    A browser always says the origin, and no page can change it. Where the room has a port
+    of its own the page may have been opened under any name this machine answers to.
+    """
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if origin == _origin(settings.SITE_URL):
+        return True
+    if settings.ROOM_URL or settings.BEHIND_PROXY:
+        return False
+    host = urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname
+    name = f"[{host}]" if host and ":" in host else host
+    return name in settings.ALLOWED_HOSTS and origin == f"http://{name}:{settings.PORT}"
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _store(cookie: str) -> SessionBase:
+    engine: Any = import_module(settings.SESSION_ENGINE)
+    store: SessionBase = engine.SessionStore(cookie)
+    return store
+
+
+def _language(asked: str, person: Person) -> str:
+    """What the page is in; else the person's own choice; else the site's."""
+    for code in (asked, person.language):
+        if code:
+            try:
+                return get_supported_language_variant(code)
+            except LookupError:
+                continue
+    return settings.LANGUAGE_CODE

@@ -1,0 +1,69 @@
+"""Entries as they are sent: drawn once a language, written once, for however many sockets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from talanoa.live import fragments, queries
+from talanoa.live.models import Entry
+from talanoa.live.room import protocol
+from talanoa.live.terms import Audience
+from talanoa.schedule.models import LiveSession
+
+MOST = 200
+"""Entries read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry, ready to send."""
+
+    seq: int
+    kind: str
+    by: int | None
+    data: Mapping[str, Any]
+    audience: str
+    audience_person: int | None
+    frames: Mapping[str, str]
+    """The entry's frame by language."""
+    number: str
+    """The frame for those whom it is not for."""
+
+    def frame_for(self, *, person: int, hosting: bool, language: str) -> str:
+        if self.audience == Audience.EVERYONE or self.by == person:
+            return self.frames[language]
+        is_for = hosting if self.audience == Audience.HOSTS else self.audience_person == person
+        return self.frames[language] if is_for else self.number
+
+
+def load(session_id: int, after: int, languages: Iterable[str]) -> tuple[LiveSession, list[Item]]:
+    """The session as it is now, and its entries after ``after``, at most 200, drawn.
+
+    Two queries and those of the fragments. For the database's threads.
+    """
+    session = LiveSession.objects.select_related("cohort__programme__hub").get(pk=session_id)
+    entries = queries.entries_after(session, after, most=MOST)
+    return session, [_item(entry, languages) for entry in entries]
+
+
+def _item(entry: Entry, languages: Iterable[str]) -> Item:
+    return Item(
+        seq=entry.seq,
+        kind=entry.kind,
+        by=entry.person_id,
+        data=entry.data,
+        audience=entry.audience,
+        audience_person=entry.audience_person_id,
+        frames={language: _frame(entry, language) for language in languages},
+        number=protocol.number(seq=entry.seq),
+    )
+
+
+def _frame(entry: Entry, language: str) -> str:
+    return protocol.entry(
+        seq=entry.seq,
+        kind=entry.kind,
+        by=entry.person_id,
+        at=entry.at.isoformat(timespec="milliseconds"),
+        patches=fragments.patches(entry, language=language),
+    )

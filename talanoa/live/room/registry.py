@@ -1,0 +1,171 @@
+"""The sockets of each session, and the newest entries, ready to send.
+
+A channel holds one session. It reads the log forward, in one task, so that everyone
+receives entries in order; what it read last it keeps, so that whoever was away for a moment
+comes back without a query.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError
+
+from talanoa.live import access, queries
+from talanoa.live.room import items, protocol
+from talanoa.live.room.database import Database
+from talanoa.live.room.items import Item
+from talanoa.live.terms import HOST_ROLES
+from talanoa.schedule.models import LiveSession
+
+if TYPE_CHECKING:
+    from talanoa.live.room.connection import Connection
+
+log = logging.getLogger(__name__)
+
+KEPT = 500
+"""Entries kept ready, and the most that are sent to whoever comes back; beyond, the page is
+loaded anew, which is less."""
+CHUNK = 50
+"""Entries in one message to whoever comes back."""
+PAUSE, PAUSE_A_SOCKET = 0.02, 0.00002
+"""Seconds to wait after sending before reading on, so that a busy room's entries go together."""
+RETRY_AFTER = 1.0
+
+OnItem = Callable[["Channel", Item], None]
+
+
+class Channel:
+    """One session, as this process carries it."""
+
+    def __init__(
+        self, session: LiveSession, *, seq: int, database: Database, on_item: OnItem
+    ) -> None:
+        self.session = session
+        self.session_id = session.pk
+        self.seq = seq
+        """Everything up to this number has been sent."""
+        self.roles: dict[int, set[str]] = {}
+        self.connections: set[Connection] = set()
+        self._wanted = seq
+        self._recent: deque[Item] = deque(maxlen=KEPT)
+        self._database = database
+        self._on_item = on_item
+        self._pumping: asyncio.Task[None] | None = None
+
+    # --- News ----------------------------------------------------------------------------
+
+    def hear(self, seq: int) -> None:
+        """There is news up to ``seq``: read it and send it, unless that is being done."""
+        self._wanted = max(self._wanted, seq)
+        if self._wanted > self.seq and self._pumping is None:
+            self._pumping = asyncio.create_task(self._pump())
+
+    async def level(self) -> None:
+        """Wait until all news heard of has been sent."""
+        if self._pumping is not None:
+            await asyncio.shield(self._pumping)
+
+    def close(self) -> None:
+        if self._pumping is not None:
+            self._pumping.cancel()
+
+    async def _pump(self) -> None:
+        try:
+            while self._wanted > self.seq:
+                languages = self._languages()
+                try:
+                    self.session, new = await self._database.read(
+                        items.load, self.session_id, self.seq, languages
+                    )
+                except (DatabaseError, LiveSession.DoesNotExist) as error:
+                    log.warning("The log of %s could not be read: %s", self.session_id, error)
+                    await asyncio.sleep(RETRY_AFTER)
+                    return
+                if not new:
+                    self._wanted = self.seq  # someone claimed a number that is not there
+                    return
+                if not set(self._languages()) <= set(languages):
+                    continue  # someone came in meanwhile with another language
+                self._take(new)
+                await asyncio.sleep(PAUSE + PAUSE_A_SOCKET * len(self.connections))
+        finally:
+            self._pumping = None
+
+    def _take(self, new: list[Item]) -> None:
+        self.seq = new[-1].seq
+        self._recent.extend(new)
+        written: dict[tuple[str, ...], str] = {}
+        for connection in self.connections:
+            if connection.live:
+                frames = tuple(
+                    connection.frame_for(item) for item in new if item.seq > connection.seq
+                )
+                if frames:
+                    message = written.get(frames)
+                    if message is None:
+                        message = written[frames] = protocol.batch(frames)
+                    connection.outbox.put(message)
+                connection.seq = self.seq
+        for item in new:
+            self._on_item(self, item)
+
+    def _languages(self) -> list[str]:
+        return sorted({connection.language for connection in self.connections})
+
+    # --- Sockets -------------------------------------------------------------------------
+
+    async def bring_level(self, connection: "Connection", after: int) -> None:
+        """Send what came after number ``after``, then everything as it comes.
+
+        Whoever is over 500 entries behind is told to load the page instead.
+        """
+        connection.live = False
+        connection.outbox.go_on()
+        if after > self.seq:
+            self.hear(after)
+            await self.level()
+        if not 0 <= self.seq - after <= KEPT:
+            connection.outbox.put(protocol.encode("reload"))
+            after = self.seq
+        while after < self.seq:
+            chunk = self._kept_after(after, connection.language)
+            if chunk is None:
+                _, chunk = await self._database.read(
+                    items.load, self.session_id, after, [connection.language]
+                )
+                if not chunk:
+                    break
+            chunk = chunk[:CHUNK]
+            connection.outbox.put(protocol.batch([connection.frame_for(item) for item in chunk]))
+            after = chunk[-1].seq
+            await connection.outbox.drained()
+        connection.seq = max(after, self.seq)
+        connection.live = True
+        connection.outbox.put(protocol.encode("caught-up", seq=connection.seq))
+
+    def send(self, frame: str, *, language: str = "") -> None:
+        """Send a frame that is in no log to everyone here, or to those who read ``language``."""
+        for connection in self.connections:
+            if connection.live and language in ("", connection.language):
+                connection.outbox.put(frame)
+
+    def of(self, person: int) -> "list[Connection]":
+        return [each for each in self.connections if each.person_id == person]
+
+    def is_host(self, person: int) -> bool:
+        return bool(self.roles.get(person, set()) & HOST_ROLES)
+
+    def _kept_after(self, after: int, language: str) -> list[Item] | None:
+        """What is kept after number ``after``; ``None`` when it is not all here."""
+        if not self._recent or self._recent[0].seq > after + 1:
+            return None
+        kept = [item for item in self._recent if item.seq > after]
+        return kept if all(language in item.frames for item in kept) else None
+
+
+def load_channel(session: LiveSession) -> tuple[int, dict[int, set[str]]]:
+    """What a new channel begins with: the newest number and everyone's roles. Two queries."""
+    return queries.last_seq(session.pk), access.role_holders(session)

@@ -1,0 +1,290 @@
+"""What this process carries: its channels, and what runs beside the sockets."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from time import monotonic
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from talanoa.kernel import clock
+from talanoa.live import access, queries
+from talanoa.live.room import bus, door, presence, protocol
+from talanoa.live.room.connection import Connection, Send
+from talanoa.live.room.database import Database
+from talanoa.live.room.items import Item
+from talanoa.live.room.pace import Pace
+from talanoa.live.room.presence import Here
+from talanoa.live.room.protocol import Close
+from talanoa.live.room.registry import Channel, load_channel
+from talanoa.live.room.sound import Sound
+from talanoa.live.room.spans import Span, Spans
+from talanoa.live.services import presence as presences
+from talanoa.live.terms import LISTED_UP_TO, LONGEST_GAP, SIGN_OF_LIFE, Kind
+from talanoa.schedule.models import LiveSession
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 2.0
+"""Seconds between looks at the log, in case a nudge was lost."""
+TELL_EVERY = 1.0
+URGENT_EVERY = 0.25
+SWEEP_EVERY = 5.0
+RECHECK_EVERY = 15.0
+ASK_AFTER = SIGN_OF_LIFE.total_seconds() + 5
+"""Seconds of silence after which a page is asked for a sign of life: browsers slow the clocks
+of pages in the background, but not what they receive."""
+SILENT_AFTER = LONGEST_GAP.total_seconds()
+
+ASK_ALIVE = protocol.encode("alive", ask=True)
+
+
+class Server:
+    """The room process. Everything but ``database`` calls happens on its one event loop."""
+
+    def __init__(self) -> None:
+        self.name = f"{socket.gethostname()}-{secrets.token_hex(6)}"
+        self.database = Database()
+        self.spans = Spans()
+        self.sound = Sound(self)
+        self.channels: dict[int, Channel] = {}
+        self._here: dict[int, Here] = {}
+        self._opening: dict[int, asyncio.Task[Channel]] = {}
+        self._paces: dict[int, Pace] = {}
+        self._idle_since: dict[int, float] = {}
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Serve while the context lasts; afterwards every span is written."""
+        await self.database.write(
+            presences.start, name=self.name, now=clock.now(), alone=not settings.REDIS_URL
+        )
+        self.sound.start()
+        async with bus.listening(self.name, self._hear):
+            beside = [
+                asyncio.create_task(_every(seconds, do))
+                for seconds, do in (
+                    (presences.BEAT_EVERY.total_seconds(), self._beat),
+                    (LOOK_EVERY, self._look),
+                    (TELL_EVERY, self._tell),
+                    (URGENT_EVERY, self._write_urgent),
+                    (TELL_EVERY, self._write_due),
+                    (SWEEP_EVERY, self._sweep),
+                    (RECHECK_EVERY, self._recheck),
+                )
+            ]
+            try:
+                yield
+            finally:
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
+        await self.sound.stop()
+        for channel in self.channels.values():
+            channel.close()
+        await self._write(self.spans.take_urgent() + self.spans.take_all(clock.now()))
+        await self._beat()
+        self.database.close()
+
+    # --- Coming and going ----------------------------------------------------------------
+
+    async def admit(self, visit: door.Visit, *, send: Send) -> Connection:
+        """A connection for someone whom the door lets in; to be run by the caller."""
+        channel = await self._channel(visit.session)
+        pace = self._paces.setdefault(visit.person.pk, Pace(monotonic()))
+        pace.connections += 1
+        connection = Connection(self, visit, channel, pace=pace, send=send)
+        channel.connections.add(connection)
+        self._idle_since.pop(channel.session_id, None)
+        self._here[channel.session_id].come(connection.person_id)
+        self.spans.begin(
+            session_id=channel.session_id,
+            person_id=connection.person_id,
+            connection=connection.id,
+            now=clock.now(),
+        )
+        return connection
+
+    def welcome(self, connection: Connection) -> None:
+        """Say where the room stands, to whoever has just come in."""
+        channel = connection.channel
+        here = self._here[channel.session_id]
+        roles = channel.roles.get(connection.person_id, set())
+        connection.outbox.put(
+            protocol.encode(
+                "welcome",
+                seq=channel.seq,
+                me={
+                    "person": connection.person_id,
+                    "name": str(connection.person),
+                    "roles": sorted(roles),
+                    "hosting": channel.is_host(connection.person_id),
+                },
+                alive=SIGN_OF_LIFE.total_seconds(),
+                status=channel.session.status,
+                count=here.count,
+                listed="all" if here.count <= LISTED_UP_TO else "roles",
+                here=sorted(here.listed(channel.roles)),
+            )
+        )
+        self.sound.greet(connection)
+
+    def leave(self, connection: Connection, *, in_order: bool) -> None:
+        channel = connection.channel
+        channel.connections.discard(connection)
+        self._here[channel.session_id].go(connection.person_id, monotonic())
+        self.spans.end(connection.id, clock.now(), in_order=in_order)
+        self.sound.leave(connection)
+        connection.pace.connections -= 1
+        if not channel.connections:
+            self._idle_since[channel.session_id] = monotonic()
+
+    async def show_people(self, connection: Connection, people: list[int]) -> None:
+        """Answer with the cards of those asked about who are listed here."""
+        channel = connection.channel
+        here = self._here[channel.session_id]
+        listed = here.listed(channel.roles).intersection(people)
+        cards = await self.database.read(
+            presence.draw_cards, channel.session, listed, connection.language
+        )
+        connection.outbox.put(
+            presence.frame(
+                count=here.count, listed_all=here.count <= LISTED_UP_TO, came=cards, went=()
+            )
+        )
+
+    async def _channel(self, session: LiveSession) -> Channel:
+        if (channel := self.channels.get(session.pk)) is not None:
+            return channel
+        if session.pk not in self._opening:
+            self._opening[session.pk] = asyncio.create_task(self._open(session))
+        return await asyncio.shield(self._opening[session.pk])
+
+    async def _open(self, session: LiveSession) -> Channel:
+        try:
+            seq, roles = await self.database.read(load_channel, session)
+            channel = Channel(session, seq=seq, database=self.database, on_item=self._on_item)
+            channel.roles = roles
+            self.channels[session.pk] = channel
+            self._here[session.pk] = Here()
+            return channel
+        finally:
+            del self._opening[session.pk]
+
+    # --- What entries do beyond the page --------------------------------------------------
+
+    def _hear(self, session_id: int, seq: int) -> None:
+        if (channel := self.channels.get(session_id)) is not None:
+            channel.hear(seq)
+
+    def _on_item(self, channel: Channel, item: Item) -> None:
+        person = item.data.get("person")
+        if item.kind == Kind.REMOVED and isinstance(person, int):
+            for connection in channel.of(person):
+                connection.close(Close.REMOVED)
+            self.sound.end(channel.session_id, person)
+        elif item.kind == Kind.MUTED and isinstance(person, int):
+            self.sound.mute(channel.session_id, person)
+        elif item.kind == Kind.ALL_MUTED:
+            self.sound.mute_all(channel.session_id, but=item.by)
+        elif item.kind == Kind.CLOSED:
+            self.sound.close(channel.session_id)
+            self.spans.put_back(self.spans.take_all(clock.now(), session_id=channel.session_id))
+
+    # --- Beside the sockets ---------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        await self.database.write(presences.beat, name=self.name, now=clock.now())
+
+    async def _look(self) -> None:
+        """Nudges may be lost; the log is not."""
+        if self.channels:
+            newest = await self.database.read(queries.last_seqs, list(self.channels))
+            for session_id, seq in newest.items():
+                self._hear(session_id, seq)
+
+    async def _tell(self) -> None:
+        """Tell each room who came and went."""
+        for session_id, channel in list(self.channels.items()):
+            here = self._here[session_id]
+            changes = here.changes(monotonic(), channel.roles)
+            if changes is None:
+                continue
+            languages = {each.language for each in channel.connections}
+            for language in sorted(languages):
+                cards = await self.database.read(
+                    presence.draw_cards, channel.session, changes.came, language
+                )
+                frame = presence.frame(
+                    count=changes.count,
+                    listed_all=changes.count <= LISTED_UP_TO,
+                    came=cards,
+                    went=changes.went,
+                )
+                channel.send(frame, language=language)
+
+    async def _write_urgent(self) -> None:
+        await self._write(self.spans.take_urgent())
+
+    async def _write_due(self) -> None:
+        # A fifteenth of all each second; a few more, so that none is left behind.
+        most = len(self.spans) // int(SIGN_OF_LIFE.total_seconds()) + 20
+        await self._write(self.spans.take_due(clock.now(), most=most))
+
+    async def _write(self, spans: list[Span]) -> None:
+        if not spans:
+            return
+        try:
+            await self.database.write(presences.write_spans, spans, process=self.name)
+        except DatabaseError:
+            self.spans.put_back(spans)
+            raise
+
+    async def _sweep(self) -> None:
+        """Ask the silent for a sign of life, end the dead, forget empty rooms."""
+        now = monotonic()
+        for channel in list(self.channels.values()):
+            for connection in list(channel.connections):
+                silent = now - connection.last_sign
+                if silent > SILENT_AFTER:
+                    connection.close(Close.SILENT)
+                elif silent > ASK_AFTER:
+                    connection.outbox.put(ASK_ALIVE)
+        for session_id, since in list(self._idle_since.items()):
+            if now - since > SILENT_AFTER:
+                self._forget(session_id)
+        self._paces = {who: pace for who, pace in self._paces.items() if pace.connections}
+
+    def _forget(self, session_id: int) -> None:
+        del self._idle_since[session_id]
+        del self._here[session_id]
+        self.channels.pop(session_id).close()
+
+    async def _recheck(self) -> None:
+        """Who has signed out since, or may not be here any more, is sent away."""
+        for channel in list(self.channels.values()):
+            connections = list(channel.connections)
+            cookies = {(each.cookie, each.person_id) for each in connections}
+            signed_in = await self.database.read(door.still_signed_in, cookies)
+            people = {each.person_id for each in connections}
+            allowed = await self.database.read(access.let_in, channel.session, people)
+            channel.roles = await self.database.read(access.role_holders, channel.session)
+            for connection in connections:
+                if connection.cookie not in signed_in:
+                    connection.close(Close.SIGNED_OUT)
+                elif connection.person_id not in allowed:
+                    connection.close(Close.NOT_VISIBLE)
+
+
+async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
+    """Do something again and again; a failure is logged and costs one turn."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await do()
+        except Exception:
+            log.exception("%s failed.", getattr(do, "__name__", do))

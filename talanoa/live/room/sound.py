@@ -1,0 +1,183 @@
+"""The room's side of the sound: who may, whose frames, and what everyone is told.
+
+The mix itself is in ``live.media``. A person's sound follows their sockets: when the last
+one goes they are muted at once, and lose their seat if none is back within half a minute.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from talanoa.kernel.refusals import demand
+from talanoa.live import access
+from talanoa.live.media import frames
+from talanoa.live.media.janus_client import Message
+from talanoa.live.media.sound import SoundError, SoundRooms
+from talanoa.live.room import protocol
+from talanoa.live.room.protocol import Frame
+from talanoa.people.models import Person
+
+if TYPE_CHECKING:
+    from talanoa.live.room.connection import Connection
+    from talanoa.live.room.server import Server
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = 30.0
+"""Seconds a seat is kept, muted, for someone whose last socket has gone."""
+
+
+class Sound:
+    """Listens to ``SoundRooms`` and tells the sockets; carries out what the sockets ask."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._rooms = SoundRooms(settings.JANUS, self)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        self._rooms.start()
+
+    async def stop(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await self._rooms.stop()
+
+    # --- What the sockets ask ------------------------------------------------------------
+
+    def greet(self, connection: "Connection") -> None:
+        """Tell whoever has just come in how the sound stands."""
+        if self._rooms.available:
+            connection.outbox.put(protocol.encode("sound.back", epoch=self._rooms.epoch))
+        else:
+            connection.outbox.put(protocol.encode("sound.lost", code=self._rooms.reason))
+        for seat in self._rooms.seats(str(connection.channel.session_id)).values():
+            if not seat.muted:
+                told = protocol.encode("sound.muted", person=seat.person, muted=False)
+                connection.outbox.put(told)
+
+    async def receive(self, connection: "Connection", frame: Frame) -> None:
+        """Carry out a frame; what Janus takes time for does not hold up the frames after it.
+
+        Raises:
+            Refused: the person may not speak now.
+            Removed, NotVisible: the door is closed to them.
+        """
+        if frame.type in {"sound.join", "sound.listen"} or frame.data.get("muted") is False:
+            await self._server.database.read(
+                _demand_door, connection.person, connection.channel.session_id, frame,
+                connection.language,
+            )  # fmt: skip
+        self._begin(self._carry_out(connection, {**frame.data, "type": frame.type}))
+
+    def leave(self, connection: "Connection") -> None:
+        """A socket is gone."""
+        session_id, person = connection.channel.session_id, connection.person_id
+        if not connection.channel.of(person) and self._seated(session_id, person):
+            self.mute(session_id, person)
+            self._begin(self._remove_later(connection))
+
+    # --- What hosts ask ------------------------------------------------------------------
+
+    def mute(self, session_id: int, person: int) -> None:
+        """Mute someone, if they are in the sound at all."""
+        if self._seated(session_id, person):
+            self._begin(
+                self._rooms.set_muted(session_id=str(session_id), person=str(person), muted=True)
+            )
+
+    def mute_all(self, session_id: int, *, but: int | None) -> None:
+        for seat in self._rooms.seats(str(session_id)).values():
+            if seat.person != str(but) and not seat.muted:
+                self.mute(session_id, int(seat.person))
+
+    def end(self, session_id: int, person: int) -> None:
+        """End someone's sound at once, both ways."""
+        self._begin(self._rooms.remove(session_id=str(session_id), person=str(person)))
+
+    def close(self, session_id: int) -> None:
+        """End the sound of a session."""
+        if self._rooms.available:
+            self._begin(self._rooms.close_room(str(session_id)))
+
+    # --- What Janus tells (``SoundListener``) ----------------------------------------------
+
+    def muted(self, session_id: str, person: str, muted: bool) -> None:
+        self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
+
+    def speaking(self, session_id: str, person: str, speaking: bool) -> None:
+        self._tell(session_id, protocol.encode("sound.speaking", person=person, speaking=speaking))
+
+    def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:
+        self._tell_one(session_id, person, protocol.encode("sound.candidate", candidate=candidate))
+
+    def ended(self, session_id: str, person: str, code: str) -> None:
+        self._tell_one(session_id, person, protocol.encode("sound.lost", code=code))
+
+    def lost(self, code: str) -> None:
+        self._tell_all(protocol.encode("sound.lost", code=code))
+
+    def back(self, epoch: str) -> None:
+        self._tell_all(protocol.encode("sound.back", epoch=epoch))
+
+    # --- Within --------------------------------------------------------------------------
+
+    async def _carry_out(self, connection: "Connection", asked: Message) -> None:
+        answer = await frames.carry_out(
+            self._rooms,
+            session_id=str(connection.channel.session_id),
+            person=str(connection.person_id),
+            frame=asked,
+        )
+        if answer is not None:
+            connection.outbox.put(protocol.encode(answer.pop("type"), **answer))
+
+    async def _remove_later(self, connection: "Connection") -> None:
+        await asyncio.sleep(KEPT_FOR)
+        session_id, person = connection.channel.session_id, connection.person_id
+        channel = self._server.channels.get(session_id)
+        if channel is None or not channel.of(person):
+            await self._rooms.remove(session_id=str(session_id), person=str(person))
+
+    def _seated(self, session_id: int, person: int) -> bool:
+        return str(person) in self._rooms.seats(str(session_id))
+
+    def _tell(self, session_id: str, frame: str) -> None:
+        if (channel := self._server.channels.get(int(session_id))) is not None:
+            channel.send(frame)
+
+    def _tell_one(self, session_id: str, person: str, frame: str) -> None:
+        if (channel := self._server.channels.get(int(session_id))) is not None:
+            for connection in channel.of(int(person)):
+                connection.outbox.put(frame)
+
+    def _tell_all(self, frame: str) -> None:
+        for channel in self._server.channels.values():
+            channel.send(frame)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Go on with ``work`` beside everything else, in the order in which it was begun."""
+        task = asyncio.create_task(_quietly(work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+
+async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except SoundError as error:
+        log.info("Sound could not do what the room asked: %s", error.code)
+    except Exception:
+        log.exception("Sound failed.")
+
+
+def _demand_door(person: Person, session_id: int, frame: Frame, language: str) -> None:
+    """Called in a thread of the database."""
+    with override(language):
+        session = access.get_session(person, session_id)
+        if frame.data.get("muted") is False:
+            demand(access.speaking_refused(person, session))

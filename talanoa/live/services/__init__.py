@@ -1,0 +1,7 @@
+"""What people and the system do in a room. Each changes its rows and the log together.
+
+``talk``        chat, notes to the facilitators, hands
+``floor``       opening and closing, the agenda, the floor, muting, removing
+``presence``    spans of presence, beats of room processes, outages
+``attendance``  the ledger: provisional, final, corrected
+"""

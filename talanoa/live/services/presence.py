@@ -1,0 +1,94 @@
+"""Spans of presence, the beats of room processes, and the outages between them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from talanoa.live.models import Outage, Presence, RoomProcess
+from talanoa.live.room.spans import Span
+from talanoa.schedule.models import LiveSession
+
+BEAT_EVERY = timedelta(seconds=5)
+DEAD_AFTER = timedelta(seconds=20)
+"""A process that has not beaten for so long is gone."""
+
+
+def write_spans(spans: Sequence[Span], *, process: str) -> None:
+    """Write spans as they stand now; a span written before is brought up to date.
+
+    One statement for many rows. When a row cannot be written, since its person or session
+    was deleted meanwhile, the others still are.
+    """
+    latest = {(span.connection, span.began_at): span for span in spans}
+    rows = [_row(span, process) for span in latest.values()]
+    try:
+        _write(rows)
+    except IntegrityError:
+        for row in rows:
+            try:
+                _write([row])
+            except IntegrityError:
+                continue
+
+
+@transaction.atomic
+def _write(rows: list[Presence]) -> None:
+    Presence.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["connection", "began_at"],
+        update_fields=["last_sign_at", "ended_at"],
+    )
+
+
+def _row(span: Span, process: str) -> Presence:
+    return Presence(
+        session_id=span.session_id,
+        person_id=span.person_id,
+        connection=span.connection,
+        began_at=span.began_at,
+        last_sign_at=span.last_sign_at,
+        ended_at=span.ended_at,
+        process=process,
+    )
+
+
+@transaction.atomic
+def beat(*, name: str, now: datetime) -> None:
+    """A room process says that it is there, and buries those that no longer say so."""
+    RoomProcess.objects.update_or_create(
+        name=name,
+        defaults={"last_beat_at": now},
+        create_defaults={"started_at": now, "last_beat_at": now},
+    )
+    for other in RoomProcess.objects.exclude(name=name).filter(last_beat_at__lt=now - DEAD_AFTER):
+        _bury(other, now=now)
+
+
+@transaction.atomic
+def start(*, name: str, now: datetime, alone: bool) -> None:
+    """A room process begins. Those that ended before it, however they ended, were an outage.
+
+    Args:
+        alone: no other room process serves this database, so that every row found is of one
+            that has ended, even when it beat a moment ago.
+    """
+    for other in RoomProcess.objects.exclude(name=name):
+        if alone or other.last_beat_at < now - DEAD_AFTER:
+            _bury(other, now=now)
+    beat(name=name, now=now)
+
+
+def _bury(process: RoomProcess, *, now: datetime) -> None:
+    """Turn a process that has ended into an outage, if a session was open meanwhile."""
+    # Two processes may find the same one dead; whoever deletes it records the outage.
+    deleted, _ = RoomProcess.objects.filter(pk=process.pk).delete()
+    if not deleted or now <= process.last_beat_at:
+        return
+    open_meanwhile = LiveSession.objects.filter(opened_at__lte=now).filter(
+        Q(closed_at=None) | Q(closed_at__gte=process.last_beat_at)
+    )
+    if open_meanwhile.exists():
+        Outage.objects.create(began_at=process.last_beat_at, ended_at=now)
