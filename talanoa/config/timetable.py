@@ -6,9 +6,21 @@ An entry whose last job has not begun yet is not enqueued again. Each task is sa
 from datetime import timedelta
 
 from talanoa.kernel.jobs import Entry
+from talanoa.notices import tasks as notices
 from talanoa.ops import tasks as ops
+from talanoa.people import tasks as people
+from talanoa.schedule import tasks as schedule
 
 TIMETABLE = (
+    Entry(name="schedule: remind of sessions", every=timedelta(minutes=2), task=schedule.remind),
+    Entry(
+        name="schedule: close forgotten sessions",
+        every=timedelta(minutes=5),
+        task=schedule.close_forgotten,
+    ),
+    Entry(name="notices: pick up mail", every=timedelta(minutes=1), task=notices.pick_up),
+    Entry(name="notices: forget sent mail", every=timedelta(hours=24), task=notices.forget_sent),
+    Entry(name="people: forget links", every=timedelta(hours=24), task=people.forget_dead_links),
     Entry(
         name="ops: forget finished jobs",
         every=timedelta(hours=6),

@@ -30,7 +30,11 @@ def write(
         TemplateDoesNotExist: the subject or the text is missing.
         ValueError: the subject is empty.
     """
-    values = {**context, "site_url": settings.SITE_URL}
+    values = {
+        **context,
+        "site_url": settings.SITE_URL,
+        "demonstration": settings.DEMONSTRATION,
+    }
     with translation.override(language), timezone.override(zone):
         subject = " ".join(_plain(f"{template}.subject.txt", values).split())
         text = _plain(f"{template}.txt", values).strip() + "\n"

@@ -1,10 +1,13 @@
 """Show each page in the person's language and time zone."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from talanoa.people.queries import UTC, zone_named
 
 ZONE_COOKIE = "talanoa_zone"
 
@@ -23,10 +26,11 @@ class LanguageAndZoneMiddleware:
         chosen = request.user.language if request.user.is_authenticated else ""
         language = chosen or translation.get_language_from_request(request)
         zone = zone_of(request)
-        with translation.override(language), timezone.override(zone or ZoneInfo("UTC")):
+        with translation.override(language), timezone.override(zone or UTC):
             request.LANGUAGE_CODE = translation.get_language() or "en"
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
 
@@ -34,4 +38,4 @@ def zone_of(request: HttpRequest) -> ZoneInfo | None:
     """The zone chosen by the person or told by the browser; ``None`` when neither is known."""
     own = request.user.time_zone if request.user.is_authenticated else ""
     name = own or request.COOKIES.get(ZONE_COOKIE, "")
-    return ZoneInfo(name) if name in available_timezones() else None
+    return zone_named(name)

@@ -175,7 +175,8 @@ def _make(
     )
     link.full_clean()
     link.save()
-    path = reverse("people:link", kwargs={"secret": secret})
+    page = "people:confirm_address" if moves_account else "people:link"
+    path = reverse(page, kwargs={"secret": secret})
     return NewLink(link=link, url=f"{settings.SITE_URL}{path}", code=code)
 
 
