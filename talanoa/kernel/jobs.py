@@ -47,9 +47,9 @@ class Retrying:
         return min(growing, LONGEST_DELAY)
 
 
-# OSError is also what smtplib, sockets and the disk raise.
+# Eight tries span twelve hours. OSError is also what smtplib, sockets and the disk raise.
 USUAL = Retrying(
-    on=(OSError, OperationalError, InterfaceError), tries=6, first_delay=timedelta(seconds=15)
+    on=(OSError, OperationalError, InterfaceError), tries=8, first_delay=timedelta(seconds=15)
 )
 
 _retrying: dict[str, Retrying] = {}

@@ -3,6 +3,8 @@
 import fcntl
 import os
 import socket
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -19,24 +21,31 @@ class NotReady(Exception):
     """Talanoa cannot start; the message says why and what to do, for the person who runs it."""
 
 
-def hold(folder: Path) -> IO[str]:
-    """Make sure that no other Talanoa runs on this folder, for as long as the answer is kept.
+@contextmanager
+def held(folder: Path, parts: Iterable[str]) -> Iterator[None]:
+    """Keep other Talanoas from running these parts on this folder inside the block.
 
     Raises:
         NotReady: another one does.
     """
-    lock = (folder / "serve.lock").open("a+", encoding="ascii")
+    with ExitStack() as locks:
+        for part in parts:
+            lock = locks.enter_context((folder / f"{part}.lock").open("a+", encoding="ascii"))
+            _lock(lock, folder, part)
+        yield
+
+
+def _lock(lock: IO[str], folder: Path, part: str) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         lock.seek(0)
         raise NotReady(
-            f"Talanoa is already running on {folder} (process {lock.read().strip()})."
+            f"Talanoa is already running on {folder} (process {lock.read().strip()}: {part})."
         ) from error
     lock.truncate(0)
     lock.write(str(os.getpid()))
     lock.flush()
-    return lock
 
 
 def demand_free(setting: str, host: str, port: int) -> None:

@@ -21,20 +21,27 @@ def main(*, only: Sequence[str]) -> int:
 
     from talanoa.ops import ready
 
+    # With a database that many machines share, as many may run as there are.
+    holding = only if ready.is_embedded() else ()
     try:
-        lock = ready.hold(settings.DATA_DIR)
-        parts = [part for name in only if (part := _part(name)) is not None]
-        _demand_ports(parts)
-        ready.demand_database()
-        if "pages" in only:
-            ready.collect_static()
+        with ready.held(settings.DATA_DIR, holding):
+            _run(only)
     except ready.NotReady as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
+    return 0
+
+
+def _run(only: Sequence[str]) -> None:
+    from talanoa.ops import ready
+
+    parts = [part for name in only if (part := _part(name)) is not None]
+    _demand_ports(parts)
+    ready.demand_database()
+    if "pages" in only:
+        ready.collect_static()
     printer = Printer([part.name for part in parts])
     Supervisor(parts, say=printer).run(started=lambda: _welcome(only, printer))
-    lock.close()
-    return 0
 
 
 def _part(name: str) -> Part | None:

@@ -160,7 +160,7 @@ def test_jobs_of_the_dead_are_taken_over(beat, taken_over):
 
 
 def test_a_job_that_kills_every_worker_is_given_up():
-    left_running_by("worker-lost", tries=6)
+    left_running_by("worker-lost", tries=8)
 
     services.reap()
 
