@@ -1,25 +1,22 @@
 """A real browser on the pages of this room."""
 
-import os
+from threading import Thread
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import sync_playwright
-from pytest_django.live_server_helper import LiveServer
 
 _FLAGS = ["--no-sandbox", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
 def chromium():
-    # Playwright keeps an event loop in this thread; Django then refuses the database.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
         yield browser
         browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -37,16 +34,25 @@ def alone(settings):
 
 
 @pytest.fixture
-def site(alone, transactional_db, settings):
-    """This room's pages on a real server, shown as a demonstration.
-
-    A server of this test's own: the shared one keeps the settings of whoever asked first.
-    """
+def site(alone, settings):
+    """This room's pages on a real server of this test's own, without a database."""
     settings.DEMONSTRATION = True
     settings.SOURCE_URL = "https://example.org/talanoa"
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    server.set_app(StaticFilesHandler(WSGIHandler()))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *args):
+        """Say nothing of each request."""
 
 
 @pytest.fixture

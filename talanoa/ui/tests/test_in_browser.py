@@ -5,8 +5,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from talanoa.ui.tests.addresses import RECEIVED
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture(autouse=True)
 def _nothing_received():
