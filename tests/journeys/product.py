@@ -39,7 +39,7 @@ class Product:
             "TALANOA_ROOM_PORT": str(self.room_port),
             "TALANOA_JANUS_PORT": str(self.janus_port),
             "TALANOA_JANUS_PORTS": _media_ports(),
-            "TALANOA_JANUS_LOOPBACK": "yes",
+            "TALANOA_JANUS_LOCAL": "yes",
             "TALANOA_CLOCK_FILE": str(self.clock_file),
             **settings,
         }

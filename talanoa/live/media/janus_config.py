@@ -8,6 +8,7 @@ kept from loading.
 import json
 import secrets
 import shutil
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def write(settings: JanusSettings) -> None:
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     settings.folder.chmod(0o700)
     secret = settings.api_secret or secrets.token_urlsafe(32)
-    for name, text in files(settings, api_secret=secret).items():
+    address = own_address() if settings.local else None
+    for name, text in files(settings, api_secret=secret, address=address).items():
         path = settings.folder / name
         path.touch(mode=0o600)
         path.write_text(text, encoding="utf-8")
@@ -77,10 +79,27 @@ def read_secret(settings: JanusSettings) -> str:
     return (settings.folder / KEY_FILE).read_text(encoding="ascii")
 
 
-def files(settings: JanusSettings, *, api_secret: str) -> dict[str, str]:
-    """Every file of the folder by its name. The same settings and secret give the same text."""
+def own_address() -> str | None:
+    """The IPv4 address this machine is known by on its network; None when it is on none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            # Only looks up the way; nothing is sent. The address is one kept for documentation.
+            asked.connect(("198.51.100.1", 9))
+        except OSError:
+            return None
+        address: str = asked.getsockname()[0]
+        return address
+
+
+def files(
+    settings: JanusSettings, *, api_secret: str, address: str | None = None
+) -> dict[str, str]:
+    """Every file of the folder by its name; the same arguments give the same text.
+
+    ``address`` is the one that media is bound to when sound is for this machine alone.
+    """
     return {
-        "janus.jcfg": _document(_core(settings, api_secret)),
+        "janus.jcfg": _document(_core(settings, api_secret, address)),
         "janus.transport.websockets.jcfg": _document(_websockets(settings)),
         "janus.plugin.audiobridge.jcfg": _document(
             {"general": {"string_ids": True, "events": False, "local_ip": "127.0.0.1"}}
@@ -98,7 +117,7 @@ def files(settings: JanusSettings, *, api_secret: str) -> dict[str, str]:
     }
 
 
-def _core(settings: JanusSettings, api_secret: str) -> dict[str, Section]:
+def _core(settings: JanusSettings, api_secret: str, address: str | None) -> dict[str, Section]:
     return {
         "general": {
             "configs_folder": str(settings.folder),
@@ -118,7 +137,7 @@ def _core(settings: JanusSettings, api_secret: str) -> dict[str, Section]:
             "rtp_port_range": _range(settings.media_ports),
             "no_media_timer": 0,
         },
-        "nat": _nat(settings),
+        "nat": _nat(settings, address),
         "plugins": {"disable": _libraries(UNUSED_PLUGINS)},
         "transports": {"disable": _libraries(UNUSED_TRANSPORTS)},
         "loggers": {"disable": "libjanus_jsonlog.so"},
@@ -126,7 +145,7 @@ def _core(settings: JanusSettings, api_secret: str) -> dict[str, Section]:
     }
 
 
-def _nat(settings: JanusSettings) -> Section:
+def _nat(settings: JanusSettings, address: str | None) -> Section:
     nat: dict[str, bool | int | str] = {
         "nice_debug": False,
         # Browsers hide their local addresses behind names only their own network can look up;
@@ -134,8 +153,10 @@ def _nat(settings: JanusSettings) -> Section:
         "ignore_mdns": True,
         "ice_ignore_list": "vmnet,docker,veth",
     }
-    if settings.loopback:
-        nat["ice_enforce_list"] = "lo"
+    if settings.local and address:
+        # Naming "lo" here would undo itself: Janus passes over loopback, finds nothing it may
+        # use, and its ICE library then takes every interface there is.
+        nat["ice_enforce_list"] = address
         nat["ice_ignore_list"] = ""
     elif settings.interfaces:
         nat["ice_enforce_list"] = ",".join(settings.interfaces)

@@ -43,8 +43,10 @@ class JanusSettings:
 
     ``folder`` is ours to write; it holds the configuration and the secret that requests
     must carry. ``api_secret`` is used as it is when given; otherwise one is drawn at each
-    start of Janus. ``loopback`` keeps media inside this machine: right for a demonstration
-    and for tests. ``public_address`` is what browsers are told to send media to when the
+    start of Janus. ``local`` is for browsers on this machine, a demonstration or a test:
+    media is bound to one of its addresses and to no other. That one is not 127.0.0.1, which
+    Janus never uses for media; only who holds the credentials of a seat is answered there.
+    ``public_address`` is what browsers are told to send media to when the
     server stands behind one-to-one address translation. ``ports`` are the lowest and
     highest UDP port.
     """
@@ -55,7 +57,7 @@ class JanusSettings:
     host: str = "127.0.0.1"
     port: int = 8188
     api_secret: str = ""
-    loopback: bool = True
+    local: bool = True
     public_address: str = ""
     interfaces: tuple[str, ...] = ()
     ports: tuple[int, int] = (20_000, 20_999)
@@ -71,8 +73,8 @@ class JanusSettings:
             raise ValueError(f"Give at least {FEWEST_PORTS} UDP ports, not {self.ports}.")
         if not 1 <= self.port <= 65_535:
             raise ValueError(f"The port of Janus must be from 1 to 65535, not {self.port}.")
-        if self.loopback and self.public_address:
-            raise ValueError("Media stays inside this machine, yet a public address is given.")
+        if self.local and self.public_address:
+            raise ValueError("Sound is for this machine alone, yet a public address is given.")
         for address in filter(None, self.public_address.split(",")):
             ipaddress.ip_address(address)
         if self.stun_server and not self.stun_server.rpartition(":")[2].isdecimal():

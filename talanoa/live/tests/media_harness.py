@@ -42,7 +42,7 @@ def free_port():
 def janus_settings(folder, **more):
     first = 42_000 + 200 * (worker_number() % 5)
     return JanusSettings(
-        folder=folder, port=free_port(), ports=(first, first + 199), loopback=True, **more
+        folder=folder, port=free_port(), ports=(first, first + 199), local=True, **more
     )
 
 

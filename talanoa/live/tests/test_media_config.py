@@ -1,6 +1,5 @@
 """The folder Janus runs on: whole, private, and listening on loopback alone."""
 
-import ipaddress
 import stat
 
 import psutil
@@ -16,7 +15,7 @@ def settings_in(folder, **more):
 
 
 def lines_of(settings, name):
-    text = janus_config.files(settings, api_secret="a secret")[name]
+    text = janus_config.files(settings, api_secret="a secret", address="192.0.2.7")[name]
     return dict(line.strip().split(" = ", 1) for line in text.splitlines() if " = " in line)
 
 
@@ -35,10 +34,10 @@ def test_the_same_settings_and_secret_write_the_same_files(tmp_path):
     ]
 
 
-def test_media_stays_on_loopback_when_the_settings_say_so(tmp_path):
+def test_sound_for_this_machine_alone_has_one_address(tmp_path):
     core = lines_of(settings_in(tmp_path), "janus.jcfg")
 
-    assert core["ice_enforce_list"] == '"lo"'
+    assert core["ice_enforce_list"] == '"192.0.2.7"'
     assert core["ice_ignore_list"] == '""'
     assert {"nat_1_1_mapping", "stun_server"} & core.keys() == set()
 
@@ -46,7 +45,7 @@ def test_media_stays_on_loopback_when_the_settings_say_so(tmp_path):
 def test_a_public_server_names_its_address_and_interfaces(tmp_path):
     settings = settings_in(
         tmp_path,
-        loopback=False,
+        local=False,
         public_address="203.0.113.9",
         interfaces=("eth0", "eth1"),
         stun_server="stun.example.org:3478",
@@ -97,8 +96,8 @@ def test_a_secret_that_is_given_is_used(tmp_path):
         {"ports": (30_000, 20_000)},
         {"ports": (80, 1_000)},
         {"port": 0},
-        {"loopback": True, "public_address": "203.0.113.9"},
-        {"loopback": False, "public_address": "example.org"},
+        {"local": True, "public_address": "203.0.113.9"},
+        {"local": False, "public_address": "example.org"},
         {"stun_server": "stun.example.org"},
     ],
 )
@@ -121,11 +120,11 @@ def test_a_janus_that_is_not_installed_is_not_found(tmp_path):
     assert janus_config.find_janus(settings) is None
 
 
-def test_a_running_janus_listens_on_loopback_only(tmp_path):
+def test_a_running_janus_listens_on_loopback_and_has_no_socket_for_media_yet(tmp_path):
     with RunningJanus(janus_settings(tmp_path / "janus")) as janus:
         process = psutil.Process(janus.process.pid)
         sockets = process.net_connections(kind="inet")
 
-    listening = {socket.laddr for socket in sockets if socket.status == psutil.CONN_LISTEN}
+    listening = {tuple(socket.laddr) for socket in sockets if socket.status == psutil.CONN_LISTEN}
     assert listening == {("127.0.0.1", janus.settings.port)}
-    assert all(ipaddress.ip_address(socket.laddr.ip).is_loopback for socket in sockets)
+    assert {socket.laddr.ip for socket in sockets} == {"127.0.0.1"}

@@ -2,9 +2,10 @@
 
 import asyncio
 
+import psutil
 import pytest
 
-from talanoa.live.media import sdp
+from talanoa.live.media import janus_config, sdp
 from talanoa.live.media.janus_client import JanusAway, JanusClient, JanusRefused
 from talanoa.live.media.janus_config import AUDIOBRIDGE
 from talanoa.live.media.janus_settings import Mix
@@ -198,6 +199,22 @@ def test_the_answer_asks_the_browser_to_spare_the_line(janus):
     assert [line.split(";", 3)[3] for line in fmtp] == [
         " useinbandfec=1;maxaveragebitrate=24000;usedtx=1"
     ]
+
+
+def test_media_has_one_address_and_a_stream_is_fed_on_loopback(janus):
+    async def acts(rooms, heard):
+        joined = await rooms.join(session_id="14", person="ana", offer=OFFER)
+        await rooms.listen(session_id="14", person="ben")
+        sockets = psutil.Process(janus.process.pid).net_connections(kind="udp")
+        offered = {line.split()[4] for line in joined.sdp.splitlines() if "a=candidate" in line}
+        return offered, {socket.laddr.ip for socket in sockets}
+
+    offered, bound = in_a_room(janus, acts)
+
+    address = janus_config.own_address()
+    assert offered == {address}
+    # "::" is the socket Janus sends the mix to its stream from; it reads nothing there.
+    assert bound - {"::"} == {address, "127.0.0.1"}
 
 
 def test_nobody_is_named_to_janus_but_by_the_callers_key(janus):
