@@ -1,9 +1,15 @@
 """The frames of the room's own acts, and what its entries change in the page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from talanoa.live import fragments, scene
+from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
-from talanoa.live.services import floor, talk
+from talanoa.live.services import floor, slides, talk
+from talanoa.live.terms import Kind
+from talanoa.schedule.models import LiveSession
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,14 @@ class Item:
     item: int
 
 
+@dataclass(frozen=True)
+class Slide:
+    """A deck, by id, and a page of it, by number."""
+
+    deck: int
+    page: int
+
+
 register("chat.say", fields=Line, service=talk.say)
 register("note.send", fields=Line, service=talk.note)
 register("hand.raise", service=talk.raise_hand)
@@ -42,3 +56,43 @@ register("person.mute", fields=Someone, service=floor.mute)
 register("all.mute", service=floor.mute_all)
 register("person.remove", fields=Someone, service=floor.remove)
 register("person.admit", fields=Someone, service=floor.admit)
+register("slide.show", fields=Slide, service=slides.show)
+register("slide.clear", service=slides.clear)
+
+
+def _of(part: Callable[[LiveSession], dict[str, Any]]) -> Callable[[Entry], dict[str, Any]]:
+    """A part of the page as it stands once the entry is in the log."""
+    return lambda entry: part(entry.session)
+
+
+for kind in (Kind.SAID, Kind.NOTED):
+    fragments.register(
+        kind, template="live/_chat_line.html", target="chat-lines", action="append"
+    )
+for kind in (
+    Kind.HAND_RAISED,
+    Kind.HAND_LOWERED,
+    Kind.FLOOR_GIVEN,
+    Kind.FLOOR_TAKEN,
+    Kind.REMOVED,
+):
+    fragments.register(
+        kind, template="live/_hands.html", target="hands", context=_of(scene.hands)
+    )
+for kind in (Kind.REMOVED, Kind.ADMITTED):
+    fragments.register(
+        kind, template="live/_removed.html", target="removed", context=_of(scene.removed)
+    )
+fragments.register(
+    Kind.AGENDA_MOVED, template="live/_agenda.html", target="agenda", context=_of(scene.agenda)
+)
+for kind in (Kind.AGENDA_MOVED, Kind.OPENED, Kind.CLOSED):
+    fragments.register(
+        kind, template="live/_now.html", target="now", context=_of(scene.agenda)
+    )
+fragments.register(
+    Kind.SLIDE_SHOWN, template="live/_stage.html", target="stage", context=_of(scene.stage)
+)
+for kind in (Kind.OPENED, Kind.CLOSED):
+    for part in ("state", "opening", "ending", "ended"):
+        fragments.register(kind, template=f"live/_{part}.html", target=part)

@@ -10,10 +10,17 @@ Its ``context(session, person)`` is asked with ``person=None`` for the record th
 on the internet may read, and must then leave out what only participants may see.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from talanoa.kernel import clock
+from talanoa.live import queries, running, scene
+from talanoa.live.models import Attendance, Entry
+from talanoa.live.running import Planned, Ran
+from talanoa.live.terms import Audience, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -44,9 +51,7 @@ class Sections:
     def __init__(self) -> None:
         self._sections: dict[str, Section] = {}
 
-    def register(
-        self, name: str, position: int, template: str, *, context: SectionContext
-    ) -> None:
+    def register(self, name: str, position: int, template: str, *, context: SectionContext) -> None:
         """Add a section to every session's record.
 
         Args:
@@ -75,3 +80,56 @@ class Sections:
 
 
 sections = Sections()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attended:
+    """How long someone was there, and who that is."""
+
+    attendance: Attendance
+    card: scene.Card
+
+    @property
+    def first_at(self) -> datetime | None:
+        intervals = self.attendance.intervals
+        return datetime.fromisoformat(intervals[0][0]) if intervals else None
+
+    @property
+    def last_at(self) -> datetime | None:
+        intervals = self.attendance.intervals
+        return datetime.fromisoformat(intervals[-1][1]) if intervals else None
+
+
+def attended(session: LiveSession) -> list[Attended]:
+    """Who attended, by name, with how long. Four queries."""
+    rows = list(queries.attended(session))
+    cards = scene.cards(session, [row.person for row in rows])
+    return [Attended(attendance=row, card=cards[row.person_id]) for row in rows]
+
+
+def countries(attended: list[Attended]) -> list[tuple[str, int]]:
+    """From which countries how many came, most first. No query."""
+    counted = Counter(row.card.country for row in attended if row.card.country)
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def together(attended: list[Attended]) -> timedelta:
+    """The time of all who attended, added up."""
+    return sum((row.attendance.attended for row in attended), timedelta(0))
+
+
+def agenda(session: LiveSession) -> list[Ran]:
+    """The agenda as it ran, from the log; up to now where the session goes on. Two queries."""
+    planned = [
+        Planned(item_id=item.pk, title=item.title, length=timedelta(minutes=item.minutes))
+        for item in session.agenda.order_by("position")
+    ]
+    moved = Entry.objects.filter(session=session, kind=Kind.AGENDA_MOVED).order_by("seq")
+    moves = [(entry.data["item"], entry.at) for entry in moved]
+    return running.as_it_ran(planned, moves, closed_at=session.closed_at or clock.now())
+
+
+def chat(session: LiveSession) -> list[Entry]:
+    """Everything said in the chat, in order, with who said it. One query."""
+    said = Entry.objects.filter(session=session, kind=Kind.SAID, audience=Audience.EVERYONE)
+    return list(said.select_related("person").order_by("seq"))

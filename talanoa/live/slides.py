@@ -60,6 +60,13 @@ class PageMade:
     """By size: ``small``, ``medium``, ``large``."""
 
 
+def widths(inline_size: int) -> dict[str, int]:
+    """Pixels across of each size of a page whose large picture is ``inline_size`` across."""
+    return {
+        size: max(1, round(inline_size * width / WIDTHS["large"])) for size, width in WIDTHS.items()
+    }
+
+
 def looks_like_pdf(head: bytes) -> bool:
     """Whether a file that begins so is a PDF: the mark may stand in the first kilobyte."""
     return b"%PDF-" in head[:1024]

@@ -1,0 +1,200 @@
+"""What stands in each part of the room page now. The page and the live frames draw from here.
+
+Every function gives the context of one template in ``templates/live/``, the same for every
+viewer, so that a fragment can be drawn once for a whole room.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from talanoa.live import access, queries, slides
+from talanoa.live.models import Entry, Hand, Removal, Room, SlideDeck, SlidePage
+from talanoa.live.terms import Audience, Kind
+from talanoa.people.models import Person
+from talanoa.programmes.models import Enrolment, TeamMember
+from talanoa.programmes.terms import RoleName
+from talanoa.schedule.models import AgendaItem, LiveSession
+from talanoa.schedule.terms import SessionRoleName
+
+CHAT_LINES = 100
+"""How many of the latest lines the page opens with; the record keeps all."""
+
+_RANK = [
+    SessionRoleName.PRESENTER,
+    SessionRoleName.SPEAKER,
+    RoleName.FACILITATOR,
+    RoleName.COORDINATOR,
+    RoleName.EXPERT,
+    RoleName.SCRIBE,
+]
+"""What someone with several roles is called by: what they do in this hour first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """Who someone is in a session, in the language in force."""
+
+    person_id: int
+    name: str
+    country: str
+    role: str
+
+    @property
+    def detail(self) -> str:
+        """Country and role in one line; either may be missing."""
+        if self.country and self.role:
+            return _("%(role)s, %(country)s") % {"role": self.role, "country": self.country}
+        return self.country or self.role
+
+
+def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
+    """A card for each of ``people``, in their order. Three queries, however many people."""
+    by_id = {person.pk: person for person in people}
+    countries = _countries(session, by_id)
+    roles = _roles(session, by_id)
+    return {
+        pk: Card(
+            person_id=pk,
+            name=str(person),
+            country=countries.get(pk, ""),
+            role=roles.get(pk) or (_("Guest") if person.is_guest else ""),
+        )
+        for pk, person in by_id.items()
+    }
+
+
+def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
+    """The latest lines this person may read, oldest first, and whether there are earlier ones.
+
+    Notes to the facilitators are among them for those, and for who wrote them. One query.
+    """
+    for_them = Q(kind=Kind.SAID, audience=Audience.EVERYONE) | Q(kind=Kind.NOTED, person=person)
+    if hosting:
+        for_them |= Q(kind=Kind.NOTED)
+    said = (
+        Entry.objects.filter(for_them, session=session)
+        .select_related("person")
+        .order_by("-seq")
+    )
+    latest = list(said[: CHAT_LINES + 1])
+    return {
+        "session": session,
+        "lines": latest[CHAT_LINES - 1 :: -1] if len(latest) > CHAT_LINES else latest[::-1],
+        "has_earlier": len(latest) > CHAT_LINES,
+    }
+
+
+def removed(session: LiveSession) -> dict[str, Any]:
+    """Who was sent out and not let in again; only hosts see it. One query."""
+    removals = Removal.objects.filter(session=session, ended_at=None).select_related("person")
+    people = [removal.person for removal in removals.order_by("at", "pk")]
+    return {"session": session, "removed": people}
+
+
+def hands(session: LiveSession) -> dict[str, Any]:
+    """Raised hands in the order in which they went up, and who has the floor. Five queries."""
+    raised = list(
+        Hand.objects.filter(session=session, lowered_at=None)
+        .select_related("person")
+        .order_by("raised_at", "pk")
+    )
+    room = Room.objects.select_related("floor").filter(session=session).first()
+    floor = room.floor if room else None
+    known = cards(session, [hand.person for hand in raised] + ([floor] if floor else []))
+    return {
+        "session": session,
+        "floor": known[floor.pk] if floor else None,
+        "hands": [{"hand": hand, "card": known[hand.person_id]} for hand in raised],
+    }
+
+
+def agenda(session: LiveSession) -> dict[str, Any]:
+    """The agenda with the item in hand, what is behind it and what comes. Two queries."""
+    items = list(session.agenda.select_related("speaker").order_by("position"))
+    room = Room.objects.filter(session=session).first()
+    current = next((item for item in items if room and item.pk == room.current_item_id), None)
+    return {
+        "session": session,
+        "items": [{"item": item, "state": _state(item, current)} for item in items],
+        "current": current,
+        "began_at": room.item_began_at if room and current else None,
+        "following": _following(items, current),
+        "minutes": sum(item.minutes for item in items),
+    }
+
+
+def stage(session: LiveSession) -> dict[str, Any]:
+    """The slide on show. Two queries."""
+    room = Room.objects.filter(session=session, deck__isnull=False).first()
+    page = (
+        SlidePage.objects.select_related("deck").filter(deck=room.deck_id, number=room.page).first()
+        if room
+        else None
+    )
+    if page is None:
+        return {"session": session, "deck": None, "page": None, "pages": 0}
+    page.deck.session = session
+    return slide(page)
+
+
+def slide(page: SlidePage) -> dict[str, Any]:
+    """One page of a deck, whose deck and session are loaded. No query."""
+    return {
+        "session": page.deck.session,
+        "deck": page.deck,
+        "page": page,
+        "pages": page.deck.page_count,
+        "widths": slides.widths(page.inline_size),
+    }
+
+
+def people(session: LiveSession) -> list[Card]:
+    """Who is in the room now, by name. Four queries."""
+    return list(cards(session, queries.present(session)).values())
+
+
+def decks_ready(session: LiveSession) -> list[SlideDeck]:
+    """What can be put on the stage, in the order of upload. One query."""
+    return list(session.decks.filter(ready_at__isnull=False).order_by("uploaded_at", "pk"))
+
+
+def _state(item: AgendaItem, current: AgendaItem | None) -> str:
+    if current is None or item.position > current.position:
+        return "ahead"
+    return "current" if item.pk == current.pk else "done"
+
+
+def _following(items: list[AgendaItem], current: AgendaItem | None) -> AgendaItem | None:
+    if current is None:
+        return items[0] if items else None
+    return next((item for item in items if item.position > current.position), None)
+
+
+def _countries(session: LiveSession, people: Iterable[int]) -> dict[int, str]:
+    """For whom someone is enrolled; else whose team they are in."""
+    programme = session.cohort.programme_id
+    teams = TeamMember.objects.filter(team__programme=programme, person__in=people)
+    places = Enrolment.objects.filter(
+        cohort__programme=programme, person__in=people, country__isnull=False
+    )
+    found = {
+        member.person_id: member.team.country for member in teams.select_related("team__country")
+    }
+    found |= {place.person_id: place.country for place in places.select_related("country")}
+    language = (get_language() or "en").split("-")[0]
+    return {
+        pk: str(country.short_names.get(language) or country.name)
+        for pk, country in found.items()
+        if country is not None
+    }
+
+
+def _roles(session: LiveSession, people: Iterable[int]) -> dict[int, str]:
+    labels = dict(RoleName.choices) | dict(SessionRoleName.choices)
+    held = access.role_holders(session)
+    return {pk: str(labels[min(held[pk], key=_RANK.index)]) for pk in people if pk in held}

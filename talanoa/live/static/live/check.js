@@ -1,0 +1,26 @@
+/** The check before entering: run it, and remember on this device how it went. */
+import { deviceCheck } from "./devices.js";
+
+const REMEMBERED = "talanoa.check";
+
+const root = document.getElementById("check");
+if (root) {
+  root.hidden = false;
+  deviceCheck(root, { socketUrl: root.dataset.socket, probeUrl: root.dataset.probe ?? "" });
+  showLastTime(root);
+  /** @type {Map<string, string>} */ const results = new Map();
+  root.addEventListener("talanoa:check", (event) => {
+    if (!(event instanceof CustomEvent)) return;
+    const { step, code } = event.detail;
+    if (code === "running" || code === "asked") return;
+    results.set(step, code);
+    const good = [...results.values()].every((each) => each === "ok");
+    localStorage.setItem(REMEMBERED, good ? "ok" : "trouble");
+  });
+}
+
+/** @param {HTMLElement} root */
+function showLastTime(root) {
+  const last = localStorage.getItem(REMEMBERED);
+  root.querySelector(`[data-last="${last === "ok" ? "ok" : last ? "trouble" : ""}"]`)?.removeAttribute("hidden");
+}

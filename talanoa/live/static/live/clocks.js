@@ -1,0 +1,50 @@
+/**
+ * Run the clock of the agenda's item in hand, and show moments in the reader's own zone.
+ *
+ * The device's clock may be wrong by hours: the server's is taken, by the difference.
+ */
+import { announce, words } from "./announce.js";
+
+/** @param {{now: string, hosting: boolean}} room `now`: the server's clock when the page was made */
+export function clocks({ now, hosting }) {
+  const ahead = Date.parse(now) - Date.now();
+  /** @type {string} */ let said = "";
+
+  function tick() {
+    const clock = document.querySelector("[data-began]");
+    if (!(clock instanceof HTMLElement) || !clock.dataset.began) return;
+    const planned = Number(clock.dataset.minutes) * 60;
+    const elapsed = (Date.now() + ahead - Date.parse(clock.dataset.began)) / 1000;
+    const left = Math.round(planned - elapsed);
+    clock.textContent = words(left < 0 ? "over" : "left", { time: minutesAndSeconds(left) });
+    clock.toggleAttribute("data-over", left < 0);
+    if (!hosting) return;
+    const due = left < 0 ? "up" : left <= 60 ? "ending" : "";
+    const once = due + clock.dataset.began;
+    if (due && once !== said) announce(words(due));
+    said = due ? once : said;
+  }
+
+  window.setInterval(tick, 1000);
+  document.addEventListener("talanoa:patched", (event) => {
+    tick();
+    if (event.target instanceof Element) localTimes(event.target);
+  });
+  tick();
+  localTimes(document);
+}
+
+/** @param {number} seconds */
+function minutesAndSeconds(seconds) {
+  const whole = Math.abs(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** @param {ParentNode} root */
+export function localTimes(root) {
+  const written = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+  for (const time of root.querySelectorAll("time[data-clock]")) {
+    const at = new Date(time.getAttribute("datetime") ?? "");
+    if (!Number.isNaN(at.getTime())) time.textContent = written.format(at);
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * The live room in the browser: the page works without it, and comes alive with it.
+ *
+ * `link` carries frames, `outbox` keeps acts until they are acknowledged, `forms` turns the
+ * page's forms into acts, `patches` changes the page as the log says; each of the others is
+ * one part of the page.
+ */
+import { announce, words } from "./announce.js";
+import { chat } from "./chat.js";
+import { clocks } from "./clocks.js";
+import { ask, end } from "./dialogs.js";
+import { takeForms } from "./forms.js";
+import { RoomLink } from "./link.js";
+import { Outbox } from "./outbox.js";
+import { apply } from "./patches.js";
+import { people } from "./people.js";
+import { shortcuts } from "./shortcuts.js";
+import { soundBar } from "./soundbar.js";
+import { stage } from "./stage.js";
+
+const ENDED = new Map([
+  [4401, "signed-out"],
+  [4404, "sent-out"],
+  [4410, "sent-out"],
+]);
+
+function begin() {
+  const page = document.getElementById("room");
+  if (!page) return;
+  const { session = "", socket = "", person = "", now = "", slideUrl = "" } = page.dataset;
+  const link = new RoomLink({ url: socket, seq: Number(page.dataset.seq) });
+  const outbox = new Outbox({ prefix: `talanoa.keep.room.${session}.${person}.`, link });
+
+  takeForms({ outbox, link, tell, notConnected: words("not-connected") });
+  chat({ outbox, person });
+  clocks({ now, hosting: Boolean(page.dataset.hosting) });
+  const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
+  const { speaks } = people({ link, person, you: words("you") });
+  const sound = soundBar({ link, person, speaks });
+
+  link.addEventListener("state", () => showLink(link));
+  link.addEventListener("entry", (event) => {
+    if (!(event instanceof CustomEvent)) return;
+    for (const patch of event.detail.patches) announced(apply(patch));
+    if (event.detail.kind === "floor.given" && hasFloor(person)) announce(words("your-floor"));
+  });
+  link.addEventListener("frame", (event) => {
+    if (event instanceof CustomEvent && event.detail.type === "reload") location.reload();
+  });
+  link.addEventListener("ended", (event) => {
+    sound?.leave();
+    if (event instanceof CustomEvent) end(ENDED.get(event.detail.code) ?? "sent-out");
+  });
+  outbox.addEventListener("refused", (event) => {
+    if (event instanceof CustomEvent && !event.detail.act.list) tell(event.detail.reason);
+  });
+  outbox.addEventListener("failed", (event) => {
+    if (!(event instanceof CustomEvent)) return;
+    tell(words(event.detail.code === "too-late" ? "not-connected" : "fault"));
+  });
+  countNews();
+  keys({ leaf: leafing.leaf, toggleSound: () => sound?.toggle() });
+  outbox.restore();
+  link.start();
+}
+
+/** @param {Element|null} fresh what an entry changed; some parts say in words what is new */
+function announced(fresh) {
+  announce(fresh?.getAttribute("data-announce"));
+}
+
+/** @param {string} person */
+function hasFloor(person) {
+  return document.querySelector("#hands .floor")?.getAttribute("data-person") === person;
+}
+
+/** @param {RoomLink} link */
+function showLink(link) {
+  const place = document.getElementById("link");
+  if (place) place.dataset.link = link.state;
+  for (const words of place?.querySelectorAll("[data-state]") ?? []) {
+    const shown = words.getAttribute("data-state") === link.state;
+    words.toggleAttribute("hidden", !shown);
+    if (shown && link.state !== "connecting") announce(words.textContent);
+  }
+  document.body.toggleAttribute("data-cut", link.state !== "connected");
+}
+
+/** Show a sentence where problems are shown. @param {string} sentence */
+function tell(sentence) {
+  const place = document.getElementById("problems");
+  const template = document.getElementById("notice-line");
+  if (!place || !(template instanceof HTMLTemplateElement)) return;
+  const line = template.content.firstElementChild?.cloneNode(true);
+  if (!(line instanceof Element)) return;
+  const words = line.querySelector("p");
+  if (words) words.textContent = sentence;
+  line.querySelector("[data-dismiss]")?.addEventListener("click", () => line.remove());
+  place.replaceChildren(line);
+}
+
+/** A mark on the tab of a panel in which something is new while another is shown. */
+function countNews() {
+  const tabOf = (/** @type {Element} */ panel) =>
+    document.querySelector(`.room-tabs a[href="#${CSS.escape(panel.id)}"] .news`);
+  document.addEventListener("talanoa:patched", (event) => {
+    const panel = event.target instanceof Element ? event.target.closest(".panel") : null;
+    if (!panel?.hasAttribute("hidden")) return;
+    const news = tabOf(panel);
+    if (!news) return;
+    news.textContent = String(Number(news.textContent) + 1);
+    news.removeAttribute("hidden");
+  });
+  document.addEventListener("talanoa:shown", (event) => {
+    const news = event.target instanceof Element ? tabOf(event.target) : null;
+    if (!news) return;
+    news.textContent = "";
+    news.setAttribute("hidden", "");
+  });
+}
+
+/** @param {{leaf: (step: number) => void, toggleSound: () => void}} does */
+function keys({ leaf, toggleSound }) {
+  /** @param {string} selector */
+  const press = (selector) => {
+    const button = document.querySelector(selector);
+    if (button instanceof HTMLElement) button.click();
+  };
+  shortcuts({
+    h: () => press("form.hand:not([hidden]) button"),
+    c: () => {
+      press(".room-tabs a[href='#panel-chat']");
+      document.getElementById("id_text")?.focus();
+    },
+    m: toggleSound,
+    "[": () => leaf(-1),
+    "]": () => leaf(1),
+    PageUp: () => press("form.turn [value='-1']"),
+    PageDown: () => press("form.turn [value='1']"),
+    "?": () => void ask("shortcuts"),
+  });
+}
+
+begin();

@@ -1,0 +1,118 @@
+/**
+ * The stage: leaf through the slides on one's own and come back; turn them for the room.
+ */
+
+/** @param {{slideUrl: string, presenting: boolean}} room `slideUrl` ends in `/<deck>/<page>/` */
+export function stage({ slideUrl, presenting }) {
+  const leaf = document.querySelector(".leaf");
+  /** The page looked at alone; 0 while it is the room's. */
+  let own = 0;
+  /** The room's stage, as it was last drawn. */
+  let ofRoom = document.getElementById("stage")?.innerHTML ?? "";
+
+  const place = () => document.getElementById("stage");
+  const shown = () => Number(place()?.dataset.page ?? 0);
+  const pages = () => Number(place()?.dataset.pages ?? 0);
+
+  function refresh() {
+    leaf?.toggleAttribute("hidden", pages() < 2);
+    leaf?.querySelector(".own-page")?.toggleAttribute("hidden", !own);
+    leaf?.querySelector("[data-leaf='0']")?.toggleAttribute("hidden", !own);
+    const at = own || shown();
+    leaf?.querySelector("[data-leaf='-1']")?.toggleAttribute("disabled", at <= 1);
+    leaf?.querySelector("[data-leaf='1']")?.toggleAttribute("disabled", at >= pages());
+    if (place()) document.body.toggleAttribute("data-own-page", Boolean(own));
+  }
+
+  /** @param {number} number */
+  async function look(number) {
+    const stage = place();
+    if (!stage || number < 1 || number > pages()) return;
+    if (number === shown()) return back();
+    own = number;
+    refresh();
+    const address = slideUrl.replace("/0/0/", `/${stage.dataset.deck}/${number}/`);
+    const answer = await fetch(address).catch(() => null);
+    // Meanwhile the reader may have gone on, or come back.
+    if (own !== number) return;
+    if (!answer?.ok) return back();
+    stage.innerHTML = await answer.text();
+  }
+
+  function back() {
+    own = 0;
+    const stage = place();
+    if (stage) stage.innerHTML = ofRoom;
+    refresh();
+  }
+
+  leaf?.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-leaf]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    const step = Number(button.dataset.leaf);
+    if (step) void look((own || shown()) + step);
+    else back();
+  });
+
+  document.addEventListener("talanoa:patched", (event) => {
+    const fresh = event.target;
+    if (!(fresh instanceof HTMLElement) || fresh.id !== "stage") return;
+    ofRoom = fresh.innerHTML;
+    // Whoever looks at a page alone goes on looking; a new deck brings everyone together.
+    if (own && Number(fresh.dataset.pages) >= own) {
+      const number = own;
+      own = 0;
+      void look(number);
+    } else {
+      own = 0;
+    }
+    refresh();
+    preloadNext(fresh, slideUrl);
+    const field = document.getElementById("id_page");
+    if (field instanceof HTMLInputElement) field.value = fresh.dataset.page ?? "1";
+  });
+
+  if (presenting) turning(place);
+  refresh();
+  const first = place();
+  if (first) preloadNext(first, slideUrl);
+  return {
+    /** @param {number} step */
+    leaf: (step) => void look((own || shown()) + step),
+  };
+}
+
+/** Previous and next are steps from what is shown. @param {() => HTMLElement|null} place */
+function turning(place) {
+  const form = document.querySelector("form.turn");
+  form?.addEventListener("talanoa:act", (event) => {
+    if (!(event instanceof CustomEvent)) return;
+    const { data } = event.detail;
+    const stage = place();
+    const step = Number(data.step ?? 0);
+    delete data.step;
+    const same = Number(stage?.dataset.deck) === data.deck;
+    if (step) data.page = same ? Number(stage?.dataset.page ?? 0) + step : 1;
+    const chosen = form.querySelector("option:checked");
+    const last = chosen instanceof HTMLElement ? Number(chosen.dataset.pages) : data.page;
+    data.page = Math.max(1, Math.min(data.page || 1, last));
+  });
+}
+
+/** Fetch the next picture before it is shown, so that turning is instant on slow links. */
+/** @param {HTMLElement} stage @param {string} slideUrl */
+function preloadNext(stage, slideUrl) {
+  const { deck, page, pages } = stage.dataset;
+  const next = Number(page) + 1;
+  const connection = /** @type {any} */ (navigator).connection;
+  if (!deck || next > Number(pages) || connection?.saveData) return;
+  window.setTimeout(async () => {
+    const answer = await fetch(slideUrl.replace("/0/0/", `/${deck}/${next}/`)).catch(() => null);
+    if (!answer?.ok) return;
+    const drawn = document.createElement("template");
+    drawn.innerHTML = await answer.text();
+    // The browser chooses the size from srcset, as it will when the slide is shown.
+    const ahead = drawn.content.querySelector("img");
+    if (ahead) new Image().srcset = ahead.srcset;
+  }, 3000 + Math.random() * 3000);
+}

@@ -1,0 +1,1 @@
+"""The pages of the live room, by subject."""

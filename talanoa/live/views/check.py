@@ -1,0 +1,21 @@
+"""The check of device and connection before entering."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from talanoa.live import access
+from talanoa.live.views.room import socket_address
+from talanoa.people.types import PersonRequest
+
+
+@login_required
+@never_cache
+@require_GET
+def check(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Runs in the browser; can be skipped, and remembers there how it went."""
+    session = access.get_session(request.user, session_id)
+    page = {"session": session, "socket": socket_address(request, session)}
+    return render(request, "live/check.html", page)

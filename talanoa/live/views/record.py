@@ -1,0 +1,118 @@
+"""The session record, its publication, and the attendance table."""
+
+import csv
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from talanoa.kernel.refusals import demand
+from talanoa.live import access, record as records
+from talanoa.live.record import Attended
+from talanoa.live.services import records as services
+from talanoa.people.models import Person
+from talanoa.people.types import PersonRequest
+
+
+@never_cache
+@require_GET
+def record(request: HttpRequest, session_id: int) -> HttpResponse:
+    """What a session leaves behind; names only for the programme's own people."""
+    session, inside = access.get_record(request.user, session_id)
+    person = request.user if inside and isinstance(request.user, Person) else None
+    attended = records.attended(session)
+    page = {
+        "session": session,
+        "inside": inside,
+        "attended": attended,
+        "is_final": all(row.attendance.final_at for row in attended),
+        "countries": records.countries(attended),
+        "together": records.together(attended),
+        "agenda": records.agenda(session),
+        "chat": records.chat(session) if inside else [],
+        "sections": records.sections.shown(session, person),
+        "hosting": person is not None and access.is_host(person, session),
+        "refusal": person and access.publishing_refused(person, session),
+    }
+    return render(request, "live/record.html", page)
+
+
+@login_required
+@require_POST
+def publish(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Publish the record, or with ``take_back`` in the form, take it back."""
+    session = access.get_session(request.user, session_id)
+    if "take_back" in request.POST:
+        services.take_back(by=request.user, session=session)
+        messages.success(request, _("Only the programme’s people can read the record now."))
+    else:
+        services.publish(by=request.user, session=session)
+        messages.success(request, _("The record is published. It shows no names."))
+    return redirect("live:record", session_id=session.pk)
+
+
+@login_required
+@never_cache
+@require_GET
+def attendance(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Who attended from when to when, for those who host."""
+    session = access.get_session(request.user, session_id)
+    demand(access.hosting_refused(request.user, session))
+    page = {"session": session, "attended": records.attended(session)}
+    return render(request, "live/attendance.html", page)
+
+
+@login_required
+@never_cache
+@require_GET
+def attendance_csv(request: PersonRequest, session_id: int) -> HttpResponse:
+    """The same as a table for a spreadsheet. Moments are in UTC, lengths in seconds."""
+    session = access.get_session(request.user, session_id)
+    demand(access.hosting_refused(request.user, session))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="attendance-{session.pk}.csv"'
+    )
+    # Excel takes the file for Latin-1 without this mark.
+    response.write("\ufeff")
+    table = csv.writer(response)
+    table.writerow(
+        [
+            _("Name"),
+            _("Country"),
+            _("Role"),
+            _("Came at (UTC)"),
+            _("Left at (UTC)"),
+            _("Attended (seconds)"),
+            _("Final"),
+        ]
+    )
+    table.writerows(_row(row) for row in records.attended(session))
+    return response
+
+
+def _row(row: Attended) -> list[Any]:
+    return [
+        _harmless(row.card.name),
+        _harmless(row.card.country),
+        _harmless(row.card.role),
+        _utc(row.first_at),
+        _utc(row.last_at),
+        round(row.attendance.attended.total_seconds()),
+        _("yes") if row.attendance.final_at else _("no"),
+    ]
+
+
+def _utc(at: datetime | None) -> str:
+    return at.strftime("%Y-%m-%d %H:%M:%S") if at else ""
+
+
+def _harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,0 +1,147 @@
+"""The room page, its acts as plain forms, and the slides it shows."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from talanoa.kernel import clock
+from talanoa.kernel.refusals import Refused
+from talanoa.live import access, panels, queries, scene, slides
+from talanoa.live.forms import ACTS, PANELS, ActForm, SayForm
+from talanoa.live.models import Hand, SlidePage
+from talanoa.live.room import acts, protocol
+from talanoa.people.types import PersonRequest
+from talanoa.schedule.models import LiveSession
+
+YEAR = 365 * 24 * 3600
+
+
+@login_required
+@never_cache
+@require_GET
+def room(request: PersonRequest, session_id: int) -> HttpResponse:
+    """The room as plain HTML that works; ``static/live/room.js`` improves it."""
+    try:
+        session = access.get_session(request.user, session_id)
+    except access.Removed:
+        return render(request, "live/removed.html", status=403)
+    return _page(request, session)
+
+
+@login_required
+@require_POST
+def act(request: PersonRequest, session_id: int, name: str) -> HttpResponse:
+    """Carry out one act sent as a form, exactly as the socket would."""
+    form_class = ACTS.get(name)
+    if form_class is None:
+        raise Http404
+    session = access.get_session(request.user, session_id)
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return _page(request, session, form=form, problem=_first_error(form), status=422)
+    client_id = form.cleaned_data["client_id"] or uuid4().hex
+    frame = protocol.Frame(name, client_id, form.fields_of_act())
+    try:
+        acts.carry_out(frame, by=request.user, session_id=session.pk)
+    except (Refused, ValidationError) as refused:
+        session.refresh_from_db()
+        return _page(request, session, form=form, problem=str(refused), status=403)
+    panel = PANELS.get(name)
+    return redirect(
+        reverse("live:room", args=[session.pk]) + (f"#panel-{panel}" if panel else "")
+    )
+
+
+@login_required
+@require_GET
+def slide(request: PersonRequest, session_id: int, deck_id: int, number: int) -> HttpResponse:
+    """One page of a deck as a fragment, for whoever leafs through the slides alone."""
+    session = access.get_session(request.user, session_id)
+    page = get_object_or_404(
+        SlidePage.objects.select_related("deck"),
+        deck__session=session,
+        deck__ready_at__isnull=False,
+        deck=deck_id,
+        number=number,
+    )
+    page.deck.session = session
+    return render(request, "live/_slide.html", scene.slide(page))
+
+
+@login_required
+@require_GET
+def picture(
+    request: PersonRequest, session_id: int, page_id: int, size: str
+) -> FileResponse:
+    """One page's picture, which never changes: a browser asks for it once."""
+    if size not in slides.SIZES:
+        raise Http404
+    page = access.get_slide(request.user, session_id, page_id)
+    try:
+        file = getattr(page, size).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type="image/webp")
+    response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    return response
+
+
+def socket_address(request: PersonRequest, session: LiveSession) -> str:
+    """Where the page's script connects to."""
+    path = f"/sessions/{session.pk}/socket"
+    if settings.ROOM_URL:
+        return settings.ROOM_URL + path
+    host = urlsplit(f"//{request.get_host()}").hostname or "localhost"
+    host = f"[{host}]" if ":" in host else host
+    scheme = "wss" if request.is_secure() else "ws"
+    return f"{scheme}://{host}:{settings.ROOM_PORT}{path}"
+
+
+def _page(
+    request: PersonRequest,
+    session: LiveSession,
+    *,
+    form: ActForm | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    person = request.user
+    # Read before what the page shows: an entry may be shown twice, never missed.
+    seq = queries.last_seq(session.pk)
+    hosting = access.is_host(person, session)
+    presenting = access.presenting_refused(person, session) is None
+    page: dict[str, Any] = {
+        "session": session,
+        "seq": seq,
+        "socket": socket_address(request, session),
+        "now": clock.now().isoformat(),
+        "hosting": hosting,
+        "presenting": presenting,
+        "own_hand": Hand.objects.filter(session=session, person=person, lowered_at=None).exists(),
+        "chat": scene.chat(session, person, hosting=hosting),
+        "hands": scene.hands(session),
+        "agenda": scene.agenda(session),
+        "stage": scene.stage(session),
+        "people": scene.people(session),
+        **(scene.removed(session) if hosting else {}),
+        "decks": scene.decks_ready(session) if presenting else [],
+        "panels": panels.shown(session, person),
+        "sound": settings.JANUS.enabled,
+        "chat_form": form if isinstance(form, SayForm) else SayForm(),
+        "act_id": uuid4().hex,
+        "problem": problem,
+    }
+    return render(request, "live/room.html", page, status=status)
+
+
+def _first_error(form: ActForm) -> str:
+    return next((str(error) for errors in form.errors.values() for error in errors), "")
