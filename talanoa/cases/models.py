@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases.terms import CaseStatus, RecommendationState
+from talanoa.cases.terms import OPEN_STATES, CaseStatus, RecommendationState
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
@@ -23,11 +24,15 @@ class Case(models.Model):
         CountryTeam, models.PROTECT, null=True, blank=True, related_name="cases"
     )
     presenter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="cases")
-    country = models.ForeignKey(Country, models.PROTECT, related_name="cases")
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    """Always there for a country case; the others have one where it matters."""
     challenge_area = models.ForeignKey(
         ChallengeArea, models.PROTECT, null=True, blank=True, related_name="cases"
     )
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    """Empty only in a withdrawn case, whose words are deleted."""
     situation = models.TextField(_("where things stand"), max_length=LONGEST, blank=True)
     tried = models.TextField(_("what has been tried"), max_length=LONGEST, blank=True)
     obstacle = models.TextField(_("what stands in the way"), max_length=LONGEST, blank=True)
@@ -39,8 +44,13 @@ class Case(models.Model):
         AgendaItem, models.SET_NULL, null=True, blank=True, related_name="case"
     )
     is_example = models.BooleanField(default=False)
+    client_id = models.CharField(max_length=64, blank=True)
+    """The form's own id: the same new case sent twice is begun once."""
     begun_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(max_length=LONGEST, blank=True)
@@ -56,11 +66,24 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(agenda_item=None) | Q(session__isnull=False),
                 name="case_on_an_agenda_has_a_session",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=CaseKind.COUNTRY) | Q(country__isnull=False),
+                name="country_case_has_a_country",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") | Q(withdrawn_at__isnull=False),
+                name="case_has_a_title_until_withdrawn",
+            ),
+            models.UniqueConstraint(
+                fields=["presenter", "client_id"],
+                condition=~Q(client_id=""),
+                name="case_client_id_once",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("A withdrawn case")
 
     @property
     def status(self) -> CaseStatus:
@@ -89,6 +112,7 @@ class ClarifyingQuestion(models.Model):
     )
     text = models.TextField(max_length=LONGEST)
     answer = models.TextField(max_length=LONGEST, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -135,3 +159,8 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self.state in OPEN_STATES

@@ -21,3 +21,18 @@ class RecommendationState(models.TextChoices):
     ADAPTED = "adapted", _("Adapted")
     NOT_ADOPTED = "not-adopted", _("Not adopted")
     DONE = "done", _("Done")
+
+
+NEEDS_A_NOTE = frozenset({RecommendationState.ADAPTED, RecommendationState.NOT_ADOPTED})
+"""States that say nothing without a word on how, or why not."""
+
+OPEN_STATES = (RecommendationState.PROPOSED, RecommendationState.ACCEPTED)
+"""States in which something is still to be done."""
+
+
+class EntryKind:
+    """The kinds of entry that this room writes into a live room's log."""
+
+    ASKED = "case.asked"
+    ANSWERED = "case.answered"
+    RECOMMENDED = "case.recommended"

@@ -5,6 +5,7 @@ An entry whose last job has not begun yet is not enqueued again. Each task is sa
 
 from datetime import timedelta
 
+from talanoa.evaluation import tasks as evaluation
 from talanoa.kernel.jobs import Entry
 from talanoa.notices import tasks as notices
 from talanoa.ops import tasks as ops
@@ -17,6 +18,11 @@ TIMETABLE = (
         name="schedule: close forgotten sessions",
         every=timedelta(minutes=5),
         task=schedule.close_forgotten,
+    ),
+    Entry(
+        name="evaluation: open feedback",
+        every=timedelta(seconds=30),
+        task=evaluation.open_due,
     ),
     Entry(name="notices: pick up mail", every=timedelta(minutes=1), task=notices.pick_up),
     Entry(name="notices: forget sent mail", every=timedelta(hours=24), task=notices.forget_sent),

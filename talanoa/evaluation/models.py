@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from talanoa.evaluation.terms import ItemKind
-from talanoa.kernel import clock
 from talanoa.programmes.models import Programme
 from talanoa.schedule.models import LiveSession
 
@@ -11,12 +11,17 @@ from talanoa.schedule.models import LiveSession
 class Instrument(models.Model):
     """A set of questions asked of people, the same each time."""
 
-    code = models.SlugField(unique=True)
+    code = models.SlugField()
     programme = models.ForeignKey(
         Programme, models.CASCADE, null=True, blank=True, related_name="instruments"
     )
     title = models.JSONField(default=dict)
     version = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="instrument_version_once")
+        ]
 
     def __str__(self) -> str:
         return in_own_language(self.title)
@@ -30,6 +35,9 @@ class Item(models.Model):
     code = models.SlugField()
     kind = models.CharField(max_length=6, choices=ItemKind)
     wording = models.JSONField(default=dict)
+    lowest = models.JSONField(default=dict, blank=True)
+    highest = models.JSONField(default=dict, blank=True)
+    """What one and five mean, where the item is a scale."""
     is_required = models.BooleanField(default=False)
 
     class Meta:
@@ -51,16 +59,25 @@ class Wave(models.Model):
     closes_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="wave_closes_after_opening"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.instrument_id} after {self.session_id}"
 
 
 class Answered(models.Model):
-    """That someone has answered a wave; what they said is never stored beside it."""
+    """That someone has answered a wave; what they said is never stored beside it.
+
+    It has no moment of its own, which could be set beside the order of the responses.
+    """
 
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="answered")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wave", "person"], name="answered_once")]
@@ -70,8 +87,11 @@ class Answered(models.Model):
 
 
 class Response(models.Model):
-    """What one unnamed person said: item code to value. Its key is random, so that
-    the order of responses tells nothing about who gave them."""
+    """What one unnamed person said: item code to value.
+
+    Its key is random, and all responses of a wave are written anew, shuffled, whenever one
+    is added: neither key, nor place in the file, nor transaction tells who gave which.
+    """
 
     id = models.UUIDField(primary_key=True)
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="responses")

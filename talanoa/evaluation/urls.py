@@ -1,4 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from talanoa.evaluation import views
 
 app_name = "evaluation"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("sessions/<int:session_id>/feedback/", views.feedback, name="feedback"),
+    path("sessions/<int:session_id>/feedback/results/", views.results, name="results"),
+]

@@ -1,0 +1,288 @@
+"""Who sees a case, and who may do what with it.
+
+Cases are never public. The team sees its own from the first word; those who run the programme
+see it once it is submitted; everyone enrolled once it has a place in a session.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
+from talanoa.cases.terms import CaseStatus
+from talanoa.kernel.refusals import NotVisible
+from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
+from talanoa.programmes.models import (
+    CountryTeam,
+    Enrolment,
+    HubAdministrator,
+    Programme,
+    Role,
+    TeamMember,
+)
+from talanoa.programmes.terms import ProgrammeStatus
+from talanoa.schedule import access as schedule
+from talanoa.schedule.models import LiveSession, SessionRole
+
+_EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED}
+_EDITABLE_BY_COORDINATOR = {CaseStatus.SUBMITTED, CaseStatus.ACCEPTED, CaseStatus.SCHEDULED}
+
+
+def cases_visible_to(person: Person) -> QuerySet[Case]:
+    """The cases a person may see. Nobody who is not signed in sees any. No query of its own."""
+    if not person.is_authenticated:
+        return Case.objects.none()
+    ours = Q(presenter_id=person.pk) | Q(
+        Exists(TeamMember.objects.filter(team=OuterRef("team"), person=person.pk))
+    )
+    running = Exists(Role.objects.filter(programme=OuterRef("programme"), person=person.pk))
+    administering = Exists(
+        HubAdministrator.objects.filter(hub=OuterRef("programme__hub"), person=person.pk)
+    )
+    enrolled = Exists(
+        Enrolment.objects.filter(
+            cohort__programme=OuterRef("programme"), person=person.pk, left_at=None
+        )
+    )
+    in_session = Exists(
+        SessionRole.objects.filter(session=OuterRef("session"), person=person.pk, declined_at=None)
+    )
+    submitted = Q(submitted_at__isnull=False) & (Q(running) | Q(administering))
+    shown = Q(session__isnull=False) & (Q(enrolled) | Q(in_session))
+    return Case.objects.filter(ours | submitted | shown)
+
+
+def get_case(person: Person, case_id: int) -> Case:
+    """The only door to one case. One query; everything its page names is loaded.
+
+    Raises:
+        NotVisible: no such case, or not one this person may see.
+    """
+    case = (
+        cases_visible_to(person)
+        .select_related(
+            "programme__hub",
+            "team",
+            "presenter",
+            "country",
+            "challenge_area",
+            "session__cohort",
+            "agenda_item",
+            "changed_by",
+        )
+        .filter(pk=case_id)
+        .first()
+    )
+    if case is None:
+        raise NotVisible(case_id)
+    return case
+
+
+def recommendations_visible_to(person: Person) -> QuerySet[Recommendation]:
+    """Those of the cases a person may see; of a withdrawn case, only for who follows them."""
+    if not person.is_authenticated:
+        return Recommendation.objects.none()
+    visible = cases_visible_to(person)
+    return Recommendation.objects.filter(case__in=visible.filter(withdrawn_at=None))
+
+
+def get_recommendation(person: Person, recommendation_id: int) -> Recommendation:
+    """The only door to one recommendation. One query.
+
+    Raises:
+        NotVisible: no such recommendation, or one of a case this person may not see.
+    """
+    recommendation = (
+        recommendations_visible_to(person)
+        .select_related(
+            "case__programme__hub",
+            "case__country",
+            "case__team",
+            "session",
+            "author",
+            "owner",
+            "challenge_area",
+        )
+        .filter(pk=recommendation_id)
+        .first()
+    )
+    if recommendation is None:
+        raise NotVisible(recommendation_id)
+    return recommendation
+
+
+def teams_of(person: Person, programme: Programme) -> QuerySet[CountryTeam]:
+    """The country teams in whose name someone may bring a case, by name."""
+    teams = CountryTeam.objects.filter(programme=programme)
+    if not programmes.is_coordinator(person, programme):
+        teams = teams.filter(members__person=person.pk)
+    return teams.select_related("country").order_by("name", "pk")
+
+
+def is_on_team(person: Person, case: Case) -> bool:
+    """Whether it is this person's own case. At most one query."""
+    if case.presenter_id == person.pk:
+        return True
+    return (
+        case.team_id is not None
+        and TeamMember.objects.filter(team=case.team_id, person=person.pk).exists()
+    )
+
+
+def beginning_refused(person: Person, programme: Programme) -> str | None:
+    """Why someone may not bring a case to a programme; ``None`` when they may."""
+    if programme.status == ProgrammeStatus.CLOSED:
+        return _("This programme has ended and takes no more cases.")
+    if not person.is_authenticated:
+        return _("Sign in to bring a case.")
+    if programmes.roles_of(person, programme) or programmes.is_coordinator(person, programme):
+        return None
+    enrolled = Enrolment.objects.filter(cohort__programme=programme, person=person.pk, left_at=None)
+    if enrolled.exists() or teams_of(person, programme).exists():
+        return None
+    return _("Only people who take part in this programme can bring a case. Register first.")
+
+
+def writing_refused(person: Person, case: Case) -> str | None:
+    """Why someone may not change what a case says; ``None`` when they may."""
+    status = case.status
+    if status in (CaseStatus.DISCUSSED, CaseStatus.WITHDRAWN):
+        return _("This case can no longer be changed.")
+    if status in _EDITABLE_BY_TEAM and is_on_team(person, case):
+        return None
+    if programmes.is_coordinator(person, case.programme):
+        if status in _EDITABLE_BY_COORDINATOR:
+            return None
+        return _("The case is with its team, who will submit it again.")
+    if is_on_team(person, case):
+        return _("The case has been accepted. Ask the coordinator for a change.")
+    return _("Only the team that brings a case can change it.")
+
+
+def submitting_refused(person: Person, case: Case) -> str | None:
+    if case.status not in (CaseStatus.DRAFT, CaseStatus.RETURNED):
+        return _("This case has been submitted already.")
+    if not is_on_team(person, case):
+        return _("Only the team that brings a case can submit it.")
+    return None
+
+
+def accepting_refused(person: Person, case: Case) -> str | None:
+    if refusal := _reviewing_refused(person, case):
+        return refusal
+    if case.status != CaseStatus.SUBMITTED:
+        return _("Only a case that waits for review can be accepted.")
+    return None
+
+
+def returning_refused(person: Person, case: Case) -> str | None:
+    if refusal := _reviewing_refused(person, case):
+        return refusal
+    if case.status not in (CaseStatus.SUBMITTED, CaseStatus.ACCEPTED):
+        return _("Only a case that waits for review or for a session can be returned.")
+    return None
+
+
+def scheduling_refused(person: Person, case: Case) -> str | None:
+    """Why someone may not give a case its place in a session; ``None`` when they may."""
+    if refusal := _reviewing_refused(person, case):
+        return refusal
+    if case.status not in (CaseStatus.ACCEPTED, CaseStatus.SCHEDULED):
+        return _("Accept the case first; then it can be scheduled.")
+    if case.session is not None and case.session.opened_at is not None:
+        return _("The session of this case has begun.")
+    return None
+
+
+def putting_back_refused(person: Person, case: Case) -> str | None:
+    """Why a case cannot be said not to have been discussed after all."""
+    if refusal := _reviewing_refused(person, case):
+        return refusal
+    if case.status != CaseStatus.DISCUSSED:
+        return _("Only a case that counts as discussed can be put back.")
+    if case.recommendations.exists():
+        return _("Recommendations were written on this case, so it was discussed.")
+    return None
+
+
+def withdrawing_refused(person: Person, case: Case) -> str | None:
+    if case.withdrawn_at is not None:
+        return _("This case is withdrawn already.")
+    if is_on_team(person, case) or programmes.is_coordinator(person, case.programme):
+        return None
+    return _("Only the team that brings a case, or the coordinator, can withdraw it.")
+
+
+def noting_refused(person: Person, case: Case) -> str | None:
+    """Why someone may not write down questions, answers and recommendations on a case.
+
+    In the session its scribes and hosts may; afterwards they and the coordinator still may,
+    since not everything is written within the hour.
+    """
+    if case.withdrawn_at is not None:
+        return _("This case was withdrawn.")
+    if case.session is None or case.session.opened_at is None:
+        return _("Questions and recommendations are written once the session has begun.")
+    if may_note_in(person, case.session):
+        return None
+    return _("Only the scribe and the hosts of the session write here.")
+
+
+def may_note_in(person: Person, session: LiveSession) -> bool:
+    """Whether someone writes for the room: its scribes and hosts. Three queries."""
+    return schedule.is_scribe(person, session)
+
+
+def following_refused(person: Person, recommendation: Recommendation) -> str | None:
+    """Why someone may not say what came of a recommendation; ``None`` when they may."""
+    case = recommendation.case
+    if case.withdrawn_at is not None:
+        return _("This case was withdrawn.")
+    if recommendation.owner_id == person.pk or is_on_team(person, case):
+        return None
+    if programmes.is_coordinator(person, case.programme):
+        return None
+    return _("Only its owner, the team and the coordinator say what came of a recommendation.")
+
+
+def assigning_refused(person: Person, recommendation: Recommendation) -> str | None:
+    if recommendation.case.withdrawn_at is not None:
+        return _("This case was withdrawn.")
+    return programmes.coordinates_refused(person, recommendation.case.programme)
+
+
+def following_programme_refused(person: Person, programme: Programme) -> str | None:
+    """Why someone may not see all recommendations of a programme in one list."""
+    return programmes.coordinates_refused(person, programme)
+
+
+def question_of(case: Case, question_id: int) -> ClarifyingQuestion:
+    """One clarifying question of a case already in hand. One query.
+
+    Raises:
+        NotVisible: this case has no such question.
+    """
+    question = case.clarifying_questions.filter(pk=question_id).first()
+    if question is None:
+        raise NotVisible(question_id)
+    return question
+
+
+def case_in_session(session: LiveSession, case_id: int) -> Case:
+    """One case of a session whose door was passed already. One query.
+
+    Raises:
+        NotVisible: this session has no such case.
+    """
+    case = (
+        session.cases.select_related("programme__hub", "session__cohort").filter(pk=case_id).first()
+    )
+    if case is None:
+        raise NotVisible(case_id)
+    return case
+
+
+def _reviewing_refused(person: Person, case: Case) -> str | None:
+    if case.withdrawn_at is not None:
+        return _("This case was withdrawn.")
+    return programmes.coordinates_refused(person, case.programme)

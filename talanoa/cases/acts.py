@@ -1,0 +1,120 @@
+"""What the live room learns from this room: a panel, three frames, a part of the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.cases import access, queries, scene, services
+from talanoa.cases.forms import QuestionForm, RecommendationForm
+from talanoa.cases.models import ClarifyingQuestion, Recommendation
+from talanoa.cases.terms import EntryKind
+from talanoa.live import fragments, panels, record
+from talanoa.live.models import Entry
+from talanoa.live.room import acts
+from talanoa.live.terms import Kind
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+
+@dataclass(frozen=True)
+class Question:
+    case: int
+    text: str
+    asker: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    case: int
+    question: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    case: int
+    text: str
+    author: int | None = None
+
+
+acts.register("case.ask", fields=Question, service=services.ask)
+acts.register("case.answer", fields=Answer, service=services.answer)
+acts.register("case.recommend", fields=Advice, service=services.recommend)
+
+
+def panel(session: LiveSession, person: Person) -> Mapping[str, Any] | None:
+    """The case in hand, and the scribe's forms for whoever may write. Left out without a case."""
+    shown = scene.in_hand(session)
+    case = shown["case"]
+    if case is None:
+        return None
+    case.session = session
+    writes = access.may_note_in(person, session)
+    people = queries.people_of(session) if writes else []
+    return {
+        **shown,
+        "writes": writes,
+        "answer_id": uuid4().hex,
+        "question_form": QuestionForm(people=people) if writes else None,
+        "recommendation_form": RecommendationForm(people=people) if writes else None,
+    }
+
+
+def question_of(entry: Entry) -> Mapping[str, Any] | None:
+    question = (
+        ClarifyingQuestion.objects.select_related("asker").filter(pk=entry.data["question"]).first()
+    )
+    return {"question": question} if question else None
+
+
+def recommendation_of(entry: Entry) -> Mapping[str, Any] | None:
+    found = (
+        Recommendation.objects.select_related("author", "owner")
+        .filter(pk=entry.data["recommendation"])
+        .first()
+    )
+    return {"recommendation": found} if found else None
+
+
+def case_now(entry: Entry) -> Mapping[str, Any] | None:
+    """Another item of the agenda may bring another case; one that has none brings nothing."""
+    shown = scene.in_hand(entry.session)
+    return shown if shown["case"] else None
+
+
+def in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] | None:
+    """The session's cases with their questions and recommendations; nothing for the public."""
+    if person is None:
+        return None
+    cases = scene.discussed_in(session)
+    return {"cases": cases} if cases else None
+
+
+panels.register("case", 20, "cases/_panel.html", context=panel, label=_("Case"), icon="certificate")
+fragments.register(
+    EntryKind.ASKED,
+    template="cases/_question.html",
+    target="case-{case}-questions",
+    action="append",
+    context=question_of,
+)
+fragments.register(
+    EntryKind.ANSWERED,
+    template="cases/_question.html",
+    target="question-{question}",
+    context=question_of,
+)
+fragments.register(
+    EntryKind.RECOMMENDED,
+    template="cases/_recommendation.html",
+    target="case-{case}-recommendations",
+    action="append",
+    context=recommendation_of,
+)
+fragments.register(
+    Kind.AGENDA_MOVED, template="cases/_in_hand.html", target="case-in-hand", context=case_now
+)
+record.sections.register("cases", 20, "cases/_record.html", context=in_record)

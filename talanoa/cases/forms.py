@@ -1,0 +1,261 @@
+"""What people type about cases; reads it, decides nothing."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.cases import access, queries
+from talanoa.cases.models import LONGEST, Case, ClarifyingQuestion, Recommendation
+from talanoa.cases.services import CaseText
+from talanoa.cases.terms import CaseStatus, RecommendationState
+from talanoa.cases.wording import ASKED, Asked
+from talanoa.countries.models import Country
+from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
+from talanoa.programmes import queries as programme_queries
+from talanoa.programmes.models import Programme
+from talanoa.programmes.terms import CaseKind
+from talanoa.schedule.models import AgendaItem
+from talanoa.ui.widgets import DateInput
+
+
+class CaseForm(forms.Form):
+    """A case as its team writes it; what is asked depends on the programme's kind of case."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    challenge_area = forms.ModelChoiceField(
+        None, label=_("Challenge area"), required=False, empty_label=_("Not decided yet")
+    )
+    situation = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
+    tried = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
+    obstacle = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
+    question = forms.CharField(
+        max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(
+        self, *args: Any, by: Person, programme: Programme, case: Case | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = case.kind if case else programme.case_kind
+        self.case = case
+        for name, asked in self.asked.items():
+            self.fields[name].label = asked.label
+            self.fields[name].help_text = asked.hint
+        areas = programme.challenge_areas.all()
+        self.fields["challenge_area"].queryset = areas  # type: ignore[attr-defined]
+        self._add_team_and_country(by, programme)
+        if case is not None:
+            self.initial |= {name: getattr(case, name) for name in self.fields}
+
+    @property
+    def asked(self) -> dict[str, Asked]:
+        return ASKED[self.kind]
+
+    @property
+    def text(self) -> CaseText:
+        """What was typed; a team or country the form did not ask for stays as it is."""
+        values = dict(self.cleaned_data)
+        for name in ("team", "country"):
+            if name not in self.fields:
+                values[name] = getattr(self.case, name) if self.case else None
+        return CaseText(**values)
+
+    def _add_team_and_country(self, by: Person, programme: Programme) -> None:
+        teams = list(access.teams_of(by, programme))
+        coordinates = programmes.is_coordinator(by, programme)
+        if self.case and self.case.team and self.case.team not in teams:
+            teams.append(self.case.team)
+        if teams:
+            self.fields["team"] = forms.TypedChoiceField(
+                label=_("Team"),
+                required=False,
+                coerce={str(team.pk): team for team in teams}.get,
+                empty_value=None,
+                choices=[("", _("No team"))] + [(str(team.pk), str(team)) for team in teams],
+                initial=str(teams[0].pk) if len(teams) == 1 and not coordinates else "",
+            )
+        if not teams or coordinates:
+            self._add_country(by, programme, has_teams=bool(teams))
+        self.order_fields(["title", "team", "country", "challenge_area"])
+
+    def _add_country(self, by: Person, programme: Programme, *, has_teams: bool) -> None:
+        countries = programme_queries.countries_for(programme)
+        own = programme_queries.country_of(by, programme)
+        self.fields["country"] = forms.TypedChoiceField(
+            label=_("Country"),
+            required=self.kind == CaseKind.COUNTRY and not has_teams,
+            coerce={str(country.pk): country for country in countries}.get,
+            empty_value=None,
+            choices=[("", _("Choose"))]
+            + [(str(country.pk), country.name) for country in countries],
+            initial=str(own.pk) if own and not has_teams else "",
+            help_text=_("With a team, its country counts.") if has_teams else "",
+        )
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        value = super().get_initial_for_field(field, field_name)
+        if field_name in ("team", "country", "challenge_area"):
+            return str(getattr(value, "pk", value) or "")
+        return value
+
+
+class CaseFilter(forms.Form):
+    """Narrows a programme's list of cases; anything that fits nothing is left out of account."""
+
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    area = forms.ChoiceField(label=_("Challenge area"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = programme.challenge_areas.all()
+        countries = Country.objects.filter(cases__programme=programme).distinct()
+        found = sorted(((str(one.pk), one.name) for one in countries), key=lambda row: row[1])
+        _offer(self, "status", CaseStatus.choices)
+        _offer(self, "area", [(str(area.pk), str(area)) for area in areas])
+        _offer(self, "country", found)
+
+
+class RecommendationFilter(forms.Form):
+    owner = forms.ChoiceField(
+        label=_("Owner"),
+        required=False,
+        choices=[("", _("All")), ("none", _("Without an owner")), ("mine", _("Mine"))],
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), *RecommendationState.choices],
+    )
+
+
+class ReturnForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What the team should change"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The team reads these words as you write them."),
+    )
+
+
+class SlotForm(forms.Form):
+    """A place for a case in the agenda of a session to come."""
+
+    item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Place in a session"))
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["item"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = queries.open_slots(programme)
+        field.label_from_instance = _slot_words  # type: ignore[method-assign]
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=300,
+        help_text=_("This sentence is all that stays. Whoever could see the case can read it."),
+    )
+
+
+class ClientIdForm(forms.Form):
+    """A form that is safe to send twice: each page it stands on gives it an id of its own."""
+
+    client_id = forms.SlugField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["client_id"].initial = lambda: uuid4().hex
+
+
+class QuestionForm(ClientIdForm):
+    text = forms.CharField(
+        label=_("Question"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    asker = forms.TypedChoiceField(
+        label=_("Asked by"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_people(self, "asker", people, none=_("Nobody named"))
+
+
+class AnswerForm(ClientIdForm):
+    question = forms.ModelChoiceField(ClarifyingQuestion.objects.none(), label=_("Question"))
+    text = forms.CharField(
+        label=_("Answer"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        questions = case.clarifying_questions.all()
+        self.fields["question"].queryset = questions  # type: ignore[attr-defined]
+
+
+class RecommendationForm(ClientIdForm):
+    text = forms.CharField(
+        label=_("Recommendation"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    author = forms.TypedChoiceField(
+        label=_("Given by"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_people(self, "author", people, none=_("The room as a whole"))
+
+
+class AssignForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody yet")
+    )
+    due_on = forms.DateField(label=_("Due by"), required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owners = queries.possible_owners(recommendation.case)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.initial = {"owner": recommendation.owner_id, "due_on": recommendation.due_on}
+
+
+class StateForm(forms.Form):
+    state = forms.ChoiceField(label=_("State"), choices=RecommendationState.choices)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed where it was adapted or not adopted: how, or why not."),
+    )
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"state": recommendation.state, "note": recommendation.state_note}
+
+
+def _offer(form: forms.Form, name: str, choices: list[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+    field.choices = [("", _("All")), *choices]
+
+
+def _offer_people(form: forms.Form, name: str, people: list[Person], *, none: Any) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+    field.choices = [("", none), *((person.pk, str(person)) for person in people)]
+
+
+def _slot_words(item: AgendaItem) -> str:
+    starts = timezone.localtime(item.session.starts_at)
+    return _("%(day)s, %(time)s: %(session)s, %(item)s") % {
+        "day": formats.date_format(starts, "DATE_FORMAT"),
+        "time": formats.time_format(starts, "H:i"),
+        "session": item.session.title,
+        "item": item.title,
+    }

@@ -1,0 +1,76 @@
+"""What cases do when something happens: mail the right people, follow their session."""
+
+from talanoa.cases import queries, tasks
+from talanoa.cases.models import Case, Recommendation
+from talanoa.kernel import events
+from talanoa.kernel.models import Event
+from talanoa.notices import services as notices
+from talanoa.people.models import Person
+
+
+@events.within("schedule.session_closed")
+def discuss(event: Event) -> None:
+    tasks.discuss_cases_of.enqueue(event.subject_id)
+
+
+@events.within("schedule.session_cancelled")
+def free(event: Event) -> None:
+    tasks.free_cases_of.enqueue(event.subject_id)
+
+
+@events.within("cases.submitted")
+def tell_the_coordinators(event: Event) -> None:
+    case = _case(event)
+    for person in queries.coordinators(case.programme):
+        _mail(event, person, "submitted", case=case)
+
+
+@events.within("cases.accepted")
+def tell_the_team_it_is_accepted(event: Event) -> None:
+    _mail_team(event, "accepted")
+
+
+@events.within("cases.returned")
+def tell_the_team_it_is_returned(event: Event) -> None:
+    _mail_team(event, "returned")
+
+
+@events.within("cases.scheduled")
+def tell_the_team_it_is_scheduled(event: Event) -> None:
+    _mail_team(event, "scheduled")
+
+
+@events.within("cases.unscheduled")
+def tell_the_team_it_waits_again(event: Event) -> None:
+    _mail_team(event, "unscheduled")
+
+
+@events.within("cases.recommendation_assigned")
+def tell_the_owner(event: Event) -> None:
+    recommendation = Recommendation.objects.select_related("owner", "case__programme").get(
+        pk=event.subject_id
+    )
+    owner = recommendation.owner
+    if owner is not None and owner.pk != event.actor_id:
+        _mail(event, owner, "assigned", case=recommendation.case, recommendation=recommendation)
+
+
+def _mail_team(event: Event, template: str) -> None:
+    case = _case(event)
+    for person in queries.team_of(case):
+        _mail(event, person, template, case=case)
+
+
+def _mail(event: Event, person: Person, template: str, **context: object) -> None:
+    notices.send(
+        key=f"{event.kind}:{event.pk}:{person.pk}",
+        person=person,
+        template=f"cases/mail/{template}",
+        context=context,
+    )
+
+
+def _case(event: Event) -> Case:
+    return Case.objects.select_related("programme__hub", "team", "session", "country").get(
+        pk=event.subject_id
+    )

@@ -1,0 +1,209 @@
+"""Reads of cases and of what was written on them."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from talanoa.cases import access
+from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.terms import OPEN_STATES, CaseStatus
+from talanoa.kernel import clock
+from talanoa.kernel.models import Event
+from talanoa.live.models import Room
+from talanoa.live.queries import present
+from talanoa.people.models import Person
+from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
+from talanoa.programmes.terms import RoleName
+from talanoa.schedule.models import AgendaItem, LiveSession, SessionRole
+from talanoa.schedule.terms import AgendaKind
+
+_NOT_YET = Q(withdrawn_at=None, discussed_at=None)
+_STATUS: dict[str, Q] = {
+    CaseStatus.WITHDRAWN: Q(withdrawn_at__isnull=False),
+    CaseStatus.DISCUSSED: Q(withdrawn_at=None, discussed_at__isnull=False),
+    CaseStatus.SCHEDULED: _NOT_YET & Q(session__isnull=False),
+    CaseStatus.ACCEPTED: _NOT_YET & Q(session=None, accepted_at__isnull=False),
+    CaseStatus.RETURNED: _NOT_YET & Q(session=None, accepted_at=None, returned_at__isnull=False),
+    CaseStatus.SUBMITTED: _NOT_YET
+    & Q(session=None, accepted_at=None, returned_at=None, submitted_at__isnull=False),
+    CaseStatus.DRAFT: _NOT_YET & Q(session=None, accepted_at=None, submitted_at=None),
+}
+"""What ``Case.status`` reads from one row, as a condition on many."""
+
+
+def with_status(cases: QuerySet[Case], status: str) -> QuerySet[Case]:
+    """Those of ``cases`` whose status this is.
+
+    Raises:
+        KeyError: there is no such status.
+    """
+    return cases.filter(_STATUS[status])
+
+
+def cases_of(person: Person, programme: Programme) -> QuerySet[Case]:
+    """A programme's cases as far as this person may see them, latest first.
+
+    Everything a list names is loaded; each has ``recommendation_count``. One query.
+    """
+    return (
+        access.cases_visible_to(person)
+        .filter(programme=programme)
+        .select_related("country", "team", "challenge_area", "session__cohort", "presenter")
+        .annotate(recommendation_count=Count("recommendations"))
+        .order_by("-begun_at", "-pk")
+    )
+
+
+def cases_waiting(programme: Programme) -> QuerySet[Case]:
+    """Cases that wait for the coordinator's review, the longest first. One query."""
+    return (
+        with_status(programme.cases.all(), CaseStatus.SUBMITTED)
+        .select_related("country", "team", "presenter")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def open_slots(programme: Programme) -> QuerySet[AgendaItem]:
+    """Places for a case in sessions still to come that no case has, soonest first.
+
+    The session is loaded. One query.
+    """
+    return (
+        AgendaItem.objects.filter(
+            session__cohort__programme=programme,
+            kind=AgendaKind.CASE,
+            session__cancelled_at=None,
+            session__opened_at=None,
+            session__ends_at__gt=clock.now(),
+            case=None,
+        )
+        .select_related("session__cohort")
+        .order_by("session__starts_at", "position", "pk")
+    )
+
+
+def case_of_item(item: AgendaItem | None) -> Case | None:
+    """The case an item of an agenda is for, if it is for one. One query."""
+    if item is None:
+        return None
+    return (
+        Case.objects.filter(agenda_item=item, withdrawn_at=None)
+        .select_related(
+            "programme__hub", "country", "team", "presenter", "session", "challenge_area"
+        )
+        .first()
+    )
+
+
+def case_in_hand(session: LiveSession) -> Case | None:
+    """The case the room is at; between cases the one it was at last, else the first to come.
+
+    The discussion of a case is an item of its own, and its case must not vanish with it.
+    Three queries at most.
+    """
+    items = list(
+        AgendaItem.objects.filter(
+            session=session, case__isnull=False, case__withdrawn_at=None
+        ).order_by("position")
+    )
+    if not items:
+        return None
+    position = (
+        Room.objects.filter(session=session)
+        .values_list("current_item__position", flat=True)
+        .first()
+    )
+    reached = [item for item in items if position is not None and item.position <= position]
+    return case_of_item(reached[-1] if reached else items[0])
+
+
+def people_of(session: LiveSession) -> list[Person]:
+    """Whom the scribe may name: those in the room now and those with a part in the session.
+
+    By name. Two queries.
+    """
+    with_a_part = Person.objects.filter(
+        Exists(SessionRole.objects.filter(session=session, person=OuterRef("pk"), declined_at=None))
+        | Exists(Role.objects.filter(programme=session.cohort.programme_id, person=OuterRef("pk")))
+    )
+    found = {person.pk: person for person in [*present(session), *with_a_part]}
+    return sorted(found.values(), key=lambda person: (str(person).casefold(), person.pk))
+
+
+def recommendations_of(person: Person, programme: Programme) -> QuerySet[Recommendation]:
+    """A programme's recommendations as far as this person may see them, latest first.
+
+    Case, country, author and owner are loaded. One query.
+    """
+    return (
+        access.recommendations_visible_to(person)
+        .filter(case__programme=programme)
+        .select_related("case__country", "author", "owner", "session", "challenge_area")
+        .order_by("-at", "-pk")
+    )
+
+
+def without_an_owner(programme: Programme) -> QuerySet[Recommendation]:
+    """Recommendations that are still open and that nobody has taken on. One query."""
+    return Recommendation.objects.filter(
+        case__programme=programme, case__withdrawn_at=None, owner=None, state__in=OPEN_STATES
+    ).order_by("at", "pk")
+
+
+def possible_owners(case: Case) -> QuerySet[Person]:
+    """Who may take on a recommendation: the team, those enrolled, those who run the programme.
+
+    By name. One query.
+    """
+    programme = case.programme_id
+    return (
+        Person.objects.filter(
+            Q(pk=case.presenter_id)
+            | Exists(TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk")))
+            | Exists(Role.objects.filter(programme=programme, person=OuterRef("pk")))
+            | Exists(
+                Enrolment.objects.filter(
+                    cohort__programme=programme, person=OuterRef("pk"), left_at=None
+                )
+            )
+        )
+        .filter(erased_at=None)
+        .order_by("name", "pk")
+    )
+
+
+def history_of(recommendation: Recommendation) -> QuerySet[Event]:
+    """What was done with a recommendation, earliest first, with who did it. One query."""
+    return (
+        Event.objects.filter(
+            kind__in=[
+                "cases.recommended",
+                "cases.recommendation_assigned",
+                "cases.recommendation_moved",
+            ],
+            subject_id=recommendation.pk,
+        )
+        .select_related("actor")
+        .order_by("at", "pk")
+    )
+
+
+def coordinators(programme: Programme) -> QuerySet[Person]:
+    """Who is told of what needs a coordinator: they, or the hub's administrators without one.
+
+    Two queries.
+    """
+    named = Person.objects.filter(
+        roles__programme=programme, roles__role=RoleName.COORDINATOR, is_active=True
+    )
+    if named.exists():
+        return named.order_by("pk")
+    return Person.objects.filter(hubs_run__hub=programme.hub_id, is_active=True).order_by("pk")
+
+
+def team_of(case: Case) -> QuerySet[Person]:
+    """Everyone whose case it is, by key. One query."""
+    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    return (
+        Person.objects.filter(Q(pk=case.presenter_id) | Exists(member))
+        .filter(is_active=True)
+        .order_by("pk")
+    )

@@ -1,0 +1,155 @@
+"""What the pages, the panel in the room and the session record show of a case.
+
+Each function gives the context of a template; what the room's frames draw is the same for
+every viewer.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from talanoa.cases import queries, words
+from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
+from talanoa.cases.terms import RecommendationState
+from talanoa.cases.wording import ASKED
+from talanoa.kernel.models import Event
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One of the questions of the case form, with what the team wrote."""
+
+    name: str
+    label: str
+    text: str
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theirs:
+    """What someone else saved in a field that this person was writing in as well."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One line of a recommendation's history."""
+
+    at: datetime
+    by: Person | None
+    words: str
+    note: str
+
+
+def parts_of(case: Case) -> list[Part]:
+    """What the case says, in the order in which it is presented, the question last."""
+    return [
+        Part(
+            name=name,
+            label=str(asked.label),
+            text=getattr(case, name),
+            words=words.count(getattr(case, name)),
+        )
+        for name, asked in ASKED[case.kind].items()
+    ]
+
+
+def case_page(case: Case) -> dict[str, Any]:
+    """A case with everything that was written on it. Two queries."""
+    questions, recommendations = _written_on(case)
+    parts = parts_of(case)
+    return {
+        "case": case,
+        "parts": parts,
+        "word_count": sum(part.words for part in parts),
+        "questions": questions,
+        "recommendations": recommendations,
+    }
+
+
+def in_hand(session: LiveSession) -> dict[str, Any]:
+    """The case the room is at, or ``case: None``. At most five queries."""
+    case = queries.case_in_hand(session)
+    return {"session": session, **(case_page(case) if case else {"case": None})}
+
+
+def discussed_in(session: LiveSession) -> list[dict[str, Any]]:
+    """The cases of a session, in the order of the agenda, with what was written on each.
+
+    One query, and two for each case: a session has one or two.
+    """
+    cases = (
+        session.cases.filter(withdrawn_at=None)
+        .select_related("country", "team", "programme", "challenge_area", "presenter")
+        .order_by("agenda_item__position", "pk")
+    )
+    return [case_page(case) for case in cases]
+
+
+def differences(case: Case, form: Any) -> list[Theirs]:
+    """Where what stands in ``case`` differs from what was typed into ``form``."""
+    found = []
+    for bound in form:
+        stands = getattr(case, bound.name)
+        typed = form.cleaned_data.get(bound.name)
+        if isinstance(typed, str):
+            typed, stands = _lines(typed), _lines(stands)
+        if typed != stands:
+            shown = str(stands) if stands else _("(empty)")
+            found.append(Theirs(name=bound.name, label=str(bound.label), text=shown))
+    return found
+
+
+def history(recommendation: Recommendation) -> list[Step]:
+    """What was done with a recommendation, earliest first, in words. Two queries."""
+    events = list(queries.history_of(recommendation))
+    owners = {event.data.get("owner") for event in events}
+    names = Person.objects.in_bulk([owner for owner in owners if owner])
+    return [
+        Step(
+            at=event.at, by=event.actor, words=_said(event, names), note=event.data.get("note", "")
+        )
+        for event in events
+    ]
+
+
+def _said(event: Event, names: dict[int, Person]) -> str:
+    if event.kind == "cases.recommended":
+        return _("Written down")
+    if event.kind == "cases.recommendation_moved":
+        return _("State: %(state)s") % {"state": RecommendationState(event.data["state"]).label}
+    owner = names.get(event.data.get("owner") or 0)
+    due = event.data.get("due_on")
+    if owner and due:
+        return _("Owner: %(owner)s, due by %(day)s") % {
+            "owner": owner,
+            "day": _day(date.fromisoformat(due)),
+        }
+    if owner:
+        return _("Owner: %(owner)s") % {"owner": owner}
+    if due:
+        return _("No owner, due by %(day)s") % {"day": _day(date.fromisoformat(due))}
+    return _("No owner and no date")
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "DATE_FORMAT")
+
+
+def _lines(text: str) -> str:
+    """A browser sends a line's end as two signs; the database may hold one."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def _written_on(case: Case) -> tuple[list[ClarifyingQuestion], list[Recommendation]]:
+    questions = case.clarifying_questions.select_related("asker").order_by("at", "pk")
+    given = case.recommendations.select_related("author", "owner").order_by("at", "pk")
+    return list(questions), list(given)

@@ -1,0 +1,38 @@
+"""The only code that writes cases, and what is written on them.
+
+``writing`` is the team's part, ``review`` the coordinator's, ``noting`` what the scribe
+writes in the room, ``following`` what comes of it.
+"""
+
+from talanoa.cases.services.following import assign, say_what_came_of_it
+from talanoa.cases.services.noting import answer, ask, recommend
+from talanoa.cases.services.review import (
+    accept,
+    discuss_cases_of,
+    free_cases_of,
+    put_back,
+    return_to_team,
+    schedule,
+    unschedule,
+)
+from talanoa.cases.services.writing import CaseText, begin, save, submit, withdraw
+
+__all__ = [
+    "CaseText",
+    "accept",
+    "answer",
+    "ask",
+    "assign",
+    "begin",
+    "discuss_cases_of",
+    "free_cases_of",
+    "put_back",
+    "recommend",
+    "return_to_team",
+    "save",
+    "say_what_came_of_it",
+    "schedule",
+    "submit",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,197 @@
+"""What a team does with its case: begin, save, submit, withdraw."""
+
+from dataclasses import dataclass, fields
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.cases import access
+from talanoa.cases.models import Case
+from talanoa.cases.refusals import Outdated
+from talanoa.countries.models import Country
+from talanoa.kernel import clock, events
+from talanoa.kernel.refusals import demand
+from talanoa.people.models import Person
+from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
+from talanoa.programmes.terms import CaseKind
+
+NEEDED = ("situation", "tried", "obstacle", "question")
+"""What a case must say before it can be submitted; a draft may leave all of it open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseText:
+    """What a case says, as the form gives it."""
+
+    title: str
+    situation: str = ""
+    tried: str = ""
+    obstacle: str = ""
+    question: str = ""
+    team: CountryTeam | None = None
+    country: Country | None = None
+    challenge_area: ChallengeArea | None = None
+
+
+@transaction.atomic
+def begin(
+    *,
+    by: Person,
+    programme: Programme,
+    text: CaseText,
+    presenter: Person | None = None,
+    is_example: bool = False,
+    client_id: str = "",
+) -> Case:
+    """Begin a case as a draft that only its team sees.
+
+    Args:
+        presenter: who will speak for it; ``by`` when not given.
+        client_id: the form's own id; the same one again finds the case already begun.
+
+    Raises:
+        Refused: for the reasons in ``access.beginning_refused``.
+        ValidationError: a field is too long, or a team, country or area does not fit.
+    """
+    demand(access.beginning_refused(by, programme))
+    presenter = presenter or by
+    # Locked so that the same form sent twice at once is begun once.
+    Person.objects.select_for_update().get(pk=presenter.pk)
+    earlier = Case.objects.filter(presenter=presenter, client_id=client_id)
+    if client_id and (begun := earlier.first()):
+        return begun
+    case = Case(
+        programme=programme,
+        kind=programme.case_kind,
+        presenter=presenter,
+        changed_by=by,
+        is_example=is_example,
+        client_id=client_id,
+    )
+    _write(case, text, by=by)
+    case.save()
+    events.record("cases.begun", by=by, subject=case)
+    return case
+
+
+@transaction.atomic
+def save(*, by: Person, case: Case, revision: int, text: CaseText) -> Case:
+    """Save what a case says.
+
+    Args:
+        revision: which revision the writer had before them.
+
+    Raises:
+        Outdated: someone saved it in the meantime; nothing is written.
+        Refused: for the reasons in ``access.writing_refused``.
+        ValidationError: as in ``begin``; and once submitted, nothing may be left open.
+    """
+    case = _locked(case)
+    demand(access.writing_refused(by, case))
+    if case.revision != revision:
+        raise Outdated(_outdated(case), case=case)
+    _write(case, text, by=by)
+    if case.submitted_at is not None and case.returned_at is None:
+        _demand_complete(case)
+    case.revision += 1
+    case.changed_at = clock.now()
+    case.changed_by = by
+    case.save()
+    events.record("cases.saved", by=by, subject=case, revision=case.revision)
+    return case
+
+
+@transaction.atomic
+def submit(*, by: Person, case: Case) -> Case:
+    """Hand a case to the coordinators for review.
+
+    Raises:
+        Refused: for the reasons in ``access.submitting_refused``.
+        ValidationError: something a case must say is still open.
+    """
+    case = _locked(case)
+    demand(access.submitting_refused(by, case))
+    _demand_complete(case)
+    case.submitted_at = clock.now()
+    case.returned_at = None
+    case.save(update_fields=["submitted_at", "returned_at"])
+    events.record("cases.submitted", by=by, subject=case)
+    return case
+
+
+@transaction.atomic
+def withdraw(*, by: Person, case: Case, reason: str) -> Case:
+    """Take a case back for good: its words are deleted, a stub with the reason remains.
+
+    Questions and recommendations stay in the database, for the figures, and are shown to
+    nobody. Its place in the agenda becomes free.
+
+    Raises:
+        Refused: for the reasons in ``access.withdrawing_refused``.
+        ValidationError: the reason is blank or longer than 300 characters.
+    """
+    case = _locked(case)
+    demand(access.withdrawing_refused(by, case))
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Say why the case is withdrawn.")})
+    case.withdrawn_at = clock.now()
+    case.withdrawal_reason = reason
+    case.title = case.situation = case.tried = case.obstacle = case.question = ""
+    case.return_reason = ""
+    case.agenda_item = None
+    case.revision += 1
+    case.full_clean()
+    case.save()
+    events.record("cases.withdrawn", by=by, subject=case)
+    return case
+
+
+def _locked(case: Case) -> Case:
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("programme__hub", "session", "team", "changed_by")
+        .get(pk=case.pk)
+    )
+
+
+def _write(case: Case, text: CaseText, *, by: Person) -> None:
+    team_before = case.team_id
+    for field in fields(text):
+        value = getattr(text, field.name)
+        setattr(case, field.name, value.strip() if isinstance(value, str) else value)
+    if case.team is not None:
+        case.country = case.team.country
+    _demand_fits(case, by=by, team_is_new=case.team_id != team_before)
+    case.full_clean()
+
+
+def _demand_fits(case: Case, *, by: Person, team_is_new: bool) -> None:
+    """A team, a country and a challenge area are this programme's and this person's."""
+    wrong: dict[str, str] = {}
+    if not case.title:
+        wrong["title"] = _("Give the case a title, so that it can be told from others.")
+    if case.kind == CaseKind.COUNTRY and case.country is None:
+        wrong["country"] = _("Say which country the case is about.")
+    teams = access.teams_of(by, case.programme)
+    if team_is_new and case.team is not None and case.team not in teams:
+        wrong["team"] = _("Choose a team you belong to.")
+    if case.challenge_area is not None and case.challenge_area.programme_id != case.programme_id:
+        wrong["challenge_area"] = _("Choose a challenge area of this programme.")
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _demand_complete(case: Case) -> None:
+    missing = {name: _("Fill this in before the case is submitted.") for name in NEEDED}
+    missing = {name: words for name, words in missing.items() if not getattr(case, name)}
+    if missing:
+        raise ValidationError(missing)
+
+
+def _outdated(case: Case) -> str:
+    return _(
+        "%(name)s saved this case while you were writing. Nothing of either text is lost: "
+        "yours is in the form, theirs beside it."
+    ) % {"name": case.changed_by or _("Someone")}

@@ -1,0 +1,159 @@
+"""What a team does with its case: begin, write, submit, withdraw."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from talanoa.cases import access, services
+from talanoa.cases.forms import CaseForm, WithdrawForm
+from talanoa.cases.models import Case
+from talanoa.cases.refusals import Outdated
+from talanoa.cases.scene import Theirs, differences
+from talanoa.cases.views.errors import show_on
+from talanoa.cases.wording import NOTICE
+from talanoa.kernel.refusals import demand
+from talanoa.people.types import PersonRequest
+from talanoa.programmes import access as programmes
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_new(request: PersonRequest, slug: str) -> HttpResponse:
+    programme = programmes.get_programme(request.user, slug)
+    demand(access.beginning_refused(request.user, programme))
+    form = CaseForm(request.POST or None, by=request.user, programme=programme)
+    page = {
+        "programme": programme,
+        "form": form,
+        "rows": _rows(form),
+        "notice": NOTICE[form.kind],
+        "client_id": request.POST.get("client_id", "")[:64] or uuid4().hex,
+    }
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = services.begin(
+                by=request.user, programme=programme, text=form.text, client_id=page["client_id"]
+            )
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            form = CaseForm(request.POST, by=request.user, programme=programme, case=case)
+            return _saved(request, case, form)
+    return render(request, "cases/form.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    demand(access.writing_refused(request.user, case))
+    form = CaseForm(request.POST or None, by=request.user, programme=case.programme, case=case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = services.save(
+                by=request.user, case=case, revision=_revision(request), text=form.text
+            )
+        except Outdated as outdated:
+            return _side_by_side(request, outdated, form)
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            return _saved(request, case, form)
+    return _show_form(request, case, form, revision=_revision(request) or case.revision)
+
+
+@login_required
+@require_POST
+def case_submit(request: PersonRequest, case_id: int) -> HttpResponse:
+    """Submit a case as it stands; if something is missing, on to the form, which says what."""
+    case = access.get_case(request.user, case_id)
+    try:
+        services.submit(by=request.user, case=case)
+    except ValidationError:
+        messages.warning(request, _("Some parts of the case are still empty. Fill them in first."))
+        return redirect("cases:edit", case_id=case.pk)
+    messages.success(request, _("Submitted. The coordinators have been told."))
+    return redirect("cases:detail", case_id=case.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_withdraw(request: PersonRequest, case_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    demand(access.withdrawing_refused(request.user, case))
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.withdraw(by=request.user, case=case, reason=form.cleaned_data["reason"])
+        messages.success(request, _("The case is withdrawn and its words are deleted."))
+        return redirect("cases:detail", case_id=case.pk)
+    page = {"case": case, "form": form}
+    return render(request, "cases/withdraw.html", page, status=422 if form.errors else 200)
+
+
+def _saved(request: PersonRequest, case: Case, form: CaseForm) -> HttpResponse:
+    """Saved; submit it too where that was the button. What is missing is said on the form."""
+    if request.POST.get("then") != "submit":
+        messages.success(request, _("Saved."))
+        return redirect("cases:detail", case_id=case.pk)
+    try:
+        services.submit(by=request.user, case=case)
+    except ValidationError as error:
+        form.is_valid()
+        show_on(form, error)
+        return _show_form(request, case, form, revision=case.revision)
+    messages.success(request, _("Submitted. The coordinators have been told."))
+    return redirect("cases:detail", case_id=case.pk)
+
+
+def _show_form(
+    request: PersonRequest, case: Case, form: CaseForm, *, revision: int
+) -> HttpResponse:
+    page = {
+        "programme": case.programme,
+        "case": case,
+        "form": form,
+        "rows": _rows(form),
+        "notice": NOTICE[form.kind],
+        "revision": revision,
+        "can_submit": access.submitting_refused(request.user, case) is None,
+    }
+    return render(request, "cases/form.html", page, status=422 if form.errors else 200)
+
+
+def _side_by_side(request: PersonRequest, outdated: Outdated, form: CaseForm) -> HttpResponse:
+    """Both texts beside each other; saving again then rests on the revision shown."""
+    theirs = differences(outdated.case, form)
+    page = {
+        "programme": outdated.case.programme,
+        "case": outdated.case,
+        "form": form,
+        "rows": _rows(form, theirs),
+        "notice": NOTICE[form.kind],
+        "revision": outdated.case.revision,
+        "reason": str(outdated),
+        "theirs": theirs,
+        "can_submit": access.submitting_refused(request.user, outdated.case) is None,
+    }
+    return render(request, "cases/form.html", page, status=409)
+
+
+def _rows(form: CaseForm, theirs: Iterable[Theirs] = ()) -> list[dict[str, Any]]:
+    """Each field with how many words it should have and what someone else saved there."""
+    saved = {their.name: their for their in theirs}
+    return [
+        {"field": field, "asked": form.asked.get(field.name), "their": saved.get(field.name)}
+        for field in form
+    ]
+
+
+def _revision(request: PersonRequest) -> int:
+    typed = request.POST.get("revision", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0

@@ -1,0 +1,49 @@
+"""When a certificate may have become due, or untrue; and the mail that brings it."""
+
+from talanoa.credentials import tasks
+from talanoa.credentials.models import Certificate
+from talanoa.evaluation.models import Wave
+from talanoa.kernel import events
+from talanoa.kernel.models import Event
+from talanoa.notices import services as notices
+
+
+@events.within("live.attendance_final")
+def issue_after_attendance(event: Event) -> None:
+    """Also after each correction, which is a new revision of the attendance."""
+    tasks.issue_due.enqueue(event.subject_id)
+
+
+@events.within("evaluation.answered")
+def issue_after_feedback(event: Event) -> None:
+    session_id = Wave.objects.values_list("session_id", flat=True).get(pk=event.subject_id)
+    tasks.issue_due.enqueue(session_id)
+
+
+@events.within("credentials.issued")
+def mail_it(event: Event) -> None:
+    certificate = Certificate.objects.select_related("person").get(pk=event.subject_id)
+    notices.send(
+        key=f"credentials.issued:{certificate.pk}",
+        person=certificate.person,
+        template="credentials/mail/issued",
+        context={"certificate": certificate},
+    )
+
+
+@events.within("credentials.revoked")
+def mail_that_it_is_revoked(event: Event) -> None:
+    certificate = Certificate.objects.select_related("person").get(pk=event.subject_id)
+    if certificate.person is None or certificate.person.erased_at is not None:
+        return
+    notices.send(
+        key=f"credentials.revoked:{certificate.pk}",
+        person=certificate.person,
+        template="credentials/mail/revoked",
+        context={"certificate": certificate},
+    )
+
+
+@events.within("people.erased")
+def forget_holder(event: Event) -> None:
+    tasks.forget_holder.enqueue(event.subject_id)

@@ -1,0 +1,21 @@
+"""Jobs of certificates: ids in, safe to run twice."""
+
+from django_tasks import task
+
+from talanoa.credentials import services
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+
+@task()
+def issue_due(session_id: int) -> int:
+    """Issue what is due after a session; answer with how many."""
+    session = LiveSession.objects.filter(pk=session_id).first()
+    return len(services.issue_due(session=session)) if session else 0
+
+
+@task()
+def forget_holder(person_id: int) -> int:
+    """Take an erased person's name off their certificates."""
+    person = Person.objects.filter(pk=person_id).first()
+    return services.forget_holder(person=person) if person else 0

@@ -1,0 +1,45 @@
+"""Who is asked after a session, and who reads what they said."""
+
+from django.utils.translation import gettext as _
+
+from talanoa.evaluation import queries
+from talanoa.evaluation.models import Wave
+from talanoa.kernel import clock
+from talanoa.kernel.refusals import NotVisible
+from talanoa.live import access as live
+from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
+from talanoa.schedule import access as schedule
+from talanoa.schedule.models import LiveSession
+
+
+def get_session(person: Person, session_id: int) -> LiveSession:
+    """The door to a session's feedback: for those who may see the session, or came into its room.
+
+    Raises:
+        NotVisible: no such session, or not one this person may see.
+    """
+    try:
+        return schedule.get_session(person, session_id)
+    except NotVisible:
+        # A guest sees the room and nothing else of the programme.
+        return live.get_session(person, session_id)
+
+
+def answering_refused(person: Person, session: LiveSession, wave: Wave | None) -> str | None:
+    """Why someone may not answer; ``None`` when they may. At most three queries.
+
+    Having answered already is not among the reasons: a second answer does no harm.
+    """
+    if wave is None:
+        return _("Feedback opens five minutes before the end of the session.")
+    if clock.now() >= wave.closes_at:
+        return _("Feedback on this session has closed.")
+    if not queries.attended(person, session):
+        return _("Feedback is for those who were in the session.")
+    return None
+
+
+def reading_refused(person: Person, session: LiveSession) -> str | None:
+    """Why someone may not read what was answered; ``None`` when they may."""
+    return programmes.coordinates_refused(person, session.cohort.programme)
