@@ -19,6 +19,8 @@ class SlideDeck(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(default=clock.now)
+    page_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many pages the document has; known once its making has begun."""
     ready_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=40, blank=True)
@@ -38,6 +40,7 @@ class SlidePage(models.Model):
     large = models.FileField(upload_to="slides/")
     inline_size = models.PositiveIntegerField()
     block_size = models.PositiveIntegerField()
+    """Pixels of the large picture; ``WIDTHS`` of ``live.slides`` says how the others compare."""
     text = models.TextField(blank=True)
 
     class Meta:
@@ -67,6 +70,7 @@ class Room(models.Model):
     floor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    attendance_final_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"room of {self.session_id}"
@@ -141,9 +145,18 @@ class Presence(models.Model):
     last_sign_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     """When it was closed in good order; a connection that just falls silent has none."""
+    process = models.CharField(max_length=100, blank=True)
+    """The room process that holds the connection."""
 
     class Meta:
-        indexes = [models.Index(fields=["session", "person"], name="presence_session_person")]
+        indexes = [
+            models.Index(fields=["session", "person"], name="presence_session_person"),
+            models.Index(
+                fields=["process", "last_sign_at"],
+                condition=Q(ended_at=None),
+                name="presence_open_process",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["connection", "began_at"], name="presence_span_once"),
             models.CheckConstraint(
