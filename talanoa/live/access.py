@@ -83,7 +83,7 @@ def role_holders(session: LiveSession) -> dict[int, set[str]]:
     """
     programme = session.cohort.programme
     administrators = HubAdministrator.objects.filter(hub=programme.hub_id)
-    speakers = AgendaItem.objects.filter(session=session.pk, speaker__isnull=False)
+    speakers = AgendaItem.objects.filter(session=session.pk, speaker__isnull=False).order_by()
     rows = (
         Role.objects.filter(programme=programme.pk)
         .values_list("person_id", "role")
