@@ -8,13 +8,16 @@ from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
+from talanoa.cases import services as cases
+from talanoa.cases.models import Case
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
+from talanoa.live.models import Attendance
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
 from talanoa.programmes.models import Cohort, CountryTeam, Hub, Programme
 from talanoa.schedule import services as schedule
-from talanoa.schedule.models import LiveSession, Series
+from talanoa.schedule.models import AgendaItem, LiveSession, Series
 
 _numbers = count(1)
 
@@ -141,3 +144,89 @@ def a_part(session: LiveSession, role: str, person: Person | None = None, **fiel
     person = person or a_person()
     schedule.give_session_role(by=None, session=session, person=person, role=role, **fields)
     return person
+
+
+# --- cases -------------------------------------------------------------------------------------
+
+
+def a_place(where: Programme | LiveSession, **fields: Any) -> AgendaItem:
+    """A place for a case in the agenda of a session, or of a new one in a programme."""
+    session = where if isinstance(where, LiveSession) else a_session(where, **fields)
+    item = schedule.ItemOfAgenda(kind="case", title="Case presentation", minutes=20)
+    return schedule.set_agenda(by=None, session=session, items=[item])[0]
+
+
+def a_case(
+    programme: Programme | None = None,
+    *,
+    status: str = "draft",
+    presenter: Person | None = None,
+    team: CountryTeam | None = None,
+    item: AgendaItem | None = None,
+    **text: Any,
+) -> Case:
+    """A complete case, brought as far as ``status`` says by those who bring it there."""
+    programme = programme or a_programme()
+    usual = {
+        "title": "Morphine does not reach the outer islands",
+        "situation": "One pharmacist serves four islands.",
+        "tried": "A courier, for three months.",
+        "obstacle": "The law asks for a doctor's signature on paper.",
+        "question": "How did others let nurses prescribe?",
+    }
+    presenter = presenter or enrolled(programme)
+    if team is not None:
+        programmes.add_to_team(by=None, team=team, person=presenter)
+    text = usual | {"team": team, "country": None if team else a_country()} | text
+    case = cases.begin(by=presenter, programme=programme, text=cases.CaseText(**text))
+    return brought_to(case, status, item=item)
+
+
+def brought_to(case: Case, status: str, *, item: AgendaItem | None = None) -> Case:
+    """The case, taken from a draft to ``status`` by its presenter and a coordinator."""
+    coordinator = a_role(case.programme, "coordinator")
+    presenter = case.presenter
+    steps = ["submitted", "accepted", "scheduled", "discussed"]
+    if status == "withdrawn":
+        return cases.withdraw(by=presenter, case=case, reason="We solved it.")
+    if status == "draft":
+        return case
+    case = cases.submit(by=presenter, case=case)
+    if status == "returned":
+        return cases.return_to_team(by=coordinator, case=case, reason="Give figures.")
+    upto = steps.index(status)
+    if upto >= 1:
+        case = cases.accept(by=coordinator, case=case, revision=case.revision)
+    if upto >= 2:
+        place = item or a_place(case.programme, starts_in=timedelta(minutes=10))
+        case = cases.schedule(by=coordinator, case=case, item=place)
+    if upto >= 3:
+        closed(case.session)
+        cases.discuss_cases_of(session=case.session)
+        case.refresh_from_db()
+    return case
+
+
+def closed(session: LiveSession) -> LiveSession:
+    """The session, opened and closed again."""
+    if session.opened_at is None:
+        schedule.open_session(by=None, session=session)
+    schedule.close_session(by=None, session=session)
+    session.refresh_from_db()
+    return session
+
+
+# --- evaluation and credentials ----------------------------------------------------------------
+
+
+def attendance(
+    session: LiveSession, person: Person, length: timedelta = timedelta(hours=1), **fields: Any
+) -> Attendance:
+    """Someone's final attendance; a second one is a correction of the first."""
+    earlier = Attendance.objects.filter(session=session, person=person)
+    revision = earlier.count() + 1
+    earlier.update(is_current=False)
+    fields = {"final_at": clock.now()} | fields
+    return Attendance.objects.create(
+        session=session, person=person, attended=length, revision=revision, **fields
+    )

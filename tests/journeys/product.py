@@ -68,8 +68,7 @@ class Product:
         while time.monotonic() < deadline:
             if self._process is None or self._process.poll() is not None:
                 break
-            with contextlib.suppress(OSError, urllib.error.HTTPError):
-                urllib.request.urlopen(f"{self.url}/health/", timeout=5)
+            if self.health()["status"] == "ok":
                 return
             time.sleep(0.1)
         raise RuntimeError("The product did not come up:\n" + "\n".join(self.said[-80:]))
@@ -149,11 +148,15 @@ class Product:
         return sorted(folder.rglob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
 
     def health(self) -> dict[str, object]:
+        """What it says of itself; ``{"status": "silent"}`` when nobody answers."""
         try:
-            answer = urllib.request.urlopen(f"{self.url}/health/", timeout=5)
+            with urllib.request.urlopen(f"{self.url}/health/", timeout=5) as answer:
+                return json.loads(answer.read())
         except urllib.error.HTTPError as error:
-            answer = error
-        return json.loads(answer.read())
+            with error:
+                return json.loads(error.read())
+        except OSError:
+            return {"status": "silent"}
 
     def _listen(self, output) -> None:
         with output:
