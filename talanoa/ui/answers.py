@@ -1,6 +1,8 @@
 """Show on a form what a service found wrong, and lose nothing that was typed."""
 
 from collections.abc import Mapping
+from copy import copy
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -35,7 +37,7 @@ def keep_mine(
         for key, field in form.fields.items()
         if key in saved and form.cleaned_data.get(key) != saved[key]
     ]
-    data = form.data.copy()
+    data: Any = copy(form.data)  # a query is only writable as a copy
     data[form.add_prefix(name)] = str(number)
     form.data = data
     return differing

@@ -5,6 +5,7 @@ writes them.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ Zone = str | tzinfo
 # British English is written here; CLDR's "en" alone is American.
 _WRITTEN_AS = {"en": "en_GB", "zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}
 # Zones were renamed (Calcutta, Kolkata); the names of cities are filed under the old ones.
-_NEW_NAMES = get_global("zone_aliases")
+_NEW_NAMES: Mapping[str, str] = get_global("zone_aliases")
 _OTHER_NAMES = {new: old for old, new in _NEW_NAMES.items()}
 _OTHER_NAMES |= {"Asia/Kolkata": "Asia/Calcutta", "Europe/Kyiv": "Europe/Kiev"}
 _YEAR = re.compile(r"\s*(?:'de'\s+)?y(?:\s*'г'\.|年)?")
