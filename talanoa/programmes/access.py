@@ -220,13 +220,16 @@ def get_invitation(invitation_id: int) -> Invitation:
     return found
 
 
-def accepting_refused(person: Person, invitation: Invitation) -> str | None:
-    """Why ``person`` may not take up ``invitation``; ``None`` when they may."""
+def accepting_refused(person: Viewer, invitation: Invitation) -> str | None:
+    """Why ``person`` may not take up ``invitation``; ``None`` when they may.
+
+    To somebody not signed in, ``None`` means: not refused before we know who it is.
+    """
     if invitation.withdrawn_at:
         return _("This invitation has been withdrawn.")
     if invitation.accepted_at and invitation.accepted_by_id != person.pk:
         return _("This invitation has already been accepted.")
-    if person.is_guest:
+    if isinstance(person, Person) and person.is_guest:
         return _("Guests of one session cannot take on a role. Sign in with an e-mail address.")
     return None
 

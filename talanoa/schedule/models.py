@@ -84,6 +84,9 @@ class LiveSession(models.Model):
     """What calendars go by: grows when the time or title changes or the session is cancelled."""
     changed_at = models.DateTimeField(default=clock.now)
     """When anything a calendar shows last changed."""
+    timed_at = models.DateTimeField(default=clock.now)
+    timed_sequence = models.PositiveIntegerField(default=0)
+    """When the present time was set, and ``sequence`` then: reminders go by the time alone."""
     version = models.PositiveIntegerField(default=0)
     """Grows with each edit, so that two people editing at once find out."""
     is_demonstration = models.BooleanField(default=False)
@@ -176,6 +179,25 @@ class SessionRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} of {self.session_id}"
+
+
+class Reminder(models.Model):
+    """Reminding everyone of one session, so long before it, has begun. It begins once."""
+
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="reminders")
+    sequence = models.PositiveIntegerField()
+    minutes_before = models.PositiveSmallIntegerField()
+    begun_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "sequence", "minutes_before"], name="reminder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_before} minutes before {self.session_id}"
 
 
 class CalendarFeed(models.Model):

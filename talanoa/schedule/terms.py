@@ -12,6 +12,19 @@ OPENS_BEFORE = timedelta(minutes=30)
 CLOSES_AFTER = timedelta(minutes=30)
 """How long past its end a forgotten session stays open."""
 MOST_AGENDA_ITEMS = 30
+MAIL_BATCH = 50
+"""People mailed by one job; the next batch is a job of its own."""
+CANCELLED_SHOWN = timedelta(days=30)
+"""How long past its time a cancelled session stays in calendar feeds, as cancelled."""
+PAST_SHOWN = timedelta(days=90)
+"""How long past its end a session stays in calendar feeds."""
+
+
+class Lead(models.IntegerChoices):
+    """How many minutes before a session people are reminded of it."""
+
+    DAY = 24 * 60, _("a day before")
+    HOUR = 60, _("an hour before")
 
 
 class AgendaKind(models.TextChoices):

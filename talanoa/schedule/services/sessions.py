@@ -1,4 +1,4 @@
-"""What is done to single sessions; series, parts and feeds stand in files beside this one."""
+"""Single sessions: added, moved, called off, described."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock, events
@@ -17,38 +16,9 @@ from talanoa.programmes import access as programmes
 from talanoa.programmes.freshness import demand_fresh
 from talanoa.programmes.models import Cohort
 from talanoa.schedule import access
-from talanoa.schedule.feeds import feed_of, renew_feed
 from talanoa.schedule.models import AgendaItem, LiveSession
-from talanoa.schedule.parts import (
-    confirm_session_role,
-    decline_session_role,
-    give_session_role,
-    take_session_role,
-)
-from talanoa.schedule.series import change_series, end_series, start_series
-from talanoa.schedule.terms import CLOSES_AFTER, MOST_AGENDA_ITEMS
+from talanoa.schedule.terms import MOST_AGENDA_ITEMS
 from talanoa.schedule.timing import demand_ahead, demand_free, demand_length
-
-__all__ = [
-    "ItemOfAgenda",
-    "add_session",
-    "cancel_session",
-    "change_series",
-    "change_session",
-    "close_forgotten",
-    "close_session",
-    "confirm_session_role",
-    "decline_session_role",
-    "end_series",
-    "feed_of",
-    "give_session_role",
-    "move_session",
-    "open_session",
-    "renew_feed",
-    "set_agenda",
-    "start_series",
-    "take_session_role",
-]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +111,9 @@ def move_session(
     was = session.starts_at
     now = clock.now()
     session.starts_at, session.ends_at = starts_at, ends_at
-    session.moved_at = session.changed_at = now
+    session.moved_at = session.changed_at = session.timed_at = now
     session.sequence += 1
+    session.timed_sequence = session.sequence
     session.version += 1
     session.full_clean()
     session.save()
@@ -262,49 +233,6 @@ def set_agenda(
     session.save(update_fields=["version"])
     events.record("schedule.agenda_set", by=by, subject=session)
     return written
-
-
-@transaction.atomic
-def open_session(*, by: Person | None, session: LiveSession) -> bool:
-    """Open the doors; ``False`` when they were open already. Safe to call twice at once.
-
-    Raises:
-        Refused: for the reasons in ``access.opening_refused``.
-    """
-    session = LiveSession.objects.select_related("cohort__programme__hub").get(pk=session.pk)
-    demand(access.opening_refused(by, session))
-    shut = LiveSession.objects.filter(pk=session.pk, opened_at=None, cancelled_at=None)
-    if not shut.update(opened_at=clock.now()):
-        return False
-    session.refresh_from_db(fields=["opened_at"])
-    events.record("schedule.session_opened", by=by, subject=session)
-    return True
-
-
-@transaction.atomic
-def close_session(*, by: Person | None, session: LiveSession) -> bool:
-    """End a session; ``False`` when it had ended. Safe to call twice at once.
-
-    Raises:
-        Refused: for the reasons in ``access.closing_refused``.
-    """
-    session = LiveSession.objects.select_related("cohort__programme__hub").get(pk=session.pk)
-    demand(access.closing_refused(by, session))
-    still_open = LiveSession.objects.filter(pk=session.pk, opened_at__isnull=False, closed_at=None)
-    # A clock set back during the hour must not close a session before it opened.
-    if not still_open.update(closed_at=Greatest(Value(clock.now()), F("opened_at"))):
-        return False
-    session.refresh_from_db(fields=["closed_at"])
-    events.record("schedule.session_closed", by=by, subject=session)
-    return True
-
-
-def close_forgotten(*, now: datetime) -> int:
-    """Close what its facilitators left open 30 minutes past its end. Gives the number closed."""
-    overdue = LiveSession.objects.filter(
-        opened_at__isnull=False, closed_at=None, ends_at__lte=now - CLOSES_AFTER
-    )
-    return sum(close_session(by=None, session=session) for session in overdue)
 
 
 def _locked(session: LiveSession) -> LiveSession:

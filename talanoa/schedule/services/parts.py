@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.people.models import Person
+from talanoa.people.queries import person_at
+from talanoa.people.services import join
 from talanoa.schedule import access
 from talanoa.schedule.models import LiveSession, SessionRole
 from talanoa.schedule.terms import Status
@@ -47,6 +49,27 @@ def give_session_role(
     part.save()
     events.record("schedule.part_given", by=by, subject=part)
     return part
+
+
+@transaction.atomic
+def ask_to_take_part(
+    *, by: Person, session: LiveSession, address: str, role: str, name: str = ""
+) -> SessionRole:
+    """Ask whoever reads mail at ``address``; they get an account if they have none.
+
+    The account is theirs alone: it has no password, and only a link sent to that address
+    opens it.
+
+    Raises:
+        Refused: ``by`` does not coordinate the programme.
+        ValidationError: as ``give_session_role``, or ``address`` is not one.
+    """
+    demand(access.planning_refused(by, session))
+    try:
+        person = person_at(address) or join(address=address, name=name)
+    except ValidationError as error:
+        raise ValidationError({"address": error.messages}) from error
+    return give_session_role(by=by, session=session, person=person, role=role)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
 from talanoa.programmes import access
-from talanoa.programmes.models import Cohort, Enrolment
+from talanoa.programmes.models import Cohort, Enrolment, Role, TeamMember
 
 
 @transaction.atomic
@@ -69,3 +69,12 @@ def leave(*, by: Person | None, cohort: Cohort, person: Person) -> bool:
     place.save(update_fields=["left_at"])
     events.record("programmes.left", by=by, subject=place)
     return True
+
+
+@transaction.atomic
+def forget_person(*, person_id: int) -> None:
+    """Free the places of somebody who was erased, and withdraw what they can no longer do."""
+    now = clock.now()
+    Enrolment.objects.filter(person_id=person_id, left_at=None).update(left_at=now)
+    Role.objects.filter(person_id=person_id).delete()
+    TeamMember.objects.filter(person_id=person_id).delete()

@@ -1,4 +1,4 @@
-"""What is done to programmes: hubs and programmes here, people in two files beside this one."""
+"""Hubs, programmes, cohorts, and what programmes are about."""
 
 from datetime import date
 from typing import TypeVar
@@ -11,18 +11,6 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
 from talanoa.programmes import access
-from talanoa.programmes.appointments import (
-    accept_invitation,
-    add_to_team,
-    change_team,
-    give_role,
-    invite,
-    make_team,
-    remove_from_team,
-    take_role,
-    withdraw_invitation,
-)
-from talanoa.programmes.enrolment import enrol, leave
 from talanoa.programmes.freshness import demand_fresh
 from talanoa.programmes.models import (
     RESERVED_SLUGS,
@@ -33,33 +21,8 @@ from talanoa.programmes.models import (
     HubAdministrator,
     Programme,
 )
+from talanoa.programmes.services.appointments import give_role
 from talanoa.programmes.terms import CaseKind, ProgrammeStatus
-
-__all__ = [
-    "accept_invitation",
-    "add_challenge_area",
-    "add_focus_area",
-    "add_to_team",
-    "change_area",
-    "change_cohort",
-    "change_programme",
-    "change_team",
-    "close_programme",
-    "enrol",
-    "give_role",
-    "invite",
-    "leave",
-    "make_cohort",
-    "make_hub",
-    "make_team",
-    "name_administrator",
-    "open_programme",
-    "publish",
-    "remove_area",
-    "remove_from_team",
-    "take_role",
-    "withdraw_invitation",
-]
 
 Area = FocusArea | ChallengeArea
 AnyArea = TypeVar("AnyArea", FocusArea, ChallengeArea)

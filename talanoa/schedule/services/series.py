@@ -268,6 +268,8 @@ def _update(session: LiveSession, series: Series, step: Step, *, is_renamed: boo
     session.sequence += 1
     session.version += 1
     session.changed_at = clock.now()
+    if step.what == What.MOVED:
+        session.timed_at, session.timed_sequence = session.changed_at, session.sequence
     session.full_clean()
     session.save()
 

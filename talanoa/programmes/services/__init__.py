@@ -1,0 +1,55 @@
+"""What is done to programmes and the people in them."""
+
+from talanoa.programmes.services.appointments import (
+    accept_invitation,
+    add_to_team,
+    change_team,
+    give_role,
+    invite,
+    make_team,
+    remove_from_team,
+    take_role,
+    withdraw_invitation,
+)
+from talanoa.programmes.services.enrolment import enrol, forget_person, leave
+from talanoa.programmes.services.programmes import (
+    add_challenge_area,
+    add_focus_area,
+    change_area,
+    change_cohort,
+    change_programme,
+    close_programme,
+    make_cohort,
+    make_hub,
+    name_administrator,
+    open_programme,
+    publish,
+    remove_area,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_challenge_area",
+    "add_focus_area",
+    "add_to_team",
+    "change_area",
+    "change_cohort",
+    "change_programme",
+    "change_team",
+    "close_programme",
+    "enrol",
+    "forget_person",
+    "give_role",
+    "invite",
+    "leave",
+    "make_cohort",
+    "make_hub",
+    "make_team",
+    "name_administrator",
+    "open_programme",
+    "publish",
+    "remove_area",
+    "remove_from_team",
+    "take_role",
+    "withdraw_invitation",
+]
