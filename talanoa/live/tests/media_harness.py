@@ -26,6 +26,14 @@ from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.sound import SoundRooms
 
 SESSION = "7"
+CHROMIUM = [
+    "--no-sandbox",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking",
+]
 TESTS = Path(__file__).resolve().parent
 STATIC = TESTS.parent / "static" / "live"
 KINDS = {".js": "text/javascript", ".html": "text/html", ".bin": "application/octet-stream"}

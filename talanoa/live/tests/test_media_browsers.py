@@ -4,16 +4,14 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from talanoa.live.media.janus_settings import Mix
-from talanoa.live.tests.media_harness import Harness, RunningJanus, eventually, janus_settings
+from talanoa.live.tests.media_harness import (
+    CHROMIUM,
+    Harness,
+    RunningJanus,
+    eventually,
+    janus_settings,
+)
 
-CHROMIUM = [
-    "--no-sandbox",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-networking",
-]
 STATS = "() => page.sound.stats()"
 WHOLE_STATS = """() => new Promise((told) => document.dispatchEvent(
     new CustomEvent("talanoa:sound-stats", { detail: told })))"""
