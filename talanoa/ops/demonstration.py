@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from talanoa.assessment import services as assessment
-from talanoa.config.settings import PACKAGE
 from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
@@ -19,14 +18,13 @@ from talanoa.library import services as library
 from talanoa.ops import demonstration_hour as hour
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
-from talanoa.programmes import appointments, enrolment
 from talanoa.programmes import services as programmes
 from talanoa.programmes.models import Cohort, Hub, Programme
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import LiveSession
 
 DATA = Path(__file__).parent / "data"
-NOT_SHIPPED = PACKAGE.parent / "demo"
+NOT_SHIPPED = Path(__file__).parents[2] / "demo"
 """Files whose terms do not let them come with the package; there in a checkout only."""
 
 PRACTICE_BEGINS_IN = timedelta(minutes=10)
@@ -134,21 +132,22 @@ def _programme(example: dict[str, Any], people: dict[str, Person]) -> Cohort:
     _areas(programme)
     cohort = programmes.make_cohort(by=None, programme=programme, name=example["cohort"])
     programmes.publish(by=None, programme=programme)
+    programmes.name_administrator(by=None, hub=hub, person=people["coordinator"])
     for one in example["people"]:
         person = people[one["key"]]
         if "role" in one:
-            appointments.give_role(by=None, programme=programme, person=person, role=one["role"])
+            programmes.give_role(by=None, programme=programme, person=person, role=one["role"])
         else:
             country = Country.objects.get(iso3=one["country"])
-            enrolment.enrol(by=person, cohort=cohort, person=person, country=country)
-    team = appointments.make_team(
+            programmes.enrol(by=person, cohort=cohort, person=person, country=country)
+    team = programmes.make_team(
         by=None,
         programme=programme,
         country=Country.objects.get(iso3=example["team"]["country"]),
         name=example["team"]["name"],
     )
     for key in example["team"]["members"]:
-        appointments.add_to_team(
+        programmes.add_to_team(
             by=None, team=team, person=people[key], is_lead=key == example["team"]["members"][0]
         )
     return cohort

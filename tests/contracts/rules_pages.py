@@ -12,7 +12,6 @@ PHYSICAL = re.compile(
     rf"|{_SIDE}"
     r"|(?:min-|max-)?(?:width|height)"
     r"|border-(?:top|bottom)-(?:left|right)-radius"
-    r"|overflow-[xy]"
     r"|(?:text-align|float|clear)\s*:\s*(?:left|right)"
     r")\s*[:;}]",
     re.MULTILINE,
@@ -101,7 +100,8 @@ _SPOKEN_ATTRIBUTE = re.compile(
     r"\b(?:alt|aria-label|placeholder|title|content)\s*=\s*([\"'])(.*?)\1", re.DOTALL
 )
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
-_ENTITY = re.compile(r"&[a-z]+;|&#\d+;")
+# Entities, and names of files.
+_ENTITY = re.compile(r"&[a-z]+;|&#\d+;|\b\w+\.(?:ics|pdf|eml)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Names, and what a machine reads: viewport settings, colour schemes.
 _NOT_TRANSLATED = {"Talanoa", "UTC", "kB", "MB", "PDF"}

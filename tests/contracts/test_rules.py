@@ -62,6 +62,7 @@ KEPT = [
     (rules_code.through_closed_doors, PYTHON, "from talanoa.schedule import access, services"),
     (rules_code.through_closed_doors, PYTHON, "from talanoa.cases.forms import CaseForm"),
     (rules_code.written_outside_services, "talanoa/cases/services.py", "case.save()"),
+    (rules_code.written_outside_services, PYTHON, "services.save(by=person, case=case)"),
     (rules_code.written_outside_services, PYTHON, "image.save(buffer, format='PNG')"),
     (rules_code.written_outside_services, PYTHON, "seen.update(names)"),
     (rules_code.written_outside_services, PYTHON, "cache.delete('key')"),
