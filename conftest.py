@@ -29,3 +29,13 @@ def _plain_settings(settings, tmp_path):
         # Names carry a hash only once the files have been gathered.
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """SQLite in a file, as the product has it: in memory, threads cannot wait for each other."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = f"{_data_dir}/tests.sqlite3"
