@@ -8,13 +8,13 @@ from talanoa.programmes.access import programmes_coordinated_by
 
 
 def nav(request: HttpRequest) -> dict[str, object]:
-    """``nav_items``: (words, address, whether this page is it or stands below it).
+    """``nav_items``: each with ``label``, ``url``, and ``current``: whether this page stands there.
 
     The desk is listed for those who coordinate something; that is the one query, and
     it is made only when a page with a header is shown to someone signed in.
     """
 
-    def items() -> list[tuple[str, str, bool]]:
+    def items() -> list[dict[str, object]]:
         listed = [
             (_("Programmes"), reverse("programmes:list")),
             (_("Library"), reverse("library:list")),
@@ -25,6 +25,9 @@ def nav(request: HttpRequest) -> dict[str, object]:
             listed.append((_("My day"), reverse("home:my_day")))
             if programmes_coordinated_by(user).exists():
                 listed.append((_("Desk"), reverse("home:desk")))
-        return [(words, url, request.path.startswith(url)) for words, url in listed]
+        return [
+            {"label": label, "url": url, "current": request.path.startswith(url)}
+            for label, url in listed
+        ]
 
     return {"nav_items": items}

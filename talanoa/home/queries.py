@@ -112,7 +112,7 @@ def upcoming(person: Person) -> list[Upcoming]:
 def held(person: Person) -> QuerySet[LiveSession]:
     """The last sessions held in the programmes a person coordinates, latest first. One query.
 
-    Each has ``attended`` (people), ``enrolled``, ``answered`` and ``eligible`` (feedback).
+    Each has ``attended`` (people, who are those asked for feedback), ``enrolled`` and ``answered``.
     """
     attended = Attendance.objects.filter(is_current=True, attended__gt=timedelta(0))
     return (
@@ -218,5 +218,3 @@ def _plan(session: LiveSession) -> Plan:
         decks=counted["slide_decks"],
         enrolled=counted["enrolled"],
     )
-
-
