@@ -31,4 +31,4 @@ def nav(request: HttpRequest) -> dict[str, object]:
             for label, url in listed
         ]
 
-    return {"nav_items": items}
+    return {"nav_items": SimpleLazyObject(items)}

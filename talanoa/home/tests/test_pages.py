@@ -1,0 +1,135 @@
+from datetime import timedelta
+
+import pytest
+
+from talanoa.home import queries
+from talanoa.home.missing import Lack
+from talanoa.kernel import clock
+from tests.make import (
+    a_case,
+    a_cohort,
+    a_part,
+    a_person,
+    a_programme,
+    a_recommendation,
+    a_role,
+    a_session,
+    attendance,
+    brought_to,
+    closed,
+    enrolled,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "status"),
+    [
+        ("/", "visitor", 200),
+        ("/", "coordinator", 200),
+        ("/my-day/", "visitor", 302),
+        ("/my-day/", "participant", 200),
+        ("/desk/", "visitor", 302),
+        ("/desk/", "participant", 404),
+        ("/desk/", "coordinator", 200),
+    ],
+)
+def test_who_may_open_what(client, path, who, status):
+    programme = a_programme()
+    if who == "participant":
+        client.force_login(enrolled(programme))
+    if who == "coordinator":
+        client.force_login(a_role(programme, "coordinator"))
+
+    assert client.get(path).status_code == status
+    assert client.post(path).status_code in (405, 302 if status == 302 else 405)
+
+
+def test_the_front_page_lists_sessions_of_published_programmes_only(client):
+    a_session(a_programme(name="Open to all"), title="For everyone")
+    a_session(a_programme(name="Not yet", is_published=False), title="For nobody yet")
+
+    page = client.get("/").content.decode()
+
+    assert (page.count("For everyone"), page.count("For nobody yet")) == (1, 0)
+
+
+def test_a_day_holds_what_waits_for_its_person():
+    programme = a_programme()
+    cohort = a_cohort(programme)
+    person = enrolled(cohort)
+    soon = a_session(cohort)
+    a_session(a_programme(name="Another"))
+    spoken_in = a_session(a_programme(name="A third"), title="As a speaker")
+    a_part(spoken_in, "speaker", person)
+
+    assert set(queries.own_sessions(person)) == {soon, spoken_in}
+    assert list(queries.own_sessions(a_person("Nobody"))) == []
+
+
+def test_recommendations_of_a_day_are_those_still_open():
+    case = brought_to(a_case(), "discussed")
+    person = case.presenter
+    mine, done = a_recommendation(case), a_recommendation(case, "Done long ago.")
+    type(mine).objects.filter(pk__in=[mine.pk, done.pk]).update(owner=person)
+    type(mine).objects.filter(pk=done.pk).update(state="done")
+
+    assert list(queries.own_recommendations(person)) == [mine]
+
+
+def test_the_desk_counts_each_figure_by_itself(client):
+    programme = a_programme()
+    cohort = a_cohort(programme)
+    coordinator = a_role(programme, "coordinator")
+    people = [enrolled(cohort) for _ in range(3)]
+    brought_to(a_case(programme), "submitted")
+    discussed = brought_to(a_case(programme), "discussed")
+    a_recommendation(discussed)
+    a_recommendation(discussed, "Another.")
+    held = closed(discussed.session)
+    attendance(held, people[0], timedelta(minutes=30))
+
+    row = queries.programmes(coordinator).get(pk=programme.pk)
+    past = queries.held(coordinator).get(pk=held.pk)
+
+    assert (row.cases_waiting, row.unowned) == (1, 2)
+    assert (past.attended, past.answered) == (1, 0)
+    client.force_login(coordinator)
+    assert client.get("/desk/").status_code == 200
+
+
+def test_the_desk_says_what_the_next_session_lacks():
+    cohort = a_cohort(a_programme())
+    coordinator = a_role(cohort.programme, "coordinator")
+    a_session(cohort)
+
+    (next_one,) = queries.upcoming(coordinator)
+
+    assert next_one.lacks == [Lack.FACILITATOR, Lack.AGENDA, Lack.SCRIBE, Lack.SLIDES, Lack.PEOPLE]
+
+
+def test_a_session_is_to_come_until_it_has_ended():
+    cohort = a_cohort(a_programme())
+    session = a_session(cohort)
+
+    with clock.standing_at(session.ends_at - timedelta(seconds=1)):
+        assert list(queries.public_sessions()) == [session]
+    with clock.standing_at(session.ends_at + timedelta(seconds=1)):
+        assert list(queries.public_sessions()) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_asks_as_many_queries_for_three_as_for_one(
+    client, django_assert_num_queries, count
+):
+    first = a_programme()
+    coordinator = a_role(first, "coordinator")
+    for number in range(count):
+        a_session(a_cohort(first), title=f"Session {number}")
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(6):
+        page = client.get("/desk/").content.decode()
+
+    assert page.count('<a href="/sessions/') == count
