@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from talanoa.cases import services as cases
-from talanoa.cases.models import Case
+from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.live.models import Attendance
@@ -184,27 +184,32 @@ def a_case(
 
 def brought_to(case: Case, status: str, *, item: AgendaItem | None = None) -> Case:
     """The case, taken from a draft to ``status`` by its presenter and a coordinator."""
-    coordinator = a_role(case.programme, "coordinator")
-    presenter = case.presenter
-    steps = ["submitted", "accepted", "scheduled", "discussed"]
-    if status == "withdrawn":
-        return cases.withdraw(by=presenter, case=case, reason="We solved it.")
     if status == "draft":
         return case
-    case = cases.submit(by=presenter, case=case)
+    if status == "withdrawn":
+        return cases.withdraw(by=case.presenter, case=case, reason="We solved it.")
+    case = cases.submit(by=case.presenter, case=case)
+    if status == "submitted":
+        return case
+    coordinator = a_role(case.programme, "coordinator")
     if status == "returned":
         return cases.return_to_team(by=coordinator, case=case, reason="Give figures.")
-    upto = steps.index(status)
-    if upto >= 1:
-        case = cases.accept(by=coordinator, case=case, revision=case.revision)
-    if upto >= 2:
+    case = cases.accept(by=coordinator, case=case, revision=case.revision)
+    if status in ("scheduled", "discussed"):
         place = item or a_place(case.programme, starts_in=timedelta(minutes=10))
         case = cases.schedule(by=coordinator, case=case, item=place)
-    if upto >= 3:
+    if status == "discussed":
         closed(case.session)
         cases.discuss_cases_of(session=case.session)
         case.refresh_from_db()
     return case
+
+
+def a_recommendation(case: Case, text: str = "Let nurses prescribe.") -> Recommendation:
+    """A recommendation the scribe wrote on a case whose session has begun."""
+    scribe = a_part(case.session, "scribe")
+    cases.recommend(by=scribe, session=case.session, case=case.pk, text=text)
+    return case.recommendations.latest("pk")
 
 
 def closed(session: LiveSession) -> LiveSession:

@@ -75,6 +75,8 @@ def get_case(person: Person, case_id: int) -> Case:
     )
     if case is None:
         raise NotVisible(case_id)
+    if case.session is not None:
+        case.session.cohort.programme = case.programme
     return case
 
 
@@ -135,7 +137,7 @@ def beginning_refused(person: Person, programme: Programme) -> str | None:
         return _("This programme has ended and takes no more cases.")
     if not person.is_authenticated:
         return _("Sign in to bring a case.")
-    if programmes.roles_of(person, programme) or programmes.is_coordinator(person, programme):
+    if programmes.roles_of(person, programme):
         return None
     enrolled = Enrolment.objects.filter(cohort__programme=programme, person=person.pk, left_at=None)
     if enrolled.exists() or teams_of(person, programme).exists():
@@ -168,41 +170,33 @@ def submitting_refused(person: Person, case: Case) -> str | None:
 
 
 def accepting_refused(person: Person, case: Case) -> str | None:
-    if refusal := _reviewing_refused(person, case):
-        return refusal
     if case.status != CaseStatus.SUBMITTED:
         return _("Only a case that waits for review can be accepted.")
-    return None
+    return programmes.coordinates_refused(person, case.programme)
 
 
 def returning_refused(person: Person, case: Case) -> str | None:
-    if refusal := _reviewing_refused(person, case):
-        return refusal
     if case.status not in (CaseStatus.SUBMITTED, CaseStatus.ACCEPTED):
         return _("Only a case that waits for review or for a session can be returned.")
-    return None
+    return programmes.coordinates_refused(person, case.programme)
 
 
 def scheduling_refused(person: Person, case: Case) -> str | None:
     """Why someone may not give a case its place in a session; ``None`` when they may."""
-    if refusal := _reviewing_refused(person, case):
-        return refusal
     if case.status not in (CaseStatus.ACCEPTED, CaseStatus.SCHEDULED):
         return _("Accept the case first; then it can be scheduled.")
     if case.session is not None and case.session.opened_at is not None:
         return _("The session of this case has begun.")
-    return None
+    return programmes.coordinates_refused(person, case.programme)
 
 
 def putting_back_refused(person: Person, case: Case) -> str | None:
     """Why a case cannot be said not to have been discussed after all."""
-    if refusal := _reviewing_refused(person, case):
-        return refusal
     if case.status != CaseStatus.DISCUSSED:
         return _("Only a case that counts as discussed can be put back.")
     if case.recommendations.exists():
         return _("Recommendations were written on this case, so it was discussed.")
-    return None
+    return programmes.coordinates_refused(person, case.programme)
 
 
 def withdrawing_refused(person: Person, case: Case) -> str | None:
@@ -251,11 +245,6 @@ def assigning_refused(person: Person, recommendation: Recommendation) -> str | N
     return programmes.coordinates_refused(person, recommendation.case.programme)
 
 
-def following_programme_refused(person: Person, programme: Programme) -> str | None:
-    """Why someone may not see all recommendations of a programme in one list."""
-    return programmes.coordinates_refused(person, programme)
-
-
 def question_of(case: Case, question_id: int) -> ClarifyingQuestion:
     """One clarifying question of a case already in hand. One query.
 
@@ -280,9 +269,3 @@ def case_in_session(session: LiveSession, case_id: int) -> Case:
     if case is None:
         raise NotVisible(case_id)
     return case
-
-
-def _reviewing_refused(person: Person, case: Case) -> str | None:
-    if case.withdrawn_at is not None:
-        return _("This case was withdrawn.")
-    return programmes.coordinates_refused(person, case.programme)

@@ -14,6 +14,7 @@ def discuss(event: Event) -> None:
 
 
 @events.within("schedule.session_cancelled")
+@events.within("schedule.agenda_set")
 def free(event: Event) -> None:
     tasks.free_cases_of.enqueue(event.subject_id)
 

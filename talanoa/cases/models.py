@@ -133,8 +133,9 @@ class Recommendation(models.Model):
         LiveSession, models.SET_NULL, null=True, blank=True, related_name="recommendations"
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    """Who gave it; nobody: the room as a whole."""
     is_expert = models.BooleanField(default=False)
     text = models.TextField(max_length=LONGEST)
     challenge_area = models.ForeignKey(

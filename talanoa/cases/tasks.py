@@ -15,6 +15,6 @@ def discuss_cases_of(session_id: int) -> int:
 
 @task()
 def free_cases_of(session_id: int) -> int:
-    """Let the cases of a cancelled session wait for another."""
+    """Let cases wait for another session when theirs, or their place in it, is gone."""
     session = LiveSession.objects.filter(pk=session_id).first()
     return services.free_cases_of(session=session) if session else 0

@@ -191,6 +191,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["talanoa.config.formats"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 CLOCK_FILE = env.text("CLOCK_FILE")

@@ -130,16 +130,18 @@ def discuss_cases_of(*, session: LiveSession) -> int:
 
 @transaction.atomic
 def free_cases_of(*, session: LiveSession) -> int:
-    """Let the cases of a cancelled session wait for another. Safe to run twice.
+    """Let cases wait for another session when theirs is cancelled, or their place in it is gone.
+
+    Safe to run twice.
 
     Returns:
         How many were freed now.
     """
-    if session.cancelled_at is None:
-        return 0
     scheduled = Case.objects.select_for_update().filter(
         session=session, discussed_at=None, withdrawn_at=None
     )
+    if session.cancelled_at is None:
+        scheduled = scheduled.filter(agenda_item=None)
     count = 0
     for case in scheduled.order_by("pk"):
         _free(case, by=None)

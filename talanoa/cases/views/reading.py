@@ -30,7 +30,6 @@ def case_list(request: PersonRequest, slug: str) -> HttpResponse:
         "is_narrowed": any(request.GET.get(name) for name in chosen.fields),
         "cases": Paginator(cases, ON_A_PAGE).get_page(request.GET.get("page")),
         "refusal": access.beginning_refused(request.user, programme),
-        "coordinates": access.following_programme_refused(request.user, programme) is None,
     }
     return render(request, "cases/list.html", page)
 
