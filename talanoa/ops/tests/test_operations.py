@@ -112,7 +112,7 @@ def test_operations_ask_as_many_queries_for_three_failures_as_for_one(
     for _ in range(failures):
         a_failed_job()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/operations/")
 
     assert page.content.decode().count("OSError: unplugged") == failures
