@@ -1,0 +1,98 @@
+"""What people do in journeys, in their words: sign up, enrol, enter, speak."""
+
+import email
+import email.policy
+import re
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from typing import TypeVar
+
+from icalendar import Calendar, Component
+
+from tests.journeys.browsing import Visitor
+from tests.journeys.product import Product
+
+Found = TypeVar("Found")
+
+PATIENCE = 30
+"""Seconds a job, a mail or a frame may take before a journey gives up on it."""
+
+
+def until(look: Callable[[], Found], what: str, *, patience: float = PATIENCE) -> Found:
+    """Look again and again until there is something; give that."""
+    deadline = time.monotonic() + patience
+    while True:
+        if found := look():
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Waited {patience} s for {what}; it did not come.")
+        time.sleep(0.2)
+
+
+def mails_to(product: Product, address: str, *, about: str = "") -> list[EmailMessage]:
+    """The mails sent to ``address`` whose subject holds ``about``, oldest first."""
+    messages = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in product.mail()
+    ]
+    return [
+        message
+        for message in messages
+        if address in str(message["To"]) and about.casefold() in str(message["Subject"]).casefold()
+    ]
+
+
+def mail_to(product: Product, address: str, *, about: str = "") -> EmailMessage:
+    """The newest such mail, once there is one."""
+    return until(
+        lambda: mails_to(product, address, about=about), f"a mail to {address} about {about!r}"
+    )[-1]
+
+
+def link_in(message: EmailMessage, pattern: str) -> str:
+    """The first address in a mail's text that holds ``pattern``."""
+    text = message.get_body(("plain",)).get_content()
+    return next(link for link in re.findall(r"https?://\S+", text) if pattern in link)
+
+
+def calendar_of(message: EmailMessage) -> Calendar:
+    part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+    return Calendar.from_ical(part.get_content())
+
+
+def entries(calendar: Calendar) -> list[Component]:
+    return sorted(calendar.walk("VEVENT"), key=lambda entry: entry.decoded("dtstart"))
+
+
+def sign_up(visitor: Visitor, address: str, name: str) -> None:
+    """From a form that asks to sign in, by mail, to an account with a name."""
+    page = visitor.page
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_role("button", name="Mail me a link").click()
+    page.get_by_role("heading", name="Look into your mail").wait_for()
+    visitor.go(link_in(mail_to(visitor.product, address), "/sign-in/link/"))
+    page.get_by_role("button", name="Sign in on this device").click()
+    page.get_by_label("Your name").fill(name)
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_load_state()
+
+
+def enter_room(visitor: Visitor, session: int) -> float:
+    """Open the room and wait until it is live; gives the moment by the machine's clock."""
+    visitor.go(f"/sessions/{session}/room/")
+    visitor.page.locator("#link[data-link=connected]").wait_for(state="attached")
+    return time.time()
+
+
+def join_sound(visitor: Visitor) -> None:
+    visitor.page.locator("[data-sound=join]").click()
+    visitor.page.locator("[data-sound=talk]").wait_for()
+
+
+def heard(visitor: Visitor) -> dict[str, float]:
+    """WebRTC's own figures of the sound that comes in and goes out."""
+    return visitor.page.evaluate(
+        """() => new Promise((told) => document.dispatchEvent(
+             new CustomEvent("talanoa:sound-stats", { detail: told })))"""
+    )
