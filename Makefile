@@ -12,7 +12,8 @@ help: ## List these commands
 run: .venv/run.stamp ## From nothing to the demonstration in a browser (Ctrl-C stops it)
 	@tools/system.sh run
 	@$(PYTHON) tools/translations.py
-	@exec $(PYTHON) -m talanoa run-demo
+	@$(PYTHON) -m talanoa demo
+	@exec $(PYTHON) -m talanoa serve
 
 .PHONY: test
 test: .venv/test.stamp ## Everything CI checks
