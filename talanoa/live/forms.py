@@ -34,7 +34,7 @@ class SayForm(ActForm):
         label=_("Your message"),
         max_length=LONGEST_LINE,
         error_messages={"required": _("Write something first.")},
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": 1, "dir": "auto", "placeholder": _("Your message")}),
     )
 
 

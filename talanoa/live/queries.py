@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from talanoa.kernel import clock
+from talanoa.live.durations import LONGEST_GAP
 from talanoa.live.models import Attendance, Entry, GuestLink, Presence, Room, SlideDeck
-from talanoa.live.terms import LONGEST_GAP
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 

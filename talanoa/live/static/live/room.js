@@ -59,6 +59,7 @@ function begin() {
     tell(words(event.detail.code === "too-late" ? "not-connected" : "fault"));
   });
   countNews();
+  document.body.toggleAttribute("data-live", true);
   keys({ leaf: leafing.leaf, toggleSound: () => sound?.toggle() });
   outbox.restore();
   link.start();
@@ -135,8 +136,8 @@ function keys({ leaf, toggleSound }) {
     m: toggleSound,
     "[": () => leaf(-1),
     "]": () => leaf(1),
-    PageUp: () => press("form.turn [value='-1']"),
-    PageDown: () => press("form.turn [value='1']"),
+    PageUp: () => press("form.turn button[value='-1']"),
+    PageDown: () => press("form.turn button[value='1']"),
     "?": () => void ask("shortcuts"),
   });
 }

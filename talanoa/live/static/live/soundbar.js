@@ -24,7 +24,6 @@ export function soundBar({ link, person, speaks }) {
   link.addEventListener("frame", (event) => {
     if (event instanceof CustomEvent) hears.get(event.detail.type)?.(event.detail);
   });
-  link.addEventListener("state", () => bar.toggleAttribute("data-cut", link.state !== "connected"));
 
   /** @param {string} name */
   const part = (name) => bar.querySelector(`[data-sound="${name}"]`);

@@ -4,7 +4,7 @@
 
 /** @param {{slideUrl: string, presenting: boolean}} room `slideUrl` ends in `/<deck>/<page>/` */
 export function stage({ slideUrl, presenting }) {
-  const leaf = document.querySelector(".leaf");
+  const aside = document.querySelector(".own-page");
   /** The page looked at alone; 0 while it is the room's. */
   let own = 0;
   /** The room's stage, as it was last drawn. */
@@ -15,13 +15,8 @@ export function stage({ slideUrl, presenting }) {
   const pages = () => Number(place()?.dataset.pages ?? 0);
 
   function refresh() {
-    leaf?.toggleAttribute("hidden", pages() < 2);
-    leaf?.querySelector(".own-page")?.toggleAttribute("hidden", !own);
-    leaf?.querySelector("[data-leaf='0']")?.toggleAttribute("hidden", !own);
-    const at = own || shown();
-    leaf?.querySelector("[data-leaf='-1']")?.toggleAttribute("disabled", at <= 1);
-    leaf?.querySelector("[data-leaf='1']")?.toggleAttribute("disabled", at >= pages());
-    if (place()) document.body.toggleAttribute("data-own-page", Boolean(own));
+    aside?.toggleAttribute("hidden", !own);
+    document.body.toggleAttribute("data-own-page", Boolean(own));
   }
 
   /** @param {number} number */
@@ -36,7 +31,11 @@ export function stage({ slideUrl, presenting }) {
     // Meanwhile the reader may have gone on, or come back.
     if (own !== number) return;
     if (!answer?.ok) return back();
+    const words = stage.querySelector("details")?.open ?? false;
+    const again = leafButton(document.activeElement);
     stage.innerHTML = await answer.text();
+    stage.querySelector("details")?.toggleAttribute("open", words);
+    if (again) focusLeaf(stage, again);
   }
 
   function back() {
@@ -46,10 +45,10 @@ export function stage({ slideUrl, presenting }) {
     refresh();
   }
 
-  leaf?.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("[data-leaf]") : null;
-    if (!(button instanceof HTMLElement)) return;
-    const step = Number(button.dataset.leaf);
+  document.addEventListener("click", (event) => {
+    const leaf = event.target instanceof Element ? leafButton(event.target) : null;
+    if (!leaf) return;
+    const step = Number(leaf);
     if (step) void look((own || shown()) + step);
     else back();
   });
@@ -80,6 +79,19 @@ export function stage({ slideUrl, presenting }) {
     /** @param {number} step */
     leaf: (step) => void look((own || shown()) + step),
   };
+}
+
+/** @param {Element | null} element */
+function leafButton(element) {
+  return element?.closest("[data-leaf]")?.getAttribute("data-leaf") ?? null;
+}
+
+/** The button pressed is drawn anew: whoever stood on it stays on it, or at the last page on the other.
+ * @param {HTMLElement} stage @param {string} leaf */
+function focusLeaf(stage, leaf) {
+  const same = stage.querySelector(`[data-leaf="${leaf}"]:enabled`);
+  const button = same ?? stage.querySelector("[data-leaf]:enabled");
+  if (button instanceof HTMLElement) button.focus({ preventScroll: true });
 }
 
 /** Previous and next are steps from what is shown. @param {() => HTMLElement|null} place */
