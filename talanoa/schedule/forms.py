@@ -222,32 +222,23 @@ class PartForm(forms.Form):
 
 
 class AgendaItemForm(forms.Form):
-    """One row of the agenda. A row without a title is left out."""
+    """One row of the agenda; a row left blank is not asked."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=AgendaKind.choices)
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    title = forms.CharField(label=_("Title"), max_length=200)
     minutes = forms.IntegerField(
         label=_("Minutes"),
         min_value=1,
         max_value=LONGEST,
-        required=False,
-        widget=widgets.WholeNumberInput(),
+        widget=widgets.WholeNumberInput(attrs={"size": 5}),
     )
     speaker = forms.TypedChoiceField(
         label=_("Speaker"), coerce=int, empty_value=None, required=False
     )
 
     def __init__(self, *args: Any, speakers: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, use_required_attribute=False, **kwargs)
         field = self.fields["speaker"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
         field.choices = [("", "–"), *speakers]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        if cleaned.get("title") and cleaned.get("minutes") is None and not self.errors:
-            raise ValidationError({"minutes": gettext("Say how many minutes this takes.")})
-        if cleaned.get("minutes") and not cleaned.get("title") and "title" in cleaned:
-            raise ValidationError({"title": gettext("Say what happens in these minutes.")})
-        return cleaned

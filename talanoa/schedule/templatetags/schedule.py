@@ -1,11 +1,10 @@
 """Times of sessions in mail, and the names by which hubs call their time."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from babel.lists import format_list
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -38,6 +37,20 @@ def in_words(at: datetime, session: LiveSession) -> str:
         "own_time": _plain(at, here, ""),
         "hub_time": _plain(at, there, place),
     }
+
+
+@register.simple_tag
+def zone_words(viewer_zone: tzinfo | None, session: LiveSession) -> str:
+    """The zone in which a page shows a session's times: the reader's, else the session's."""
+    zone = viewer_zone or zone_named(session.time_zone) or UTC
+    place = place_of(session) if str(zone) == session.time_zone else ""
+    return moments.zone_name(zone, session.starts_at, place=place)
+
+
+@register.simple_tag
+def day(on: date) -> str:
+    """A day in words: "Tuesday 1 December 2026"."""
+    return moments.date_words(datetime.combine(on, time(12)))
 
 
 @register.filter
@@ -97,10 +110,10 @@ def zone_of_place(place: Place) -> str:
 def stretch_in_words(stretch: Stretch) -> str:
     """Sessions in a row at one local time: "14:00, from 5 January to 2 March 2027"."""
     clock = f"{stretch.local_time:%H:%M}"
-    first = date_format(stretch.first, "DATE_FORMAT")
+    first = day(stretch.first)
     if stretch.count == 1:
         return _("%(time)s on %(day)s") % {"time": clock, "day": first}
-    last = date_format(stretch.last, "DATE_FORMAT")
+    last = day(stretch.last)
     return _("%(time)s from %(first)s to %(last)s") % {"time": clock, "first": first, "last": last}
 
 

@@ -41,8 +41,8 @@ def agenda(request: PersonRequest, session_id: int) -> HttpResponse:
     speakers = queries.possible_speakers(session)
     act = _act(request.POST)
     rows = _rows(request.POST) if request.method == "POST" else _saved(session)
-    rows = _rearranged(rows, act)
     is_saving = act.name == "save"
+    rows = [row for row in rows if not is_blank(row)] if is_saving else _rearranged(rows, act)
     forms = [_form(row, number, speakers, is_bound=is_saving) for number, row in enumerate(rows)]
     version = str(session.version)
     error = ""
@@ -88,7 +88,6 @@ def _save(
             speaker=people.get(row["speaker"]),
         )
         for row in (form.cleaned_data for form in forms)
-        if row["title"]
     ]
     seen = int(version) if version.isdecimal() else -1
     try:
@@ -96,6 +95,11 @@ def _save(
     except ValidationError as error:
         return " ".join(error.messages), str(session.version)
     return "", version
+
+
+def is_blank(row: dict[str, Any]) -> bool:
+    """Whether nothing was typed in it; the kind chooses itself."""
+    return not any(str(row.get(name) or "").strip() for name in ("title", "minutes", "speaker"))
 
 
 def _act(data: QueryDict) -> Act:
