@@ -1,0 +1,3 @@
+from talanoa.notices.tests.templates import templates
+
+__all__ = ["templates"]
