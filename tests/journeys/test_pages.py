@@ -1,4 +1,4 @@
-"""Every page as it is shown: no barrier, no stray request, light; in English and in Arabic layout."""
+"""Every page as shown: no barrier, no stray request, light; English and Arabic layout."""
 
 import re
 
