@@ -16,7 +16,7 @@ from talanoa.countries.models import Country
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
 from talanoa.programmes import queries as programme_queries
-from talanoa.programmes.models import Programme
+from talanoa.programmes.models import ChallengeArea, Programme
 from talanoa.programmes.terms import CaseKind
 from talanoa.schedule.models import AgendaItem
 from talanoa.ui.widgets import DateInput
@@ -27,7 +27,10 @@ class CaseForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     challenge_area = forms.ModelChoiceField(
-        None, label=_("Challenge area"), required=False, empty_label=_("Not decided yet")
+        ChallengeArea.objects.none(),
+        label=_("Challenge area"),
+        required=False,
+        empty_label=_("Not decided yet"),
     )
     situation = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
     tried = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
@@ -43,13 +46,13 @@ class CaseForm(forms.Form):
         self.kind = case.kind if case else programme.case_kind
         self.case = case
         for name, asked in self.asked.items():
-            self.fields[name].label = asked.label
-            self.fields[name].help_text = asked.hint
+            self.fields[name].label = str(asked.label)
+            self.fields[name].help_text = str(asked.hint)
         areas = programme.challenge_areas.all()
         self.fields["challenge_area"].queryset = areas  # type: ignore[attr-defined]
         self._add_team_and_country(by, programme)
         if case is not None:
-            self.initial |= {name: getattr(case, name) for name in self.fields}
+            self.initial = {name: getattr(case, name) for name in self.fields}
 
     @property
     def asked(self) -> dict[str, Asked]:
@@ -152,7 +155,7 @@ class SlotForm(forms.Form):
         field = self.fields["item"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = queries.open_slots(programme)
-        field.label_from_instance = _slot_words  # type: ignore[method-assign]
+        field.label_from_instance = _slot_words  # type: ignore[method-assign,assignment]
 
 
 class WithdrawForm(forms.Form):

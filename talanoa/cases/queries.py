@@ -7,8 +7,7 @@ from talanoa.cases.models import Case, Recommendation
 from talanoa.cases.terms import OPEN_STATES, CaseStatus
 from talanoa.kernel import clock
 from talanoa.kernel.models import Event
-from talanoa.live.models import Room
-from talanoa.live.queries import present
+from talanoa.live.models import Presence, Room
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
 from talanoa.programmes.terms import RoleName
@@ -116,16 +115,18 @@ def case_in_hand(session: LiveSession) -> Case | None:
 
 
 def people_of(session: LiveSession) -> list[Person]:
-    """Whom the scribe may name: those in the room now and those with a part in the session.
+    """Whom the scribe may name: those who have been in the room and those with a part in it.
 
-    By name. Two queries.
+    Also who has left meanwhile, or lost the connection: what they said is written down
+    after they said it. By name. One query.
     """
-    with_a_part = Person.objects.filter(
-        Exists(SessionRole.objects.filter(session=session, person=OuterRef("pk"), declined_at=None))
-        | Exists(Role.objects.filter(programme=session.cohort.programme_id, person=OuterRef("pk")))
+    came = Presence.objects.filter(session=session, person=OuterRef("pk"))
+    has_a_part = SessionRole.objects.filter(
+        session=session, person=OuterRef("pk"), declined_at=None
     )
-    found = {person.pk: person for person in [*present(session), *with_a_part]}
-    return sorted(found.values(), key=lambda person: (str(person).casefold(), person.pk))
+    works_for_it = Role.objects.filter(programme=session.cohort.programme_id, person=OuterRef("pk"))
+    people = Person.objects.filter(Exists(came) | Exists(has_a_part) | Exists(works_for_it))
+    return sorted(people, key=lambda person: (str(person).casefold(), person.pk))
 
 
 def recommendations_of(person: Person, programme: Programme) -> QuerySet[Recommendation]:

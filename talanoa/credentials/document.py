@@ -2,12 +2,12 @@
 
 import io
 import json
+import logging
 import unicodedata
-from datetime import UTC
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import segno
@@ -22,6 +22,8 @@ from talanoa.credentials.models import Certificate
 from talanoa.people.queries import UTC as NO_ZONE
 from talanoa.people.queries import zone_named
 from talanoa.ui import moments
+
+log = logging.getLogger(__name__)
 
 _TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
@@ -47,15 +49,14 @@ def pdf(certificate: Certificate) -> bytes:
     with translation.override(language):
         data = _data(certificate, language)
     inputs = {"data": json.dumps(data, ensure_ascii=False), "qr": _qr(address(certificate))}
-    with _one_at_a_time:
-        made = _compiler().compile(
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards="ua-1",
-            timestamp=certificate.issued_at.astimezone(UTC),
-        )
-    assert isinstance(made, bytes)  # noqa: S101 - one document, asked for as bytes
-    return made
+    issued = int(certificate.issued_at.timestamp())
+    try:
+        return _drawn(inputs, at=issued, standard="ua-1")
+    except typst.TypstError as error:
+        # A name in a script this machine has no font for: it is drawn all the same, with a
+        # box for each sign, and is tagged, but cannot be called PDF/UA.
+        log.warning("Certificate %s: %s", certificate.number, error)
+        return _drawn(inputs, at=issued, standard=None)
 
 
 def address(certificate: Certificate) -> str:
@@ -80,6 +81,15 @@ def held_words(certificate: Certificate) -> str:
         "time": f"{local:%H:%M}",
         "zone": moments.zone_name(zone, certificate.held_at),
     }
+
+
+def _drawn(inputs: dict[str, str], *, at: int, standard: Literal["ua-1"] | None) -> bytes:
+    with _one_at_a_time:
+        made = _compiler().compile(
+            format="pdf", sys_inputs=inputs, pdf_standards=standard, timestamp=at
+        )
+    assert isinstance(made, bytes)  # noqa: S101 - one document, asked for as bytes
+    return made
 
 
 @cache
@@ -110,7 +120,7 @@ def _data(certificate: Certificate, language: str) -> dict[str, Any]:
         "lang": language,
         "dir": own,
         "title": f"{title}: {certificate.holder}",
-        "description": certificate.session_title,
+        "description": f"{certificate.session_title} · {certificate.number}",
         "hub": _field(certificate.hub_name, language),
         "demonstration": _own(
             _("Demonstration: not a real certificate") if certificate.is_demonstration else "",

@@ -147,7 +147,7 @@ def _issue(
         hub_name=programme.hub.name,
         programme_name=programme.name,
         session_title=session.title,
-        held_at=session.opened_at,
+        held_at=session.opened_at or session.starts_at,
         time_zone=session.time_zone,
         attended=attendance.attended,
         lasted=lasted,

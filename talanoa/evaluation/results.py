@@ -4,7 +4,7 @@ Pure: imports no Django.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 SCALE = (1, 2, 3, 4, 5)
@@ -66,27 +66,24 @@ def summarise(questions: Sequence[Question], answers: Sequence[Answers]) -> Resu
 
 def _of_item(question: Question, answers: Sequence[Answers]) -> ItemResult:
     given = [one[question.code] for one in answers if one.get(question.code) not in (None, "")]
-    known = {
-        "code": question.code,
-        "kind": question.kind,
-        "words": question.words,
-    }
+    # Whether own words may be shown depends on how many could have written them.
+    group = len(answers) if question.kind == "text" else len(given)
+    counted = ItemResult(
+        code=question.code,
+        kind=question.kind,
+        words=question.words,
+        n=len(given),
+        is_shown=group >= SMALLEST_GROUP,
+    )
+    if not counted.is_shown:
+        return counted
     if question.kind == "text":
-        # Whether a text may be shown depends on how many could have written it.
-        is_shown = len(answers) >= SMALLEST_GROUP
-        texts = tuple(sorted((str(value) for value in given), key=str.casefold))
-        return ItemResult(**known, n=len(given), is_shown=is_shown, texts=texts if is_shown else ())
-    if len(given) < SMALLEST_GROUP:
-        return ItemResult(**known, n=len(given), is_shown=False)
+        texts = sorted((str(value) for value in given), key=str.casefold)
+        return replace(counted, texts=tuple(texts))
     if question.kind == "yes-no":
         yes = sum(value is True for value in given)
-        counted = ((question.yes, yes), (question.no, len(given) - yes))
-        return ItemResult(**known, n=len(given), is_shown=True, distribution=counted)
+        said = ((question.yes, yes), (question.no, len(given) - yes))
+        return replace(counted, distribution=said)
     numbers = [int(str(value)) for value in given]
-    return ItemResult(
-        **known,
-        n=len(given),
-        is_shown=True,
-        distribution=tuple((str(step), numbers.count(step)) for step in SCALE),
-        middle=float(median(numbers)),
-    )
+    fall = tuple((str(step), numbers.count(step)) for step in SCALE)
+    return replace(counted, distribution=fall, middle=float(median(numbers)))

@@ -29,8 +29,8 @@ def feedback(request: PersonRequest, session_id: int) -> HttpResponse:
         return render(request, "evaluation/thanks.html", {"session": session})
     refusal = access.answering_refused(request.user, session, wave)
     if wave is None or refusal:
-        page = {"session": session, "refusal": refusal}
-        return render(request, "evaluation/not_open.html", page, status=403 if wave else 200)
+        closed = {"session": session, "refusal": refusal}
+        return render(request, "evaluation/not_open.html", closed, status=403 if wave else 200)
     items = queries.items_of(wave.instrument)
     form = FeedbackForm(request.POST if request.method == "POST" else None, items=items)
     if request.method == "POST" and form.is_valid():

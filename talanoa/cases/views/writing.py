@@ -30,17 +30,18 @@ def case_new(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
     demand(access.beginning_refused(request.user, programme))
     form = CaseForm(request.POST or None, by=request.user, programme=programme)
+    client_id = request.POST.get("client_id", "")[:64] or uuid4().hex
     page = {
         "programme": programme,
         "form": form,
         "rows": _rows(form),
         "notice": NOTICE[form.kind],
-        "client_id": request.POST.get("client_id", "")[:64] or uuid4().hex,
+        "client_id": client_id,
     }
     if request.method == "POST" and form.is_valid():
         try:
             case = services.begin(
-                by=request.user, programme=programme, text=form.text, client_id=page["client_id"]
+                by=request.user, programme=programme, text=form.text, client_id=client_id
             )
         except ValidationError as error:
             show_on(form, error)

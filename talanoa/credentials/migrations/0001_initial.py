@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programmes', '0001_initial'),
-        ('schedule', '0002_initial'),
+        ('schedule', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
