@@ -1,6 +1,7 @@
 """Bring a folder of data to the point where Talanoa can start on it."""
 
 import fcntl
+import hashlib
 import os
 import socket
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -113,14 +115,28 @@ def demand_database() -> None:
 
 
 def collect_static() -> None:
-    """Gather the static files under names that carry their hash, with a compressed copy of each."""
+    """Gather the static files under names that carry their hash, with a compressed copy of each.
+
+    Does nothing when they are as they were the last time. Earlier files stay, for pages that
+    somebody has open.
+    """
+    state = _state_of_static_files()
+    gathered = settings.STATIC_ROOT / ".gathered"
+    if gathered.exists() and gathered.read_text() == state:
+        return
     call_command("collectstatic", interactive=False, verbosity=0)
     compressor = Compressor(use_brotli=False, quiet=True)
     for path in settings.STATIC_ROOT.rglob("*"):
-        if path.is_file() and compressor.should_compress(path.name) and _is_stale(path):
+        if path.is_file() and compressor.should_compress(path.name):
             compressor.compress(str(path))
+    gathered.write_text(state)
 
 
-def _is_stale(path: Path) -> bool:
-    copy = path.with_name(f"{path.name}.gz")
-    return not copy.exists() or copy.stat().st_mtime < path.stat().st_mtime
+def _state_of_static_files() -> str:
+    """Changes whenever a source file is added, changed or taken away."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

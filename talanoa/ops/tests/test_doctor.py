@@ -1,0 +1,175 @@
+"""The doctor says what is wrong in plain words, and what to do."""
+
+import shutil
+import socket
+from dataclasses import replace
+
+import pytest
+from django.db import DatabaseError
+
+from talanoa.ops import doctor, ready
+from tests import servers
+
+
+def test_every_check_has_something_to_say(settings, tmp_path, transactional_db):
+    settings.DATA_DIR = tmp_path
+
+    findings = list(doctor.examine())
+
+    assert [finding.about for finding in findings] == [
+        "python",
+        "data",
+        "database",
+        "redis",
+        "ports",
+        "sound",
+        "mail",
+        "fonts",
+        "clock",
+    ]
+
+
+def test_one_fault_is_enough_to_say_no(monkeypatch, capsys):
+    findings = [doctor.fine("python", "3.13"), doctor.fault("data", "cannot be written.")]
+    monkeypatch.setattr(doctor, "examine", lambda: findings)
+
+    assert doctor.main() == 1
+    assert capsys.readouterr().out == (
+        "ok     python     3.13\n"
+        "FAULT  data       cannot be written.\n"
+        "\n1 to mend before Talanoa can run.\n"
+    )
+
+
+def test_a_warning_is_not_a_fault(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "examine", lambda: [doctor.warning("mail", "goes to files.")])
+
+    assert doctor.main() == 0
+
+
+def test_a_folder_that_cannot_be_written(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "missing"
+
+    assert doctor.data_dir() == doctor.fault(
+        "data", f"{tmp_path / 'missing'} cannot be written: No such file or directory."
+    )
+
+
+def test_a_nearly_full_disk(settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 5, 9_000_000))
+
+    assert doctor.data_dir() == doctor.warning("data", f"{tmp_path} has only 9 MB left.")
+
+
+def _no_answer():
+    raise DatabaseError("connection refused\nand more")
+
+
+@pytest.mark.parametrize(
+    ("missing", "embedded", "mark", "words"),
+    [
+        (list, True, "ok", "up to date"),
+        (lambda: ["a.0001_initial"], True, "ok", "1 steps to take, at the next start"),
+        (lambda: ["a.0001_initial"], False, "FAULT", "Run: talanoa manage migrate"),
+        (_no_answer, False, "FAULT", "does not answer: connection refused"),
+    ],
+)
+def test_what_is_said_of_the_database(monkeypatch, missing, embedded, mark, words):
+    monkeypatch.setattr(ready, "migrations_missing", missing)
+    monkeypatch.setattr(ready, "is_embedded", lambda: embedded)
+
+    finding = doctor.database()
+
+    assert finding.mark == mark
+    assert finding.text.rstrip(".").endswith(words)
+
+
+def test_redis_is_asked_only_where_it_is_used(settings):
+    settings.REDIS_URL = ""
+    assert doctor.redis() == doctor.fine("redis", "not used: one machine needs none.")
+
+    settings.REDIS_URL = f"redis://127.0.0.1:{servers.free_port()}/0"
+    assert doctor.redis().mark == "FAULT"
+
+    with servers.redis() as settings.REDIS_URL:
+        assert doctor.redis() == doctor.fine("redis", "answers.")
+
+
+def test_a_port_somebody_else_uses(settings):
+    settings.PORT, settings.ROOM_PORT = servers.free_port(), servers.free_port()
+    assert doctor.ports().mark == "ok"
+
+    with socket.create_server(("127.0.0.1", settings.ROOM_PORT)):
+        assert doctor.ports() == doctor.fault(
+            "ports",
+            f"{settings.ROOM_PORT} (room) used by another program. Choose another TALANOA_PORT.",
+        )
+
+
+def test_what_is_said_of_sound(settings):
+    janus = replace(settings.JANUS, port=servers.free_port())
+    settings.JANUS = replace(janus, enabled=False)
+    assert doctor.sound() == doctor.fine("sound", "switched off (TALANOA_SOUND).")
+
+    settings.JANUS = replace(janus, binary="no-such-program")
+    assert doctor.sound().mark == "look"
+
+    settings.JANUS = replace(janus, binary="sh")
+    assert doctor.sound().text.endswith("not running; talanoa serve starts it.")
+
+    with socket.create_server(("127.0.0.1", janus.port)):
+        assert doctor.sound() == doctor.fine("sound", f"Janus answers on 127.0.0.1:{janus.port}.")
+
+
+def test_mail_is_tried_where_it_goes(settings):
+    settings.EMAIL_HOST = ""
+    assert doctor.mail().mark == "look"
+
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", servers.free_port()
+    assert doctor.mail().mark == "FAULT"
+
+    with servers.smtp() as mailbox:
+        settings.EMAIL_PORT = mailbox.port
+        assert doctor.mail() == doctor.fine("mail", "127.0.0.1 answers.")
+
+
+@pytest.mark.parametrize(
+    ("lists", "finding"),
+    [
+        (
+            {"en": ["DejaVu"], "ar": ["Noto Naskh"], "zh-cn": ["Noto CJK"]},
+            doctor.fine("fonts", "Latin, Arabic and Chinese script."),
+        ),
+        (
+            {"en": ["DejaVu"], "ar": [], "zh-cn": []},
+            doctor.warning(
+                "fonts",
+                "none for Arabic, Chinese script: such names are missing from certificates. "
+                "On Debian: apt-get install fonts-noto-core fonts-noto-cjk",
+            ),
+        ),
+    ],
+)
+def test_scripts_without_a_font_are_named(monkeypatch, lists, finding):
+    monkeypatch.setattr(doctor, "_lines", lambda command: lists[command[1].removeprefix(":lang=")])
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/fc-list")
+
+    assert doctor.fonts() == finding
+
+
+def test_a_moved_clock_is_told(settings):
+    settings.CLOCK_FILE = "moved"
+
+    assert doctor.the_clock() == doctor.warning("clock", "is moved by moved: only right in tests.")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "mark"), [(4.0, "ok"), (-4.0, "ok"), (6.0, "look"), (-6.0, "look"), (None, "ok")]
+)
+def test_a_clock_is_held_against_the_public_address(settings, monkeypatch, ahead, mark):
+    settings.BEHIND_PROXY = True
+    monkeypatch.setattr(doctor, "_clock_error", lambda: ahead)
+    monkeypatch.setattr(doctor, "_lines", lambda _: ["yes"])
+
+    assert doctor.the_clock().mark == mark
