@@ -94,6 +94,7 @@ def _person(number: int):
 def _signed_in(people) -> list[Someone]:
     from datetime import timedelta
 
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
@@ -106,7 +107,7 @@ def _signed_in(people) -> list[Someone]:
         data = store.encode(
             {
                 SESSION_KEY: str(person.pk),
-                BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+                BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
                 HASH_SESSION_KEY: person.get_session_auth_hash(),
             }
         )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from talanoa.evaluation import tasks as evaluation
 from talanoa.kernel.jobs import Entry
+from talanoa.live import tasks as live
 from talanoa.notices import tasks as notices
 from talanoa.ops import tasks as ops
 from talanoa.people import tasks as people
@@ -18,6 +19,11 @@ TIMETABLE = (
         name="schedule: close forgotten sessions",
         every=timedelta(minutes=5),
         task=schedule.close_forgotten,
+    ),
+    Entry(
+        name="live: settle attendance",
+        every=timedelta(seconds=30),
+        task=live.settle_attendance,
     ),
     Entry(
         name="evaluation: open feedback",

@@ -1,8 +1,11 @@
 """What this room does when something happens, here or in a lower room."""
 
+from django.utils import timezone
+
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.live import tasks
+from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
 from talanoa.live.services import floor
 from talanoa.schedule.models import LiveSession
 
@@ -10,6 +13,15 @@ from talanoa.schedule.models import LiveSession
 @events.within("live.slides_uploaded")
 def make_pages(event: Event) -> None:
     tasks.make_pages.enqueue(event.subject_id)
+
+
+@events.within("schedule.session_closed")
+def count_attendance(event: Event) -> None:
+    """Provisional as soon as the last spans are written, final five minutes later."""
+    # By the queue's own clock; a journey's moved clock is the timetable's affair.
+    for delay in (PROVISIONAL_AFTER, FINAL_AFTER):
+        job = tasks.compute_attendance.using(run_after=timezone.now() + delay)
+        job.enqueue(event.subject_id)
 
 
 @events.after("schedule.session_opened")

@@ -6,8 +6,17 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from talanoa.kernel import clock
-from talanoa.live.durations import LONGEST_GAP
-from talanoa.live.models import Attendance, Entry, GuestLink, Presence, Room, SlideDeck
+from talanoa.live.attendance import Interval, Span
+from talanoa.live.durations import LONGEST_GAP, LONGEST_OUTAGE
+from talanoa.live.models import (
+    Attendance,
+    Entry,
+    GuestLink,
+    Outage,
+    Presence,
+    Room,
+    SlideDeck,
+)
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -68,3 +77,21 @@ def guest_link_of(secret_hash: str) -> GuestLink | None:
     """The link of that secret, withdrawn or not, with guest and session. One query."""
     links = GuestLink.objects.select_related("person", "session__cohort__programme__hub")
     return links.filter(secret_hash=secret_hash).first()
+
+
+def spans(session: LiveSession) -> dict[int, list[Span]]:
+    """Everyone's spans of presence, by person. One query."""
+    found: dict[int, list[Span]] = {}
+    rows = Presence.objects.filter(session=session).values_list(
+        "person_id", "began_at", "last_sign_at", "ended_at"
+    )
+    for person_id, began_at, last_sign_at, ended_at in rows:
+        found.setdefault(person_id, []).append(Span(began_at, last_sign_at, ended_at))
+    return found
+
+
+def outages(*, since: datetime, until: datetime) -> list[Interval]:
+    """The outages of ours that touch this time; those too long for a restart left out."""
+    rows = Outage.objects.filter(began_at__lte=until, ended_at__gte=since)
+    moments = rows.order_by("began_at").values_list("began_at", "ended_at")
+    return [(began, ended) for began, ended in moments if ended - began <= LONGEST_OUTAGE]

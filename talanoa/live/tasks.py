@@ -3,7 +3,8 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import slides
+from talanoa.live.services import attendance, slides
+from talanoa.schedule.models import LiveSession
 
 
 @task()
@@ -11,3 +12,16 @@ def make_pages(deck_id: int) -> bool:
     """Make the pages of an uploaded deck. Safe to run twice."""
     deck = SlideDeck.objects.filter(pk=deck_id).first()
     return deck is not None and slides.make_pages(deck=deck)
+
+
+@task()
+def compute_attendance(session_id: int) -> bool:
+    """Compute a session's attendance: provisional, or final when that is due."""
+    session = LiveSession.objects.filter(pk=session_id).first()
+    return session is not None and attendance.compute(session=session)
+
+
+@task()
+def settle_attendance() -> int:
+    """Make final every session's attendance that is due."""
+    return attendance.settle_due()

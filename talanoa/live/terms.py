@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,16 +41,5 @@ PRESENTING_ROLES = frozenset({*HOST_ROLES, SessionRoleName.PRESENTER, SessionRol
 LONGEST_LINE = 2000
 """Characters in one line of chat or one note."""
 
-SIGN_OF_LIFE = timedelta(seconds=15)
-"""How often an open page says that it is there."""
-LONGEST_GAP = timedelta(seconds=60)
-"""A connection silent for longer has ended; a shorter gap in attendance is closed."""
-RETURN_WITHIN = timedelta(minutes=5)
-"""Whoever is back this soon after an outage of ours has missed nothing."""
-FINAL_AFTER = timedelta(minutes=5)
-"""Attendance is final this long after the end."""
-
-LONGEST_OUTAGE = timedelta(minutes=15)
-"""An outage that lasts longer is no restart: nobody is taken to have sat through it."""
 LISTED_UP_TO = 200
 """In a room of more people only those with a role are listed by name; the rest are counted."""

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 
 from talanoa.kernel import clock
 from talanoa.live import access, queries
+from talanoa.live.durations import LONGEST_GAP, SIGN_OF_LIFE
 from talanoa.live.room import bus, door, presence, protocol
 from talanoa.live.room.connection import Connection, Send
 from talanoa.live.room.database import Database
@@ -24,7 +25,7 @@ from talanoa.live.room.registry import Channel, load_channel
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
 from talanoa.live.services import presence as presences
-from talanoa.live.terms import LISTED_UP_TO, LONGEST_GAP, SIGN_OF_LIFE, Kind
+from talanoa.live.terms import LISTED_UP_TO, Kind
 from talanoa.schedule.models import LiveSession
 
 log = logging.getLogger(__name__)

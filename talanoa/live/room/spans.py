@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from talanoa.live.terms import LONGEST_GAP, SIGN_OF_LIFE
+from talanoa.live.durations import LONGEST_GAP, SIGN_OF_LIFE
 
 
 @dataclass(slots=True, eq=False)

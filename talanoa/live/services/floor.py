@@ -165,13 +165,7 @@ def remove(*, by: Person, session: LiveSession, person: int, client_id: str = ""
     someone = _someone_here(session, person)
     demand(access.removing_refused(by, session, someone))
     removal = Removal.objects.create(session=session, person=someone, by=by)
-    Hand.objects.filter(session=session, person=someone, lowered_at=None).update(
-        lowered_at=clock.now()
-    )
-    room = log.lock(session)
-    if room.floor_id == person:
-        room.floor_id = None
-        room.save(update_fields=["floor"])
+    _take_from_stage(by=by, session=session, person=person)
     events.record("live.removed", by=by, subject=removal)
     return log.add(
         session=session,
@@ -206,6 +200,21 @@ def admit(*, by: Person, session: LiveSession, person: int, client_id: str = "")
         data={"person": person},
         audience=Audience.HOSTS,
     )
+
+
+def _take_from_stage(*, by: Person, session: LiveSession, person: int) -> None:
+    """Lower the hand of someone who goes, and take their floor; everyone sees that."""
+    hand = Hand.objects.filter(session=session, person=person, lowered_at=None).first()
+    if hand is not None:
+        hand.lowered_at = clock.now()
+        hand.save(update_fields=["lowered_at"])
+        data = {"hand": hand.pk, "person": person}
+        log.add(session=session, kind=Kind.HAND_LOWERED, by=by, data=data)
+    room = log.lock(session)
+    if room.floor_id == person:
+        room.floor_id = None
+        room.save(update_fields=["floor"])
+        log.add(session=session, kind=Kind.FLOOR_TAKEN, by=by, data={"person": person})
 
 
 def _said_once(*, session: LiveSession, kind: str, by: Person | None, client_id: str) -> Entry:

@@ -1,0 +1,16 @@
+"""How long things take and may take in a room. Pure."""
+
+from datetime import timedelta
+
+SIGN_OF_LIFE = timedelta(seconds=15)
+"""How often an open page says that it is there."""
+LONGEST_GAP = timedelta(seconds=60)
+"""A connection silent for longer has ended; a gap of at most this in attendance is closed."""
+RETURN_WITHIN = timedelta(minutes=5)
+"""Whoever is back so soon after an outage of ours has missed nothing."""
+LONGEST_OUTAGE = timedelta(minutes=15)
+"""An outage that lasts longer is no restart: nobody is taken to have sat through it."""
+PROVISIONAL_AFTER = timedelta(seconds=2)
+"""Attendance is first computed this long after the end, when the last spans are written."""
+FINAL_AFTER = timedelta(minutes=5)
+"""Attendance is final this long after the end."""
