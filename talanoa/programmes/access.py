@@ -3,6 +3,8 @@
 A draft is seen by those who work on it and by nobody else; everything else is public.
 """
 
+from datetime import datetime, time
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -23,6 +25,7 @@ from talanoa.programmes.models import (
     TeamMember,
 )
 from talanoa.programmes.terms import ProgrammeStatus, RoleName
+from talanoa.ui.moments import date_words
 
 Viewer = Person | AnonymousUser
 
@@ -182,7 +185,8 @@ def registration_refused(cohort: Cohort) -> str | None:
         return _("This programme has not been published yet.")
     today = clock.now().astimezone(zone_named(programme.hub.time_zone) or UTC).date()
     if cohort.opens_on and today < cohort.opens_on:
-        return _("Registration has not opened yet.")
+        day = date_words(datetime.combine(cohort.opens_on, time(12)))
+        return _("Registration opens on %(day)s.") % {"day": day}
     if cohort.closes_on and today > cohort.closes_on:
         return _("Registration has closed.")
     return fullness_refused(cohort)

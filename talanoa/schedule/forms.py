@@ -224,6 +224,7 @@ class PartForm(forms.Form):
 class AgendaItemForm(forms.Form):
     """One row of the agenda; a row left blank is not asked."""
 
+    use_required_attribute = False
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Kind"), choices=AgendaKind.choices)
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -238,7 +239,7 @@ class AgendaItemForm(forms.Form):
     )
 
     def __init__(self, *args: Any, speakers: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         field = self.fields["speaker"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
         field.choices = [("", "–"), *speakers]
