@@ -124,7 +124,7 @@ def hold(session: LiveSession, cast: Cast) -> None:
         review.discuss_cases_of(session=LiveSession.objects.get(pk=session.pk))
     session.refresh_from_db()
     with clock.standing_at(ends + timedelta(minutes=6)):
-        attendance.settle(session=session)
+        attendance.compute(session=session)
         for key, mark in cast.example["feedback"]:
             evaluation.answer(by=cast.people[key], wave=wave, answers=_answers(mark))
         credentials.issue_due(session=session)
