@@ -257,6 +257,14 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 ACCOUNT_SESSION_REMEMBER = True
+# A whole hospital may come through one address just before a session begins; what is
+# guessed or flooded is an account, so the narrow limits are on the key.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "120/m/ip,3/m/key,10/h/key",
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,3/m/key,10/h/key",
+}
 ACCOUNT_FORMS = {
     "login": "talanoa.people.sign_in_forms.PasswordSignInForm",
     "reauthenticate": "talanoa.people.sign_in_forms.PasswordAgainForm",
@@ -269,6 +277,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "talanoa.people.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "talanoa.people.sign_in_forms.SecondStepForm",

@@ -50,7 +50,7 @@ def link_refused(link: SignInLink | None) -> str | None:
 
 def code_refused(link: SignInLink | None) -> str | None:
     """Why no code signs anybody in with this link; ``None`` when one may."""
-    if link is not None and link.is_demonstration:
+    if link is not None and not link.code_hash:
         return unknown_link()
     return link_refused(link)
 

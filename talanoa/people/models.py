@@ -61,7 +61,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class SignInLink(models.Model):
-    """A link that signs one person in, once, with a code that does the same.
+    """A link that signs one person in, once; one that was asked for has a code that does the same.
 
     Only hashes of the link's secret and of the code are kept. A link mailed to an address
     that nobody has yet bears no person; using it makes the account. One that

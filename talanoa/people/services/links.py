@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from talanoa.kernel import clock
@@ -62,7 +62,9 @@ def mail_sign_in_link(*, address: str, next_path: str = "", language: str = "") 
     """
     address = _cleaned(address)
     person = queries.person_at(address)
-    made = _make(person=person, address=address, next_path=next_path, lives=LINK_LIVES)
+    made = _make(
+        person=person, address=address, next_path=next_path, lives=LINK_LIVES, with_code=True
+    )
     if person is None or person.is_active:
         _mail("people/mail/sign_in", made, person=person, language=language)
     return made.link
@@ -110,7 +112,7 @@ def confirm_new_address(*, by: Person, secret_hash: str) -> Person:
 def use_link(*, secret_hash: str) -> Person:
     """Use a link up, and return whom it signs in; an unknown address becomes an account.
 
-    The other links mailed to the same address end with it.
+    The other links that somebody asked for with the same address end with it.
 
     Raises:
         Refused: for the reasons in ``access.link_refused``.
@@ -158,17 +160,18 @@ def _make(
     address: str,
     next_path: str,
     lives: timedelta,
+    with_code: bool = False,
     is_demonstration: bool = False,
     moves_account: bool = False,
 ) -> NewLink:
-    secret, code = tokens.new_secret(), tokens.new_code()
+    secret, code = tokens.new_secret(), tokens.new_code() if with_code else ""
     secret_hash = tokens.hash_of_secret(secret)
     link = SignInLink(
         person=person,
         address=address,
         moves_account=moves_account,
         secret_hash=secret_hash,
-        code_hash=tokens.hash_of_code(code, secret_hash=secret_hash),
+        code_hash=tokens.hash_of_code(code, secret_hash=secret_hash) if code else "",
         next_path=next_path,
         is_demonstration=is_demonstration,
         expires_at=clock.now() + lives,
@@ -197,28 +200,28 @@ def _mail(template: str, made: NewLink, *, language: str, person: Person | None 
 
 
 def _locked(secret_hash: str) -> SignInLink:
-    """The link, locked until the end of the transaction.
+    """The link, locked until the end of the transaction with the others of its address.
+
+    All of them, in one order: two links of one address used at once would otherwise each
+    hold what the other waits for.
 
     Raises:
         Refused: there is no such link.
     """
-    link = (
-        SignInLink.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .filter(secret_hash=secret_hash)
-        .first()
-    )
-    if link is None:
+    found = queries.link_by_hash(secret_hash)
+    if found is None:
         raise Refused(access.unknown_link())
-    return link
+    together = Q(pk=found.pk) | (Q(address=found.address) & ~Q(address=""))
+    locked = SignInLink.objects.select_for_update(of=("self",)).select_related("person")
+    return {link.pk: link for link in locked.filter(together).order_by("pk")}[found.pk]
 
 
 def _use_up(link: SignInLink, *, person: Person) -> None:
     link.used_at, link.person = clock.now(), person
     link.save(update_fields=["used_at", "person"])
-    if link.address and not link.is_demonstration:
-        mailed = SignInLink.objects.filter(address=link.address, is_demonstration=False)
-        mailed.filter(used_at=None, expires_at__gt=link.used_at).update(expires_at=link.used_at)
+    if link.code_hash:
+        asked = SignInLink.objects.filter(address=link.address, used_at=None).exclude(code_hash="")
+        asked.filter(expires_at__gt=link.used_at).update(expires_at=link.used_at)
 
 
 def _joined(address: str) -> Person:

@@ -77,10 +77,11 @@ def test_where_a_demonstration_link_works(settings, demonstration, behind_proxy,
     assert (access.link_refused(link) is None) is works
 
 
-def test_a_demonstration_link_takes_no_code(settings):
-    settings.DEMONSTRATION = True
+@pytest.mark.parametrize(("code_hash", "takes"), [("x" * 64, True), ("", False)])
+def test_only_a_link_that_was_mailed_with_a_code_takes_one(code_hash, takes):
+    link = a_link(a_person(), code_hash=code_hash)
 
-    assert access.code_refused(a_link(a_person(), **DEMONSTRATION)) == access.unknown_link()
+    assert (access.code_refused(link) is None) is takes
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,17 @@ def test_the_other_links_of_an_address_end_with_the_first_that_is_used():
     assert services.use_link(secret_hash=not_hers.secret_hash) == other
 
 
+def test_links_made_for_somebody_live_beside_each_other():
+    person = a_person()
+    urls = [services.make_sign_in_link(person=person) for _ in range(2)]
+    services.mail_sign_in_link(address=person.email)
+    services.use_link(secret_hash=SignInLink.objects.last().secret_hash)
+
+    used = [services.use_link(secret_hash=secret_hash_of(url)) for url in urls]
+
+    assert used == [person, person]
+
+
 def test_a_closed_account_is_mailed_nothing_and_leaves_the_same_trace():
     a_person(email="closed@example.org", is_active=False)
 

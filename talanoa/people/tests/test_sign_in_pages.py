@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 import pytest
@@ -244,6 +245,27 @@ def test_too_many_wrong_codes_end_the_code_and_not_the_link(client):
     assert statuses == [422] * 5 + [403]
     client.post(path)
     assert signed_in(client) == person.pk
+
+
+def test_a_guest_comes_in_by_a_link_and_goes_where_it_leads(client):
+    guest = services.make_guest(name="Malia")
+    url = services.make_sign_in_link(person=guest, next_path="/sessions/7/check/")
+
+    page = client.get(url).content.decode()
+
+    assert "You sign in as <strong>Malia</strong>." in page
+    assert client.post(url).url == "/sessions/7/check/"
+    assert signed_in(client) == guest.pk
+
+
+def test_an_address_is_mailed_ten_times_an_hour_at_most(client, monkeypatch):
+    begun = time.time()
+    statuses = []
+    for minute in range(12):
+        monkeypatch.setattr(time, "time", lambda minute=minute: begun + minute * 61)
+        statuses.append(client.post("/sign-in/", {"email": "ana@example.org"}).status_code)
+
+    assert statuses == [302] * 10 + [429] * 2
 
 
 def test_a_demonstration_link_signs_in_with_one_click_once(client, client_of_another, settings):
