@@ -63,6 +63,8 @@ class Worker(db_worker.Worker):
 
 
 def main() -> None:
+    # It says when it starts and when it stops, which its supervisor says already.
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
     process = beats.process_name("worker")
     bury_the_dead()
     beats.beat("worker", process)
