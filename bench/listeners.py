@@ -2,7 +2,7 @@
 
 Each negotiates ICE, DTLS and SRTP keys through aiortc as a browser would. Once connected, its
 packets are counted by the number in their header, which SRTP leaves readable, instead of being
-decrypted and decoded: so that the generator costs a tenth of what it measures.
+decrypted and decoded: so that the generator, in Python, costs less than what it measures.
 """
 
 import asyncio

@@ -30,49 +30,70 @@ from talanoa.live.media.sound import SoundRooms
 
 WANTED = 50
 PACKETS_A_SECOND = 50
-WHOLE = 0.999
-"""The part of the packets that must arrive for a step to count as without loss."""
-SETTLE = 2.0
-MEASURE = 4.0
+LOST = 0.001
+"""The part of the packets, by their numbers, that may be missing in a step without loss."""
+IN_TIME = (0.99, 1.01)
+"""Packets of the whole crowd over those due. Above it the generator had fallen behind and was
+counting what came before, so such a measurement proves nothing and is made again."""
+EACH_AT_LEAST = 0.97
+"""The same for the one who received least."""
+SETTLE = 10.0
+"""Seconds at most to wait until the generator keeps its own time again after many joins."""
+TICK = 0.1
+PROMPT = 0.03
+"""Seconds a tick of the generator may come late while all is quiet."""
+STARVED = 0.5
+"""Seconds late beyond which the generator, not Janus, was kept from its work."""
+MEASURE = 6.0
 AT_ONCE = 10
 """Listeners that connect at the same moment."""
 AGAIN = 2
 """Times a step with missing packets is measured again before it counts."""
 BUSY = 0.9
 """Of one core: a generator beyond it measures itself; a Janus below it was not yet full."""
-LONGEST = {"bridge": 100.0, "stream": 150.0}
+LONGEST = {"bridge": 110.0, "stream": 160.0}
 """Seconds each way may take."""
 STEPS = {"bridge": 10, "stream": 50}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What one step showed. Costs are in cores."""
+    """What one step showed: parts of the packets due, and costs in cores."""
 
     listeners: int
     arrived: float
+    least: float
     missing: float
     janus: float
+    others: float
     generator: float
+    late: float
+    """The latest that anything in the generator ran, in seconds."""
 
     @property
     def whole(self) -> bool:
         """Whether everyone heard everything, in time."""
-        return self.arrived >= WHOLE and self.missing <= 1 - WHOLE
+        in_time = IN_TIME[0] <= self.arrived <= IN_TIME[1] and self.least >= EACH_AT_LEAST
+        return in_time and self.missing <= LOST
 
     def what_ended_it(self) -> str:
-        """Why a step that was not whole was not."""
+        """Why a step that was not whole was not, as far as the costs tell."""
         if self.generator > BUSY:
             return "the generator could do no more"
-        if self.janus < BUSY:
-            return f"another process held the core (Janus had {self.janus:.2f} of it)"
+        if self.late > STARVED:
+            return f"the generator was kept waiting by others, up to {self.late:.1f} s"
+        if self.janus + self.others < BUSY:
+            return f"Janus could not keep pace with {self.janus:.2f} of its core"
+        if self.others > 0.1:
+            return f"others took {self.others:.2f} of Janus's core"
         return "Janus had filled its core"
 
     def __str__(self) -> str:
         return (
             f"{self.listeners} listeners: {self.arrived:.2%} of packets in time, "
-            f"{self.missing:.3%} lost, Janus {self.janus:.2f} of a core, "
-            f"generator {self.generator:.2f}"
+            f"{self.least:.0%} at the worst, {self.missing:.3%} lost; Janus {self.janus:.2f} of "
+            f"its core, others {self.others:.2f}; generator {self.generator:.2f}, "
+            f"at most {self.late:.2f} s late"
         )
 
 
@@ -164,23 +185,28 @@ class Crowd:
             await asyncio.gather(*(self._add() for _ in range(AT_ONCE)))
 
     async def measure(self, janus: psutil.Process) -> Step:
-        await asyncio.sleep(SETTLE)
+        await _settle()
         for listener in self.listeners:
             listener.counter.take()
         ours = psutil.Process()
-        before, started = (_seconds(janus), _seconds(ours)), time.monotonic()
-        await asyncio.sleep(MEASURE)
+        (core,) = janus.cpu_affinity()
+        before = _seconds(janus), _seconds(ours), _core_seconds(core)
+        started = time.monotonic()
+        late = await _lateness(MEASURE)
         took = time.monotonic() - started
         counts = [listener.counter.take() for listener in self.listeners]
-        wanted = took * PACKETS_A_SECOND * len(counts)
-        received = sum(received for received, _ in counts)
-        missing = max(0, sum(missing for _, missing in counts))
+        after = _seconds(janus), _seconds(ours), _core_seconds(core)
+        due = took * PACKETS_A_SECOND
+        used = [(now - then) / took for then, now in zip(before, after, strict=True)]
         return Step(
             listeners=len(counts),
-            arrived=received / wanted,
-            missing=missing / wanted,
-            janus=(_seconds(janus) - before[0]) / took,
-            generator=(_seconds(ours) - before[1]) / took,
+            arrived=sum(received for received, _ in counts) / (due * len(counts)),
+            least=min(received for received, _ in counts) / due,
+            missing=max(0, sum(missing for _, missing in counts)) / (due * len(counts)),
+            janus=used[0],
+            others=max(0.0, used[2] - used[0]),
+            generator=used[1],
+            late=late,
         )
 
     async def end(self) -> None:
@@ -203,6 +229,23 @@ class Crowd:
 
     async def _accept(self, person: str, sdp: str) -> None:
         await self._rooms.accept(session_id=self._session, person=person, answer=sdp)
+
+
+async def _settle() -> None:
+    """Wait until a second of ticks came promptly, or ``SETTLE`` seconds have passed."""
+    for _ in range(int(SETTLE)):
+        if await _lateness(1.0) < PROMPT:
+            return
+
+
+async def _lateness(seconds: float) -> float:
+    """Let ``seconds`` pass, and return by how much the latest tick was late."""
+    loop = asyncio.get_running_loop()
+    end, worst = loop.time() + seconds, 0.0
+    while (now := loop.time()) < end:
+        await asyncio.sleep(min(TICK, end - now))
+        worst = max(worst, loop.time() - now - TICK)
+    return worst
 
 
 class _Deaf:
@@ -256,6 +299,12 @@ def _ports(settings: JanusSettings) -> int:
 def _seconds(process: psutil.Process) -> float:
     times = process.cpu_times()
     return times.user + times.system
+
+
+def _core_seconds(core: int) -> float:
+    """Seconds in which a core did anything for anyone, interrupts included."""
+    times = psutil.cpu_times(percpu=True)[core]
+    return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice
 
 
 def _many_files() -> None:

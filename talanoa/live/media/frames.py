@@ -12,6 +12,7 @@ from talanoa.live.media.sound import Joined, SoundError, SoundRooms
 
 LONGEST_CANDIDATE = 1024
 """Characters of one ICE candidate; they have about 150."""
+LONGEST_TAB = 64
 
 
 async def carry_out(
@@ -34,10 +35,11 @@ async def _carry_out(
     match frame.get("type"):
         case "sound.join":
             speak = _truth(frame, "speak", default=False)
-            joined = await rooms.join(**who, offer=_text(frame, "sdp"), speak=speak)
+            offer, tab = _text(frame, "sdp"), _tab(frame)
+            joined = await rooms.join(**who, offer=offer, speak=speak, tab=tab)
             return _joined(joined, frame)
         case "sound.listen":
-            return _joined(await rooms.listen(**who), frame)
+            return _joined(await rooms.listen(**who, tab=_tab(frame)), frame)
         case "sound.accept":
             await rooms.accept(**who, answer=_text(frame, "sdp"))
         case "sound.trickle":
@@ -67,6 +69,13 @@ def _text(frame: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise SoundError("bad-frame")
     return value
+
+
+def _tab(frame: Mapping[str, Any]) -> str:
+    tab = frame.get("tab", "")
+    if not isinstance(tab, str) or len(tab) > LONGEST_TAB:
+        raise SoundError("bad-frame")
+    return tab
 
 
 def _truth(frame: Mapping[str, Any], name: str, *, default: bool | None = None) -> bool:

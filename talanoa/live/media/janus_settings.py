@@ -18,7 +18,7 @@ class Mix:
     ``bitrate`` is in bits a second. ``expected_loss`` is the percentage of packets the
     encoder prepares for with forward error correction, 0 to 20. ``seats`` is how many people
     share the two-way mix of a session; whoever only listens beyond that hears the same
-    mix as a relayed stream, which costs the server a tenth as much.
+    mix as a relayed stream, which costs the server about a fifth as much.
     """
 
     bitrate: int = 24_000

@@ -29,6 +29,8 @@ class Seat:
     way: Way
     handle: Handle = field(repr=False)
     tell_speaking: Callable[["Seat"], None] = field(repr=False)
+    tab: str = ""
+    """Which of the person's windows sits here."""
     muted: bool = True
     speaking: bool = False
     _heard: bool = False

@@ -59,6 +59,9 @@ class SoundListener(Protocol):
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:
         """Janus has one more address for this person's browser; None after the last."""
 
+    def moved(self, session_id: str, person: str, tab: str) -> None:
+        """A person's seat now belongs to another of their windows, called ``tab``."""
+
     def ended(self, session_id: str, person: str, code: str) -> None:
         """A person's sound ended without their doing: ``ended`` (cut off) or ``closed``."""
 
@@ -132,12 +135,13 @@ class SoundRooms:
     # --- Coming and going ----------------------------------------------------------------
 
     async def join(
-        self, *, session_id: str, person: str, offer: str, speak: bool = False
+        self, *, session_id: str, person: str, offer: str, speak: bool = False, tab: str = ""
     ) -> Joined:
         """Seat a person, muted, in place of any seat they had in this session.
 
         Whoever comes to listen when the mix is full gets the stream instead, and with it an
-        offer to ``accept``; ``speak`` asks for the mix whatever its size.
+        offer to ``accept``; ``speak`` asks for the mix whatever its size. ``tab`` tells the
+        person's windows apart: one that loses its seat to another is told ``moved``.
 
         Raises:
             SoundError: ``off``, ``away``, ``silent``, ``refused``, ``bad-offer``, ``failed``.
@@ -146,12 +150,12 @@ class SoundRooms:
             raise SoundError("bad-offer")
         async with self._one_at_a_time(session_id, person):
             self._demand_janus()
-            await self._give_up(session_id, person)
+            await self._make_way(session_id, person, tab)
             if not speak and self._bridged(session_id) >= self._settings.mix.seats:
-                return await self._take_stream(session_id, person)
-            return await self._take_bridge(session_id, person, offer)
+                return await self._take_stream(session_id, person, tab)
+            return await self._take_bridge(session_id, person, tab, offer)
 
-    async def listen(self, *, session_id: str, person: str) -> Joined:
+    async def listen(self, *, session_id: str, person: str, tab: str = "") -> Joined:
         """Seat a person in the audience; the offer in the result must be ``accept``-ed.
 
         Raises:
@@ -159,8 +163,8 @@ class SoundRooms:
         """
         async with self._one_at_a_time(session_id, person):
             self._demand_janus()
-            await self._give_up(session_id, person)
-            return await self._take_stream(session_id, person)
+            await self._make_way(session_id, person, tab)
+            return await self._take_stream(session_id, person, tab)
 
     async def accept(self, *, session_id: str, person: str, answer: str) -> None:
         """Take the browser's answer to the offer of a stream.
@@ -226,9 +230,9 @@ class SoundRooms:
 
     # --- Within --------------------------------------------------------------------------
 
-    async def _take_bridge(self, session_id: str, person: str, offer: str) -> Joined:
+    async def _take_bridge(self, session_id: str, person: str, tab: str, offer: str) -> Joined:
         keys = await self._mixes.room(session_id)
-        seat = await self._sit(session_id, person, Way.BRIDGE)
+        seat = await self._sit(session_id, person, tab, Way.BRIDGE)
         body = {
             "request": "join",
             "room": keys.room,
@@ -241,16 +245,16 @@ class SoundRooms:
         answer = await self._negotiate(seat, body, jsep={"type": "offer", "sdp": offer})
         return Joined("answer", sdp.spare(answer, bitrate=self._settings.mix.bitrate), self.epoch)
 
-    async def _take_stream(self, session_id: str, person: str) -> Joined:
+    async def _take_stream(self, session_id: str, person: str, tab: str) -> Joined:
         keys = await self._mixes.stream(session_id)
-        seat = await self._sit(session_id, person, Way.STREAM)
+        seat = await self._sit(session_id, person, tab, Way.STREAM)
         body = {"request": "watch", "id": keys.room, "pin": keys.pin}
         return Joined("offer", await self._negotiate(seat, body), self.epoch)
 
-    async def _sit(self, session_id: str, person: str, way: Way) -> Seat:
+    async def _sit(self, session_id: str, person: str, tab: str, way: Way) -> Seat:
         plugin = AUDIOBRIDGE if way is Way.BRIDGE else STREAMING
         handle = await self._client.attach(plugin)
-        seat = Seat(session_id, person, way, handle, self._tell_speaking)
+        seat = Seat(session_id, person, way, handle, self._tell_speaking, tab)
         handle.on_event = partial(self._event, seat)
         self._seats[session_id, person] = seat
         return seat
@@ -268,6 +272,12 @@ class SoundRooms:
         except BaseException:
             await self._give_up(seat.session_id, seat.person)
             raise
+
+    async def _make_way(self, session_id: str, person: str, tab: str) -> None:
+        seat = self._seats.get((session_id, person))
+        await self._give_up(session_id, person)
+        if seat is not None and seat.tab != tab:
+            self._listener.moved(session_id, person, tab)
 
     async def _give_up(self, session_id: str, person: str) -> None:
         seat = self._seats.pop((session_id, person), None)

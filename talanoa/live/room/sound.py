@@ -115,6 +115,9 @@ class Sound:
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:
         self._tell_one(session_id, person, protocol.encode("sound.candidate", candidate=candidate))
 
+    def moved(self, session_id: str, person: str, tab: str) -> None:
+        self._tell_one(session_id, person, protocol.encode("sound.moved", tab=tab))
+
     def ended(self, session_id: str, person: str, code: str) -> None:
         self._tell_one(session_id, person, protocol.encode("sound.lost", code=code))
 

@@ -145,26 +145,29 @@ class Harness:
 
     async def _converse(self, socket):
         person = json.loads(await socket.recv())["person"]
-        self.sockets[person] = socket
+        self.sockets.setdefault(person, []).append(socket)
         if self.rooms.available:
-            self._send(person, {"type": "sound.back", "epoch": self.rooms.epoch})
+            self._give(socket, {"type": "sound.back", "epoch": self.rooms.epoch})
         acting = set()
         async for text in socket:
             # Each frame on its own, as a room would that must not wait for Janus.
-            act = asyncio.create_task(self._act(person, json.loads(text)))
+            act = asyncio.create_task(self._act(socket, person, json.loads(text)))
             acting.add(act)
             act.add_done_callback(acting.discard)
 
-    async def _act(self, person, frame):
+    async def _act(self, socket, person, frame):
         reply = await frames.carry_out(self.rooms, session_id=SESSION, person=person, frame=frame)
         if reply is not None:
-            self._send(person, reply)
+            self._give(socket, reply)
 
     def _send(self, person, frame):
-        socket = self.sockets.get(person)
-        if socket is not None:
-            sending = asyncio.ensure_future(socket.send(json.dumps(frame)))
-            sending.add_done_callback(lambda sent: sent.exception())
+        for socket in self.sockets.get(person, ()):
+            self._give(socket, frame)
+
+    @staticmethod
+    def _give(socket, frame):
+        sending = asyncio.ensure_future(socket.send(json.dumps(frame)))
+        sending.add_done_callback(lambda sent: sent.exception())
 
     def _send_all(self, frame):
         self.told.append(frame)
@@ -180,6 +183,9 @@ class Harness:
 
     def candidate(self, session_id, person, candidate):
         self._send(person, {"type": "sound.candidate", "candidate": candidate})
+
+    def moved(self, session_id, person, tab):
+        self._send(person, {"type": "sound.moved", "tab": tab})
 
     def ended(self, session_id, person, code):
         self.told.append({"type": "ended", "person": person, "code": code})

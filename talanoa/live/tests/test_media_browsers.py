@@ -254,6 +254,22 @@ def test_when_only_the_rooms_socket_was_cut_the_sound_goes_on_and_everyone_is_mu
     assert states == ["joining", "connected"]
 
 
+def test_a_second_window_takes_the_seat_and_the_first_does_not_take_it_back(enter, room):
+    ben, first, second = enter("ben"), enter("ana"), enter("ana")
+
+    first.wait_for_function("() => page.sound.state === 'idle'")
+    trouble = "() => page.events.filter((e) => e.name === 'trouble').map((e) => e.code)"
+    assert first.evaluate(trouble) == ["elsewhere"]
+    speak(second)
+    assert energy_gained(ben) > VOICE
+    first.evaluate("() => page.sound.leave()")
+    first.wait_for_timeout(6_000)
+
+    assert first.evaluate("() => page.sound.state") == "idle"
+    assert second.evaluate("() => [page.sound.state, page.sound.live]") == ["connected", True]
+    assert energy_gained(ben) > VOICE
+
+
 def test_a_refused_microphone_is_told_as_a_code_and_listening_goes_on(enter):
     ana = enter("ana")
     ana.evaluate(

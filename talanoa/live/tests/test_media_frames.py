@@ -27,6 +27,8 @@ def answer_to(tmp_path, frame, *, enabled=True):
         ({"type": "sound.join"}, "bad-frame"),
         ({"type": "sound.join", "sdp": 7}, "bad-frame"),
         ({"type": "sound.join", "sdp": OFFER, "speak": "yes"}, "bad-frame"),
+        ({"type": "sound.join", "sdp": OFFER, "tab": 5}, "bad-frame"),
+        ({"type": "sound.listen", "tab": "x" * 65}, "bad-frame"),
         ({"type": "sound.join", "sdp": ""}, "bad-offer"),
         ({"type": "sound.join", "sdp": "v=0 " + "x" * 20_000}, "bad-offer"),
         ({"type": "sound.join", "sdp": OFFER + OFFER}, "bad-offer"),

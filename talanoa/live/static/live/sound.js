@@ -92,6 +92,8 @@ export class Sound extends EventTarget {
   /** Whether the server mixes us in. */ muted = true;
 
   #options;
+  /** Tells this window from others of the same person. */
+  #tab = Math.random().toString(36).slice(2);
   /** @type {RTCPeerConnection | null} */ #peer = null;
   /** @type {RTCRtpSender | null} */ #sender = null;
   /** @type {MediaStreamTrack | null} */ #microphone = null;
@@ -116,6 +118,7 @@ export class Sound extends EventTarget {
     on("sound.speaking", ({ person, speaking }) => this.#tell("speaking", { person, speaking }));
     on("sound.failed", (frame) => this.#failed(frame));
     on("sound.lost", ({ code }) => this.#lost(code));
+    on("sound.moved", ({ tab }) => this.#moved(tab));
     on("sound.back", ({ epoch }) => this.#back(epoch));
     document.addEventListener("talanoa:sound-stats", (event) => {
       if (event instanceof CustomEvent) void this.stats().then(event.detail);
@@ -134,10 +137,11 @@ export class Sound extends EventTarget {
   }
 
   leave() {
+    // Another window of this person may have the seat by now: leave it alone.
+    if (this.#wanted) this.#options.send({ type: "sound.leave" });
     this.#wanted = false;
     this.#hangUp();
     this.#giveMicrophoneBack();
-    this.#options.send({ type: "sound.leave" });
     this.#become("idle");
   }
 
@@ -237,7 +241,7 @@ export class Sound extends EventTarget {
     await peer.setLocalDescription();
     if (peer !== this.#peer) return;
     const attempt = ++this.#attempt;
-    this.#options.send({ type: "sound.join", sdp: peer.localDescription?.sdp, speak, attempt });
+    this.#options.send({ type: "sound.join", sdp: peer.localDescription?.sdp, speak, attempt, tab: this.#tab });
   }
 
   /** @param {Frame} frame */
@@ -323,6 +327,16 @@ export class Sound extends EventTarget {
     this.#hangUp();
     if (FINAL.has(code)) this.#wanted = false;
     this.#become("lost", code);
+  }
+
+  /** The person has joined in another window; two would take the seat from each other. */
+  #moved(/** @type {string} */ tab) {
+    if (!this.#wanted || tab === this.#tab) return;
+    this.#wanted = false;
+    this.#hangUp();
+    this.#giveMicrophoneBack();
+    this.#become("idle");
+    this.#tell("trouble", { code: "elsewhere" });
   }
 
   /** @param {string} epoch */
@@ -415,6 +429,7 @@ export class Sound extends EventTarget {
     if (person !== this.#options.person) {
       return this.#tell("muted", { person, muted, mine: false });
     }
+    if (!this.#peer) return;
     this.muted = muted;
     if (muted) this.#silence();
     // Never open a microphone that its owner has not opened.
