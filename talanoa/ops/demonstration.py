@@ -122,9 +122,12 @@ def _programme(example: dict[str, Any], people: dict[str, Person]) -> Cohort:
         hub=hub,
         name=facts["name"].partition(" (")[0],
         slug="palliative-care-echo",
-        aim=f"{facts['aim'][:1].upper()}{facts['aim'][1:]}.",
-        description=f"{facts['lead']}. Launched on {facts['launched']}. {facts['format']}.",
-        audience=facts["audience"],
+        aim=_sentence(facts["aim"]),
+        description=(
+            f"Led by the {facts['lead']}. Launched on {facts['launched']}. "
+            f"{_sentence(facts['format'])}"
+        ),
+        audience=_sentence(facts["audience"]).rstrip("."),
         is_demonstration=True,
         is_verified=facts["verified"],
         source=facts["source"],
@@ -151,6 +154,10 @@ def _programme(example: dict[str, Any], people: dict[str, Person]) -> Cohort:
             by=None, team=team, person=people[key], is_lead=key == example["team"]["members"][0]
         )
     return cohort
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _areas(programme: Programme) -> None:
