@@ -125,6 +125,7 @@ def _worker(_parsed: argparse.Namespace) -> int:
 
 
 def _doctor(_parsed: argparse.Namespace) -> int:
+    _set_up()
     from talanoa.ops import doctor
 
     return doctor.main()

@@ -1,5 +1,6 @@
 """The process that carries the live rooms: a plain ASGI application on uvicorn."""
 
+import resource
 import socket
 
 import uvicorn
@@ -27,6 +28,8 @@ def main() -> None:
         ws="websockets-sansio",
         # A frame is small; compressing it costs more than it saves, and 64 kB a client.
         ws_per_message_deflate=False,
+        # Pages give signs of life of their own, which also count attendance.
+        ws_ping_interval=None,
         ws_max_size=settings.ROOM_FRAME_MAX_BYTES,
         timeout_graceful_shutdown=3,
         proxy_headers=settings.BEHIND_PROXY,
@@ -34,4 +37,12 @@ def main() -> None:
         log_level="warning",
         access_log=False,
     )
+    _allow_many_sockets()
     RoomServer(config).run()
+
+
+def _allow_many_sockets() -> None:
+    """Each person is an open file; the usual limit of 1,024 is one large session."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
