@@ -8,11 +8,15 @@ from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance
+from talanoa.live.models import Attendance, SlideDeck
+from talanoa.live.services import slides
+from talanoa.live.tests import pdfs
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
 from talanoa.programmes.models import Cohort, CountryTeam, Hub, Programme
@@ -219,6 +223,22 @@ def closed(session: LiveSession) -> LiveSession:
     schedule.close_session(by=None, session=session)
     session.refresh_from_db()
     return session
+
+
+# --- live ----------------------------------------------------------------------------------
+
+
+def a_deck(session: LiveSession, *, pages: int = 1, by: Person | None = None) -> SlideDeck:
+    """Slides that have been made into pages, by a presenter of the session."""
+    deck = slides.upload(
+        by=by or a_part(session, "presenter"),
+        session=session,
+        title="Morphine in the districts",
+        file=ContentFile(pdfs.a_pdf(pages=pages), name="slides.pdf"),
+    )
+    slides.make_pages(deck=deck)
+    deck.refresh_from_db()
+    return deck
 
 
 # --- evaluation and credentials ----------------------------------------------------------------

@@ -66,9 +66,7 @@ def _of(part: Callable[[LiveSession], dict[str, Any]]) -> Callable[[Entry], dict
 
 
 for kind in (Kind.SAID, Kind.NOTED):
-    fragments.register(
-        kind, template="live/_chat_line.html", target="chat-lines", action="append"
-    )
+    fragments.register(kind, template="live/_chat_line.html", target="chat-lines", action="append")
 for kind in (
     Kind.HAND_RAISED,
     Kind.HAND_LOWERED,
@@ -76,9 +74,7 @@ for kind in (
     Kind.FLOOR_TAKEN,
     Kind.REMOVED,
 ):
-    fragments.register(
-        kind, template="live/_hands.html", target="hands", context=_of(scene.hands)
-    )
+    fragments.register(kind, template="live/_hands.html", target="hands", context=_of(scene.hands))
 for kind in (Kind.REMOVED, Kind.ADMITTED):
     fragments.register(
         kind, template="live/_removed.html", target="removed", context=_of(scene.removed)
@@ -87,9 +83,7 @@ fragments.register(
     Kind.AGENDA_MOVED, template="live/_agenda.html", target="agenda", context=_of(scene.agenda)
 )
 for kind in (Kind.AGENDA_MOVED, Kind.OPENED, Kind.CLOSED):
-    fragments.register(
-        kind, template="live/_now.html", target="now", context=_of(scene.agenda)
-    )
+    fragments.register(kind, template="live/_now.html", target="now", context=_of(scene.agenda))
 fragments.register(
     Kind.SLIDE_SHOWN, template="live/_stage.html", target="stage", context=_of(scene.stage)
 )

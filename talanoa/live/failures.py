@@ -19,7 +19,6 @@ def _words() -> dict[str, str]:
         Failure.BROKEN: _(
             "This PDF is damaged. Open it, save it again as a PDF, and upload the new file."
         ),
-        Failure.NO_PAGES: _("This PDF has no pages."),
         Failure.TOO_MANY_PAGES: _(
             "This PDF has more than 300 pages. Upload only the pages you will show."
         ),

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from talanoa.countries.models import Country
 from talanoa.live import access, queries, slides
 from talanoa.live.models import Entry, Hand, Removal, Room, SlideDeck, SlidePage
 from talanoa.live.terms import Audience, Kind
@@ -24,7 +25,7 @@ from talanoa.schedule.terms import SessionRoleName
 CHAT_LINES = 100
 """How many of the latest lines the page opens with; the record keeps all."""
 
-_RANK = [
+_RANK: list[str] = [
     SessionRoleName.PRESENTER,
     SessionRoleName.SPEAKER,
     RoleName.FACILITATOR,
@@ -76,11 +77,7 @@ def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, An
     for_them = Q(kind=Kind.SAID, audience=Audience.EVERYONE) | Q(kind=Kind.NOTED, person=person)
     if hosting:
         for_them |= Q(kind=Kind.NOTED)
-    said = (
-        Entry.objects.filter(for_them, session=session)
-        .select_related("person")
-        .order_by("-seq")
-    )
+    said = Entry.objects.filter(for_them, session=session).select_related("person").order_by("-seq")
     latest = list(said[: CHAT_LINES + 1])
     return {
         "session": session,
@@ -182,7 +179,7 @@ def _countries(session: LiveSession, people: Iterable[int]) -> dict[int, str]:
     places = Enrolment.objects.filter(
         cohort__programme=programme, person__in=people, country__isnull=False
     )
-    found = {
+    found: dict[int, Country | None] = {
         member.person_id: member.team.country for member in teams.select_related("team__country")
     }
     found |= {place.person_id: place.country for place in places.select_related("country")}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from signal import SIGBUS, SIGSEGV
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from talanoa.live import slides_process
 from talanoa.live.slides_process import WIDTHS
@@ -27,7 +27,6 @@ class Failure(StrEnum):
     NOT_PDF = "not-pdf"
     ENCRYPTED = "encrypted"
     BROKEN = "broken"
-    NO_PAGES = "no-pages"
     TOO_MANY_PAGES = "too-many-pages"
     PAGE_SIZE = "page-size"
     TOO_HEAVY = "too-heavy"
@@ -60,6 +59,14 @@ class PageMade:
     """By size: ``small``, ``medium``, ``large``."""
 
 
+class Readable(Protocol):
+    """A file open for reading bytes."""
+
+    def seek(self, offset: int, /) -> object: ...
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 def widths(inline_size: int) -> dict[str, int]:
     """Pixels across of each size of a page whose large picture is ``inline_size`` across."""
     return {
@@ -72,7 +79,7 @@ def looks_like_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]
 
 
-def is_pdf(file: BinaryIO) -> bool:
+def is_pdf(file: Readable) -> bool:
     """Whether a file is a PDF by what it holds, not by its name. Leaves it at its beginning."""
     file.seek(0)
     head = file.read(1024)

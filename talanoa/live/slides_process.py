@@ -69,8 +69,6 @@ def make_pages(source: Path, folder: Path) -> None:
     signal.alarm(PAGE_SECONDS)
     document = opened(source)
     count = len(document)
-    if not count:
-        raise Failure("no-pages")
     if count > MOST_PAGES:
         raise Failure("too-many-pages")
     say(pages=count)
@@ -110,7 +108,7 @@ def scale_for(across: float, down: float) -> float:
     Raises:
         Failure: the page is too large or too slender to be shown on a screen.
     """
-    if not 1 <= min(across, down) or max(across, down) > LONGEST_SIDE:
+    if min(across, down) < 1 or max(across, down) > LONGEST_SIDE:
         raise Failure("page-size")
     if max(across, down) / min(across, down) > MOST_SLENDER:
         raise Failure("page-size")

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock, events
@@ -21,7 +22,7 @@ from talanoa.schedule.models import LiveSession
 
 
 @transaction.atomic
-def upload(*, by: Person, session: LiveSession, title: str, file: File) -> SlideDeck:
+def upload(*, by: Person, session: LiveSession, title: str, file: File[bytes]) -> SlideDeck:
     """Take a PDF in; a job makes its pages.
 
     The file is kept under a name of ours: what it was called elsewhere may tell who wrote it.
@@ -158,14 +159,14 @@ def _forget_pages(deck: SlideDeck) -> None:
     SlideDeck.objects.filter(pk=deck.pk).update(page_count=None)
 
 
-def _pictures(page: SlidePage) -> list[File]:
+def _pictures(page: SlidePage) -> list[FieldFile]:
     return [getattr(page, size) for size in slides.SIZES]
 
 
-def _deleting(*files: File) -> Callable[[], None]:
+def _deleting(*files: FieldFile) -> Callable[[], None]:
     def delete_files() -> None:
         for file in files:
             if file:
-                file.delete(save=False)  # type: ignore[attr-defined]
+                file.delete(save=False)
 
     return delete_files

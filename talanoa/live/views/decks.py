@@ -36,7 +36,9 @@ def decks(request: PersonRequest, session_id: int) -> HttpResponse:
     form = DeckForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         slides.upload(by=request.user, session=session, **form.cleaned_data)
-        messages.success(request, _("The slides are being made into pages. You can leave this page."))
+        messages.success(
+            request, _("The slides are being made into pages. You can leave this page.")
+        )
         return redirect("live:decks", session_id=session.pk)
     return _page(request, session, form, status=422 if form.errors else 200)
 

@@ -46,7 +46,7 @@ def guests(request: PersonRequest, session_id: int) -> HttpResponse:
         "form": form,
         "links": queries.guest_links(session),
         "new": request.session.pop(_NEW, None) if request.method == "GET" else None,
-        "refusal": access.inviting_refused(request.user, session),
+        "refusal": access.taking_part_refused(session),
     }
     return render(request, "live/guests.html", page, status=422 if form.errors else 200)
 

@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel.refusals import demand
-from talanoa.live import access, record as records
+from talanoa.live import access
+from talanoa.live import record as records
 from talanoa.live.record import Attended
 from talanoa.live.services import records as services
 from talanoa.people.models import Person
@@ -76,9 +77,7 @@ def attendance_csv(request: PersonRequest, session_id: int) -> HttpResponse:
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="attendance-{session.pk}.csv"'
-    )
+    response.headers["Content-Disposition"] = f'attachment; filename="attendance-{session.pk}.csv"'
     # Excel takes the file for Latin-1 without this mark.
     response.write("\ufeff")
     table = csv.writer(response)

@@ -56,9 +56,7 @@ def act(request: PersonRequest, session_id: int, name: str) -> HttpResponse:
         session.refresh_from_db()
         return _page(request, session, form=form, problem=str(refused), status=403)
     panel = PANELS.get(name)
-    return redirect(
-        reverse("live:room", args=[session.pk]) + (f"#panel-{panel}" if panel else "")
-    )
+    return redirect(reverse("live:room", args=[session.pk]) + (f"#panel-{panel}" if panel else ""))
 
 
 @login_required
@@ -79,9 +77,7 @@ def slide(request: PersonRequest, session_id: int, deck_id: int, number: int) ->
 
 @login_required
 @require_GET
-def picture(
-    request: PersonRequest, session_id: int, page_id: int, size: str
-) -> FileResponse:
+def picture(request: PersonRequest, session_id: int, page_id: int, size: str) -> FileResponse:
     """One page's picture, which never changes: a browser asks for it once."""
     if size not in slides.SIZES:
         raise Http404

@@ -67,8 +67,10 @@ export function stage({ slideUrl, presenting }) {
     }
     refresh();
     preloadNext(fresh, slideUrl);
-    const field = document.getElementById("id_page");
-    if (field instanceof HTMLInputElement) field.value = fresh.dataset.page ?? "1";
+    const page = document.getElementById("id_page");
+    if (page instanceof HTMLInputElement) page.value = fresh.dataset.page || "1";
+    const deck = document.getElementById("id_deck");
+    if (deck instanceof HTMLSelectElement && fresh.dataset.deck) deck.value = fresh.dataset.deck;
   });
 
   if (presenting) turning(place);
