@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, QueryDict
 
 
 def show_on(form: forms.Form, error: ValidationError) -> None:
@@ -41,3 +42,8 @@ def keep_mine(
     data[form.add_prefix(name)] = str(number)
     form.data = data
     return differing
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; a form sent empty is still sent, and is not a fresh one."""
+    return request.POST if request.method == "POST" else None

@@ -20,7 +20,7 @@ from talanoa.programmes.forms import (
     ProgrammeForm,
 )
 from talanoa.programmes.models import ChallengeArea, FocusArea, Programme
-from talanoa.ui.answers import is_stale, keep_mine, show_on
+from talanoa.ui.answers import is_stale, keep_mine, show_on, typed
 
 
 @login_required
@@ -29,7 +29,7 @@ def programme_new(request: PersonRequest) -> HttpResponse:
     hubs = access.hubs_run_by(request.user)
     if not hubs:
         raise NotVisible("new")
-    form = NewProgrammeForm(request.POST or None, hubs=hubs)
+    form = NewProgrammeForm(typed(request), hubs=hubs)
     if request.method == "POST" and form.is_valid():
         try:
             programme = services.open_programme(by=request.user, **form.cleaned_data)
@@ -49,7 +49,7 @@ def programme_new(request: PersonRequest) -> HttpResponse:
 def programme_edit(request: PersonRequest, slug: str) -> HttpResponse:
     programme = access.get_own_programme(request.user, slug)
     saved = ProgrammeForm.saved(programme)
-    form = ProgrammeForm(request.POST or None, initial={**saved, "version": programme.version})
+    form = ProgrammeForm(typed(request), initial={**saved, "version": programme.version})
     differing: list[tuple[str, object]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +89,7 @@ def close(request: PersonRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cohort_new(request: PersonRequest, slug: str) -> HttpResponse:
     programme = access.get_own_programme(request.user, slug)
-    form = CohortForm(request.POST or None)
+    form = CohortForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             values = {key: form.cleaned_data[key] for key in _COHORT}
@@ -108,7 +108,7 @@ def cohort_new(request: PersonRequest, slug: str) -> HttpResponse:
 def cohort_edit(request: PersonRequest, slug: str, cohort_id: int) -> HttpResponse:
     cohort = access.get_own_cohort(request.user, slug, cohort_id)
     saved = {key: getattr(cohort, key) for key in _COHORT}
-    form = CohortForm(request.POST or None, initial={**saved, "version": cohort.version})
+    form = CohortForm(typed(request), initial={**saved, "version": cohort.version})
     differing: list[tuple[str, object]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -164,7 +164,7 @@ def area_edit(request: PersonRequest, slug: str, kind: str, area_id: int) -> Htt
     area = _area(programme, kind, area_id)
     may_confirm = access.administers(request.user, programme.hub)
     form = ChangeAreaForm(
-        request.POST or None, initial={"name": area.name, "is_verified": area.is_verified}
+        typed(request), initial={"name": area.name, "is_verified": area.is_verified}
     )
     if not may_confirm and not area.is_verified:
         form.fields["is_verified"].disabled = True

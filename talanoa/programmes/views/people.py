@@ -15,7 +15,7 @@ from talanoa.programmes import access, queries, services
 from talanoa.programmes.export import enrolled_as_csv
 from talanoa.programmes.forms import InviteForm, TeamForm
 from talanoa.programmes.models import Invitation, Role, TeamMember
-from talanoa.ui.answers import show_on
+from talanoa.ui.answers import show_on, typed
 
 A_PAGE = 100
 
@@ -24,7 +24,7 @@ A_PAGE = 100
 @require_http_methods(["GET", "POST"])
 def people(request: PersonRequest, slug: str) -> HttpResponse:
     programme = access.get_own_programme(request.user, slug)
-    form = InviteForm(request.POST or None, programme=programme)
+    form = InviteForm(typed(request), programme=programme)
     if request.method == "POST" and form.is_valid():
         try:
             services.invite(
@@ -79,7 +79,7 @@ def invitation_withdraw(request: PersonRequest, slug: str, invitation_id: int) -
 @require_http_methods(["GET", "POST"])
 def team_new(request: PersonRequest, slug: str) -> HttpResponse:
     programme = access.get_own_programme(request.user, slug)
-    form = TeamForm(request.POST or None, programme=programme)
+    form = TeamForm(typed(request), programme=programme)
     if request.method == "POST" and form.is_valid():
         try:
             services.make_team(by=request.user, programme=programme, **form.cleaned_data)
@@ -97,7 +97,7 @@ def team_new(request: PersonRequest, slug: str) -> HttpResponse:
 def team_edit(request: PersonRequest, slug: str, team_id: int) -> HttpResponse:
     team = access.get_team(request.user, slug, team_id)
     form = TeamForm(
-        request.POST or None,
+        typed(request),
         programme=team.programme,
         initial={"country": team.country_id, "name": team.name},
     )

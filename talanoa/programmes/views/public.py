@@ -14,7 +14,7 @@ from talanoa.programmes.forms import EnrolForm
 from talanoa.programmes.models import Cohort
 from talanoa.programmes.services.appointments import invitation_by_token
 from talanoa.programmes.terms import RoleName
-from talanoa.ui.answers import show_on
+from talanoa.ui.answers import show_on, typed
 
 
 @require_safe
@@ -58,7 +58,7 @@ def enrol(request: PersonRequest, slug: str, cohort_id: int) -> HttpResponse:
     cohort = access.get_cohort(request.user, slug, cohort_id)
     if queries.is_enrolled(request.user, cohort):
         return redirect("programmes:detail", slug)
-    form = EnrolForm(request.POST or None, programme=cohort.programme)
+    form = EnrolForm(typed(request), programme=cohort.programme)
     refusal = access.enrolling_refused(request.user, cohort)
     if request.method == "POST" and refusal is None and form.is_valid():
         try:

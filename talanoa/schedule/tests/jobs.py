@@ -7,7 +7,7 @@ def run_jobs(*, of: str) -> list[str]:
     """Run the waiting jobs of one room; gives their names in order."""
     ran = []
     while job := _next(of):
-        module, _dot, name = job.task_path.rpartition(".")
+        _module, _dot, name = job.task_path.rpartition(".")
         args = job.args_kwargs
         DBTaskResult.objects.filter(pk=job.pk).delete()
         job.task.call(*args["args"], **args["kwargs"])

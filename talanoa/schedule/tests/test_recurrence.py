@@ -1,6 +1,7 @@
 """The arithmetic of monthly rules, over changes of clocks."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -149,7 +150,7 @@ def test_stretches_count_every_meeting_once_and_differ_from_their_neighbours(rul
     parts = recurrence.stretches([one.starts_at for one in found], zone)
 
     assert sum(part.count for part in parts) == count
-    neighbours = zip(parts, parts[1:], strict=False)
+    neighbours = pairwise(parts)
     assert all(before.local_time != after.local_time for before, after in neighbours)
 
 

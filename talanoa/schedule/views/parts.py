@@ -16,14 +16,14 @@ from talanoa.schedule import access, queries, services
 from talanoa.schedule.forms import PartForm
 from talanoa.schedule.models import SessionRole
 from talanoa.schedule.services.parts import part_by_token
-from talanoa.ui.answers import show_on
+from talanoa.ui.answers import show_on, typed
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def parts(request: PersonRequest, session_id: int) -> HttpResponse:
     session = access.get_own_session(request.user, session_id)
-    form = PartForm(request.POST or None)
+    form = PartForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             part = services.ask_to_take_part(by=request.user, session=session, **form.cleaned_data)

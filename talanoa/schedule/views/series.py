@@ -21,7 +21,7 @@ from talanoa.schedule.models import LiveSession, Series
 from talanoa.schedule.planning import Step, What
 from talanoa.schedule.services.series import length_of, plan_of_change, rule_of
 from talanoa.schedule.spread import places
-from talanoa.ui.answers import is_stale, keep_mine, show_on
+from talanoa.ui.answers import is_stale, keep_mine, show_on, typed
 
 
 @login_required
@@ -30,7 +30,7 @@ def series_new(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """First the dates are shown; they are planned once they have been seen."""
     cohort = access.get_own_cohort(request.user, cohort_id)
     form = NewSeriesForm(
-        request.POST or None, hub=cohort.programme.hub, initial={"title": cohort.programme.name}
+        typed(request), hub=cohort.programme.hub, initial={"title": cohort.programme.name}
     )
     skipped = request.POST.getlist("skip")
     page: dict[str, Any] = {"cohort": cohort, "programme": cohort.programme, "form": form}
@@ -63,7 +63,7 @@ def series_edit(request: PersonRequest, series_id: int) -> HttpResponse:
     cohort, old_count = series.cohort, series.count
     saved = ChangeSeriesForm.saved(series)
     form = ChangeSeriesForm(
-        request.POST or None,
+        typed(request),
         hub=cohort.programme.hub,
         zone=series.time_zone,
         initial={**saved, "version": series.sequence},
@@ -101,7 +101,7 @@ def series_edit(request: PersonRequest, series_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def series_end(request: PersonRequest, series_id: int) -> HttpResponse:
     series = access.get_own_series(request.user, series_id)
-    form = EndForm(request.POST or None)
+    form = EndForm(typed(request))
     if request.method == "POST" and form.is_valid():
         ended = services.end_series(
             by=request.user, series=series, reason=form.cleaned_data["reason"]
@@ -129,10 +129,12 @@ def _preview(
     cohort: Cohort, series: Series, steps: Sequence[Step], sessions: dict[int, LiveSession]
 ) -> dict[str, Any]:
     to_be = [step for step in steps if step.what != What.ENDED]
+    where = places(cohort, [step.starts_at for step in to_be])
     return {
         "steps": [(step, sessions.get(step.key or 0)) for step in steps],
         "zone": series.time_zone,
-        "places": places(cohort, [step.starts_at for step in to_be]),
+        "places": where,
+        "some_move": any(place.moves for place in where),
         "is_previewed": True,
     }
 

@@ -17,7 +17,7 @@ from talanoa.schedule.forms import CancelForm, ChangeForm, MoveForm, NewSessionF
 from talanoa.schedule.models import AgendaItem, LiveSession
 from talanoa.schedule.terms import OPENS_BEFORE, Status
 from talanoa.schedule.views.files import calendar_response
-from talanoa.ui.answers import is_stale, keep_mine, show_on
+from talanoa.ui.answers import is_stale, keep_mine, show_on, typed
 
 
 @require_safe
@@ -63,7 +63,7 @@ def calendar_file(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def session_new(request: PersonRequest, cohort_id: int) -> HttpResponse:
     cohort = access.get_own_cohort(request.user, cohort_id)
-    form = NewSessionForm(request.POST or None, hub=cohort.programme.hub)
+    form = NewSessionForm(typed(request), hub=cohort.programme.hub)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         names = ("title", "summary", "starts_at", "ends_at", "time_zone")
@@ -85,9 +85,7 @@ def session_new(request: PersonRequest, cohort_id: int) -> HttpResponse:
 def session_edit(request: PersonRequest, session_id: int) -> HttpResponse:
     found = access.get_own_session(request.user, session_id)
     saved: dict[str, object] = {"title": found.title, "summary": found.summary}
-    form = ChangeForm(
-        request.POST or None, initial={**saved, "version": found.version, "tells": True}
-    )
+    form = ChangeForm(typed(request), initial={**saved, "version": found.version, "tells": True})
     differing: list[tuple[str, object]] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,7 +108,7 @@ def session_move(request: PersonRequest, session_id: int) -> HttpResponse:
     refusal = access.moving_refused(request.user, found)
     saved = MoveForm.saved(found, found.time_zone)
     form = MoveForm(
-        request.POST or None,
+        typed(request),
         hub=found.cohort.programme.hub,
         zone=found.time_zone,
         initial={**saved, "version": found.version},
@@ -144,7 +142,7 @@ def session_cancel(request: PersonRequest, session_id: int) -> HttpResponse:
     if found.cancelled_at:
         return redirect("schedule:session", found.pk)
     refusal = access.cancelling_refused(request.user, found)
-    form = CancelForm(request.POST or None, initial={"version": found.version})
+    form = CancelForm(typed(request), initial={"version": found.version})
     if request.method == "POST" and refusal is None and form.is_valid():
         try:
             services.cancel_session(by=request.user, session=found, **form.cleaned_data)
