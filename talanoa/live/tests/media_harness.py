@@ -161,8 +161,8 @@ class Harness:
             self._give(socket, reply)
 
     def _send(self, person, frame):
-        for socket in self.sockets.get(person, ()):
-            self._give(socket, frame)
+        for each in self.sockets.get(person, ()):
+            self._give(each, frame)
 
     @staticmethod
     def _give(socket, frame):
