@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.cases import access, queries
 from talanoa.cases.models import LONGEST, Case, ClarifyingQuestion, Recommendation
 from talanoa.cases.services import CaseText
-from talanoa.cases.terms import CaseStatus, RecommendationState
+from talanoa.cases.terms import NEEDED, CaseStatus, RecommendationState
 from talanoa.cases.wording import ASKED, Asked
 from talanoa.countries.models import Country
 from talanoa.people.models import Person
@@ -25,6 +25,8 @@ from talanoa.ui.widgets import DateInput
 class CaseForm(forms.Form):
     """A case as its team writes it; what is asked depends on the programme's kind of case."""
 
+    use_required_attribute = False
+
     title = forms.CharField(label=_("Title"), max_length=200)
     challenge_area = forms.ModelChoiceField(
         ChallengeArea.objects.none(),
@@ -32,12 +34,10 @@ class CaseForm(forms.Form):
         required=False,
         empty_label=_("Not decided yet"),
     )
-    situation = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
-    tried = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
-    obstacle = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea)
-    question = forms.CharField(
-        max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    situation = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
+    tried = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
+    obstacle = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
+    question = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
         self, *args: Any, by: Person, programme: Programme, case: Case | None = None, **kwargs: Any
@@ -53,6 +53,14 @@ class CaseForm(forms.Form):
         self._add_team_and_country(by, programme)
         if case is not None:
             self.initial = {name: getattr(case, name) for name in self.fields}
+
+    def full_clean(self) -> None:
+        """A draft may leave open what the service asks for when the case is submitted."""
+        for name in NEEDED:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in NEEDED:
+            self.fields[name].required = True
 
     @property
     def asked(self) -> dict[str, Asked]:

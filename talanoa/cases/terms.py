@@ -36,3 +36,7 @@ class EntryKind:
     ASKED = "case.asked"
     ANSWERED = "case.answered"
     RECOMMENDED = "case.recommended"
+
+
+NEEDED = ("situation", "tried", "obstacle", "question")
+"""What a case must say before it can be submitted; a draft may leave all of it open."""

@@ -10,7 +10,6 @@ class NumberForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(
             attrs={
-                "class": "code",
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",

@@ -4,7 +4,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.evaluation import results
-from talanoa.evaluation.models import Answered, Instrument, Item, Response, Wave
+from talanoa.evaluation.models import (
+    Answered,
+    Instrument,
+    Item,
+    Response,
+    Wave,
+    in_own_language,
+)
 from talanoa.evaluation.terms import OPENS_BEFORE_END
 from talanoa.kernel import clock
 from talanoa.live.models import Attendance, Presence
@@ -85,7 +92,15 @@ def results_of(wave: Wave) -> results.Results:
         Response.objects.filter(wave=wave).order_by("pk").values_list("answers", flat=True)
     )
     questions = [
-        results.Question(code=item.code, kind=item.kind, words=str(item), yes=_("Yes"), no=_("No"))
+        results.Question(
+            code=item.code,
+            kind=item.kind,
+            words=str(item),
+            lowest=in_own_language(item.lowest),
+            highest=in_own_language(item.highest),
+            yes=_("Yes"),
+            no=_("No"),
+        )
         for item in items_of(wave.instrument)
     ]
     return results.summarise(questions, answers)

@@ -19,6 +19,9 @@ class Question:
     code: str
     kind: str
     words: str
+    lowest: str = ""
+    highest: str = ""
+    """What the ends of a scale mean."""
     yes: str = "yes"
     no: str = "no"
 
@@ -34,7 +37,7 @@ class ItemResult:
     """How many answered this item."""
     is_shown: bool
     distribution: tuple[tuple[str, int], ...] = ()
-    """(answer, how many), in the order of the scale: "1" to "5", or the words for yes and no."""
+    """(answer, how many), in the order of the scale, or first yes and then no."""
     middle: float | None = None
     """The median of a scale."""
     texts: tuple[str, ...] = ()
@@ -85,5 +88,10 @@ def _of_item(question: Question, answers: Sequence[Answers]) -> ItemResult:
         said = ((question.yes, yes), (question.no, len(given) - yes))
         return replace(counted, distribution=said)
     numbers = [int(str(value)) for value in given]
-    fall = tuple((str(step), numbers.count(step)) for step in SCALE)
+    ends = {SCALE[0]: question.lowest, SCALE[-1]: question.highest}
+    fall = tuple((_step(step, ends.get(step, "")), numbers.count(step)) for step in SCALE)
     return replace(counted, distribution=fall, middle=float(median(numbers)))
+
+
+def _step(step: int, meaning: str) -> str:
+    return f"{step} · {meaning}" if meaning else str(step)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from talanoa.evaluation import access, queries, services
 from talanoa.evaluation.forms import FeedbackForm
 from talanoa.evaluation.results import SMALLEST_GROUP
+from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 
@@ -60,5 +61,6 @@ def results(request: PersonRequest, session_id: int) -> HttpResponse:
         "asked": asked,
         "results": queries.results_of(wave) if wave else None,
         "smallest": SMALLEST_GROUP,
+        "is_closed": wave is not None and wave.closes_at <= clock.now(),
     }
     return render(request, "evaluation/results.html", page)

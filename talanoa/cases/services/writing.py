@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from talanoa.cases import access
 from talanoa.cases.models import Case
 from talanoa.cases.refusals import Outdated
+from talanoa.cases.terms import NEEDED
 from talanoa.countries.models import Country
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
 from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
 from talanoa.programmes.terms import CaseKind
-
-NEEDED = ("situation", "tried", "obstacle", "question")
-"""What a case must say before it can be submitted; a draft may leave all of it open."""
 
 
 @dataclass(frozen=True, kw_only=True)
