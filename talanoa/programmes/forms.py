@@ -91,7 +91,7 @@ class CohortForm(forms.Form):
         min_value=1,
         max_value=1_000_000,
         help_text=_("Empty: as many as come."),
-        widget=widgets.WholeNumberInput(),
+        widget=widgets.WholeNumberInput(attrs={"size": 5}),
     )
     opens_on = forms.DateField(
         label=_("Registration opens on"),
@@ -180,7 +180,7 @@ class InviteForm(forms.Form):
         self.teams = {f"team-{team.pk}": team for team in queries.teams(programme)}
         place = self.fields["place"]
         assert isinstance(place, forms.ChoiceField)  # noqa: S101 - for the type checker
-        roles: list[Any] = [(_("Roles"), RoleName.choices)]
+        roles: list[Any] = [("", _("Choose")), (_("Roles"), RoleName.choices)]
         members = [(key, team.name) for key, team in self.teams.items()]
         place.choices = roles + ([(_("Country teams"), members)] if members else [])
 

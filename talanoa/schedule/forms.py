@@ -50,7 +50,7 @@ class WhenForm(forms.Form):
         min_value=SHORTEST,
         max_value=LONGEST,
         initial=60,
-        widget=widgets.WholeNumberInput(),
+        widget=widgets.WholeNumberInput(attrs={"size": 5}),
     )
 
     def __init__(self, *args: Any, hub: Hub, zone: str = "", **kwargs: Any) -> None:
@@ -154,14 +154,14 @@ class RuleForm(forms.Form):
         min_value=SHORTEST,
         max_value=LONGEST,
         initial=60,
-        widget=widgets.WholeNumberInput(),
+        widget=widgets.WholeNumberInput(attrs={"size": 5}),
     )
     count = forms.IntegerField(
         label=_("Number of months"),
         min_value=1,
         max_value=MOST_SESSIONS,
         initial=12,
-        widget=widgets.WholeNumberInput(),
+        widget=widgets.WholeNumberInput(attrs={"size": 5}),
     )
 
     def __init__(self, *args: Any, hub: Hub, zone: str = "", **kwargs: Any) -> None:
