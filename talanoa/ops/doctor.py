@@ -99,7 +99,7 @@ def database() -> Finding:
         return fault("database", f"does not answer: {str(error).splitlines()[0]}")
     name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
     if missing and ready.is_embedded():
-        return fine("database", f"{name}; {len(missing)} steps to take, at the next start.")
+        return fine("database", f"{name}; brought up to date at the next start.")
     if missing:
         return fault(
             "database", f"{name} lacks {len(missing)} migrations. Run: talanoa manage migrate"

@@ -70,7 +70,7 @@ def _no_answer():
     ("missing", "embedded", "mark", "words"),
     [
         (list, True, "ok", "up to date"),
-        (lambda: ["a.0001_initial"], True, "ok", "1 steps to take, at the next start"),
+        (lambda: ["a.0001_initial"], True, "ok", "brought up to date at the next start"),
         (lambda: ["a.0001_initial"], False, "FAULT", "Run: talanoa manage migrate"),
         (_no_answer, False, "FAULT", "does not answer: connection refused"),
     ],
