@@ -15,7 +15,14 @@ from talanoa.cases.services.review import (
     schedule,
     unschedule,
 )
-from talanoa.cases.services.writing import CaseText, begin, save, submit, withdraw
+from talanoa.cases.services.writing import (
+    CaseText,
+    begin,
+    demand_complete,
+    save,
+    submit,
+    withdraw,
+)
 
 __all__ = [
     "CaseText",
@@ -24,6 +31,7 @@ __all__ = [
     "ask",
     "assign",
     "begin",
+    "demand_complete",
     "discuss_cases_of",
     "free_cases_of",
     "put_back",

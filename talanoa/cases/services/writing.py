@@ -91,7 +91,7 @@ def save(*, by: Person, case: Case, revision: int, text: CaseText) -> Case:
         raise Outdated(_outdated(case), case=case)
     _write(case, text, by=by)
     if case.submitted_at is not None and case.returned_at is None:
-        _demand_complete(case)
+        demand_complete(case)
     case.revision += 1
     case.changed_at = clock.now()
     case.changed_by = by
@@ -110,7 +110,7 @@ def submit(*, by: Person, case: Case) -> Case:
     """
     case = _locked(case)
     demand(access.submitting_refused(by, case))
-    _demand_complete(case)
+    demand_complete(case)
     case.submitted_at = clock.now()
     case.returned_at = None
     case.save(update_fields=["submitted_at", "returned_at"])
@@ -146,6 +146,18 @@ def withdraw(*, by: Person, case: Case, reason: str) -> Case:
     return case
 
 
+def demand_complete(case: Case) -> None:
+    """Go on only when a case says all that it must before it can be submitted.
+
+    Raises:
+        ValidationError: at each part that is still open.
+    """
+    missing = {name: _("Fill this in before the case is submitted.") for name in NEEDED}
+    missing = {name: words for name, words in missing.items() if not getattr(case, name)}
+    if missing:
+        raise ValidationError(missing)
+
+
 def _locked(case: Case) -> Case:
     return (
         Case.objects.select_for_update(of=("self",))
@@ -179,13 +191,6 @@ def _demand_fits(case: Case, *, by: Person, team_is_new: bool) -> None:
         wrong["challenge_area"] = _("Choose a challenge area of this programme.")
     if wrong:
         raise ValidationError(wrong)
-
-
-def _demand_complete(case: Case) -> None:
-    missing = {name: _("Fill this in before the case is submitted.") for name in NEEDED}
-    missing = {name: words for name, words in missing.items() if not getattr(case, name)}
-    if missing:
-        raise ValidationError(missing)
 
 
 def _outdated(case: Case) -> str:

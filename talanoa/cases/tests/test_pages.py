@@ -92,18 +92,30 @@ def test_a_new_case_is_written_and_submitted_in_one_go(client, presenter, progra
     )
 
 
-def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, presenter, programme):
+def test_what_is_missing_is_said_on_the_drafts_own_page(client, presenter, programme):
     country = make.a_country()
 
     page = client.post(
         url("new", programme.slug),
         TEXT | {"question": "", "country": country.pk, "client_id": "c1", "then": "submit"},
+        follow=True,
     )
 
     case = Case.objects.get()
-    assert (page.status_code, case.status, case.tried) == (422, "draft", "A courier.")
-    assert "Fill this in before the case is submitted." in words(page)
+    assert (case.status, case.tried) == ("draft", "A courier.")
+    assert page.request["PATH_INFO"] == url("edit", case.pk)
+    assert words(page).count("Fill this in before the case is submitted.") == 2
     assert "A signature on paper." in words(page)
+    assert f'action="{url("edit", case.pk)}"' in words(page)
+
+
+def test_submitting_a_draft_with_gaps_leads_to_the_form(client, presenter, programme):
+    case = make.a_case(programme, presenter=presenter, tried="")
+
+    page = client.post(url("submit", case.pk), follow=True)
+
+    assert "Saved, but not submitted" in words(page)
+    assert "Fill this in before the case is submitted." in words(page)
 
 
 def test_a_text_that_is_too_long_is_refused_and_stays_on_the_page(client, presenter, programme):

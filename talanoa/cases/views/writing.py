@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -46,8 +47,7 @@ def case_new(request: PersonRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             show_on(form, error)
         else:
-            form = CaseForm(request.POST, by=request.user, programme=programme, case=case)
-            return _saved(request, case, form)
+            return _saved(request, case)
     return render(request, "cases/form.html", page, status=422 if form.errors else 200)
 
 
@@ -57,6 +57,8 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
     case = access.get_case(request.user, case_id)
     demand(access.writing_refused(request.user, case))
     form = CaseForm(request.POST or None, by=request.user, programme=case.programme, case=case)
+    if "missing" in request.GET and not form.is_bound:
+        form = _with_what_is_missing(request, case, form)
     if request.method == "POST" and form.is_valid():
         try:
             case = services.save(
@@ -67,7 +69,7 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
         except ValidationError as error:
             show_on(form, error)
         else:
-            return _saved(request, case, form)
+            return _saved(request, case)
     return _show_form(request, case, form, revision=_revision(request) or case.revision)
 
 
@@ -76,13 +78,7 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
 def case_submit(request: PersonRequest, case_id: int) -> HttpResponse:
     """Submit a case as it stands; if something is missing, on to the form, which says what."""
     case = access.get_case(request.user, case_id)
-    try:
-        services.submit(by=request.user, case=case)
-    except ValidationError:
-        messages.warning(request, _("Some parts of the case are still empty. Fill them in first."))
-        return redirect("cases:edit", case_id=case.pk)
-    messages.success(request, _("Submitted. The coordinators have been told."))
-    return redirect("cases:detail", case_id=case.pk)
+    return _submitted(request, case)
 
 
 @login_required
@@ -99,19 +95,34 @@ def case_withdraw(request: PersonRequest, case_id: int) -> HttpResponse:
     return render(request, "cases/withdraw.html", page, status=422 if form.errors else 200)
 
 
-def _saved(request: PersonRequest, case: Case, form: CaseForm) -> HttpResponse:
-    """Saved; submit it too where that was the button. What is missing is said on the form."""
-    if request.POST.get("then") != "submit":
-        messages.success(request, _("Saved."))
-        return redirect("cases:detail", case_id=case.pk)
+def _saved(request: PersonRequest, case: Case) -> HttpResponse:
+    """Saved; submit it too, where that was the button."""
+    if request.POST.get("then") == "submit":
+        return _submitted(request, case)
+    messages.success(request, _("Saved."))
+    return redirect("cases:detail", case_id=case.pk)
+
+
+def _submitted(request: PersonRequest, case: Case) -> HttpResponse:
     try:
         services.submit(by=request.user, case=case)
-    except ValidationError as error:
-        form.is_valid()
-        show_on(form, error)
-        return _show_form(request, case, form, revision=case.revision)
+    except ValidationError:
+        messages.warning(request, _("Saved, but not submitted: some parts are still empty."))
+        return redirect(reverse("cases:edit", args=[case.pk]) + "?missing")
     messages.success(request, _("Submitted. The coordinators have been told."))
     return redirect("cases:detail", case_id=case.pk)
+
+
+def _with_what_is_missing(request: PersonRequest, case: Case, form: CaseForm) -> CaseForm:
+    """The form as it stands, each part that is still open marked."""
+    stands = {bound.name: bound.initial for bound in form}
+    marked = CaseForm(stands, by=request.user, programme=case.programme, case=case)
+    marked.is_valid()
+    try:
+        services.demand_complete(case)
+    except ValidationError as error:
+        show_on(marked, error)
+    return marked
 
 
 def _show_form(
@@ -126,7 +137,8 @@ def _show_form(
         "revision": revision,
         "can_submit": access.submitting_refused(request.user, case) is None,
     }
-    return render(request, "cases/form.html", page, status=422 if form.errors else 200)
+    status = 422 if form.errors and request.method == "POST" else 200
+    return render(request, "cases/form.html", page, status=status)
 
 
 def _side_by_side(request: PersonRequest, outdated: Outdated, form: CaseForm) -> HttpResponse:
