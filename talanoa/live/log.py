@@ -5,6 +5,7 @@ visible in their order, and whoever has seen number N has been able to see all b
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import partial, wraps
 from typing import Any, ParamSpec
 
@@ -17,6 +18,9 @@ from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 Arguments = ParamSpec("Arguments")
+
+_asked: ContextVar[str] = ContextVar("asked", default="")
+"""The client's id of the act in hand, which ``once`` has not found in the log."""
 
 
 def lock(session: LiveSession) -> Room:
@@ -50,7 +54,7 @@ def add(
         RuntimeError: outside a transaction.
     """
     room = lock(session)
-    if earlier := _earlier(session, by, client_id):
+    if client_id != _asked.get() and (earlier := _earlier(session, by, client_id)):
         return earlier
     room.last_seq += 1
     room.save(update_fields=["last_seq"])
@@ -83,8 +87,14 @@ def once(service: Callable[Arguments, Entry]) -> Callable[Arguments, Entry]:
         session, by = kwargs["session"], kwargs["by"]
         with transaction.atomic():
             lock(session)  # type: ignore[arg-type]
-            earlier = _earlier(session, by, kwargs.get("client_id", ""))  # type: ignore[arg-type]
-            return earlier or service(*args, **kwargs)
+            client_id = str(kwargs.get("client_id", ""))
+            if earlier := _earlier(session, by, client_id):  # type: ignore[arg-type]
+                return earlier
+            asked = _asked.set(client_id)
+            try:
+                return service(*args, **kwargs)
+            finally:
+                _asked.reset(asked)
 
     act.is_once = True  # type: ignore[attr-defined]
     return act

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections, connection, connections
+from django.db import DatabaseError, connection, connections
 
 READERS = 2
 WRITERS = 4
@@ -50,8 +50,12 @@ class Database:
 
 
 def _with_connection(call: Callable[[], Result]) -> Result:
-    close_old_connections()
     try:
         return call()
+    except DatabaseError:
+        connection.close()
+        raise
     finally:
-        close_old_connections()
+        # SQLite's is cheap to keep and dear to open; PostgreSQL's goes back to its pool.
+        if connection.vendor != "sqlite":
+            connection.close()

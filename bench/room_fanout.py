@@ -1,0 +1,231 @@
+"""How quickly one line of chat reaches everyone in a room.
+
+Real WebSocket clients, signed in and enrolled, sit in one room; one of them says a line each
+second. The same clients hold a second socket each to the floor: a server that does nothing but
+``broadcast`` of the ``websockets`` library, with messages as long as ours. The two are measured
+in turns. The generator (``bench.sockets``) is this process; its own cost is told apart.
+
+Takes about a minute for 500, two for 2,000 and four for 5,000 people.
+"""
+
+import asyncio
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+import psutil
+
+from bench import report as reporting
+from bench.scratch import Scratch, scratch, started
+from bench.sockets import Address, Client, connected, marked
+from tests.crowd import Crowd, made_in
+from tests.servers import free_port
+
+CROWDS = (500, 2000, 5000)
+BOUND = 2.0
+TURNS = 5
+LINES = 5
+"""Lines of each turn, one a second: five turns are 25 seconds of chat."""
+AT_ONCE = 50
+"""Clients that connect at the same moment."""
+ALIVE_EVERY = 15.0
+
+
+@dataclass
+class Heard:
+    """The seconds each line took to each client, of the turn now measured."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    def take(self) -> list[float]:
+        taken, self.seconds = self.seconds, []
+        return taken
+
+    def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn on one server, in milliseconds; ``missing`` lines never came.
+
+    ``work`` is the server's own time, in microseconds for each line at each client.
+    """
+
+    p50: float
+    p99: float
+    missing: int
+    work: float
+
+
+def main() -> None:
+    parser = reporting.arguments("Measure the room's fan-out.")
+    parser.add_argument("--clients", type=int, nargs="*", default=CROWDS)
+    asked = parser.parse_args()
+    _allow_many_sockets()
+    report = reporting.Report(
+        name="room_fanout", bound=BOUND, floor="websockets-broadcast", record=asked.record
+    )
+    with scratch() as place:
+        crowd = made_in(place.environment, people=max(asked.clients))
+        ratios = [_measure(place, crowd, count, report) for count in asked.clients]
+    raise SystemExit(report.finish(max(ratios)))
+
+
+def _measure(place: Scratch, crowd: Crowd, count: int, report: reporting.Report) -> float:
+    port = free_port()
+    floor_command = [sys.executable, "-m", "bench.broadcast_floor", str(port)]
+    with place.running("room") as room, started(floor_command, port=port) as floor:
+        return asyncio.run(_Run(place, crowd, count, port, room, floor).go(report))
+
+
+class _Run:
+    """One crowd, connected to both servers."""
+
+    def __init__(
+        self,
+        place: Scratch,
+        crowd: Crowd,
+        count: int,
+        floor_port: int,
+        room: psutil.Process,
+        floor: psutil.Process,
+    ) -> None:
+        self.place, self.crowd, self.count = place, crowd, count
+        self.floor_port = floor_port
+        self.room, self.floor = room, floor
+        self.heard = Heard()
+        self.said = 0
+
+    async def go(self, report: reporting.Report) -> float:
+        before = self.room.memory_info().rss
+        began = time.monotonic()
+        ours: list[Client] = []
+        beating = asyncio.create_task(self._give_signs_of_life(ours))
+        await self._connect(self._room_addresses(), ours)
+        joined = time.monotonic() - began
+        await asyncio.sleep(3)  # the last are being told who came
+        weight = (self.room.memory_info().rss - before) / self.count / 1024
+        floor: list[Client] = []
+        address = Address("127.0.0.1", self.floor_port, "/", "http://localhost")
+        await self._connect([address] * self.count, floor)
+        size = await self._size_of_a_line(ours)
+        floor[0].send(f"size {size}")
+        own = time.process_time()
+        turns: dict[str, list[Turn]] = {"room": [], "floor": []}
+        began = time.monotonic()
+        for _ in range(TURNS):
+            say = partial(self._say, ours[0])
+            turns["floor"].append(await self._turn(lambda: floor[0].send(marked()), self.floor))
+            turns["room"].append(await self._turn(say, self.room))
+        busy = (time.process_time() - own) / (time.monotonic() - began)
+        beating.cancel()
+        for client in ours + floor:
+            client.close()
+        return self._tell(report, turns, size, weight, joined, busy)
+
+    def _tell(
+        self,
+        report: reporting.Report,
+        turns: dict[str, list[Turn]],
+        size: int,
+        weight: float,
+        joined: float,
+        busy: float,
+    ) -> float:
+        middle = {
+            name: {
+                "p50": statistics.median(turn.p50 for turn in each),
+                "p99": statistics.median(turn.p99 for turn in each),
+                "work": statistics.median(turn.work for turn in each),
+            }
+            for name, each in turns.items()
+        }
+        missing = sum(turn.missing for turn in turns["room"])
+        ratio = statistics.median(
+            ours.p99 / floor.p99 for ours, floor in zip(turns["room"], turns["floor"], strict=True)
+        )
+        report.figure(
+            f"{self.count} clients: p50 {middle['room']['p50']:.0f} ms, "
+            f"p99 {middle['room']['p99']:.0f} ms (floor {middle['floor']['p50']:.0f} and "
+            f"{middle['floor']['p99']:.0f}), ratio {ratio:.2f}, {missing} lines missing, "
+            f"{middle['room']['work']:.0f} us of the server's time a delivery (floor "
+            f"{middle['floor']['work']:.0f}), "
+            f"{weight:.0f} kB a client, {size} bytes a line, joined in {joined:.0f} s, "
+            f"generator {busy:.0%} of a core"
+        )
+        # A line that never came is no speed at all.
+        return ratio if missing == 0 else float("inf")
+
+    def _room_addresses(self) -> list[Address]:
+        path = f"/sessions/{self.crowd.session}/socket?lang=en"
+        return [
+            Address("127.0.0.1", self.place.room_port, path, self.place.origin, each.cookie)
+            for each in self.crowd.people[: self.count]
+        ]
+
+    async def _connect(self, addresses: list[Address], clients: list[Client]) -> None:
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(address: Address) -> None:
+            async with gate:
+                client = await connected(address, self.heard, within=120)
+                if address.cookie:
+                    await client.greeted
+                clients.append(client)
+
+        await asyncio.gather(*(one(address) for address in addresses))
+
+    async def _give_signs_of_life(self, clients: list[Client]) -> None:
+        """Spread over fifteen seconds, as those of people are."""
+        alive = json.dumps({"v": 1, "type": "alive"})
+        while True:
+            for client in list(clients):
+                client.send(alive)
+                await asyncio.sleep(ALIVE_EVERY / len(clients))
+            await asyncio.sleep(0.1)
+
+    async def _size_of_a_line(self, clients: list[Client]) -> int:
+        self._say(clients[0])
+        await asyncio.sleep(2)
+        self.heard.take()
+        return len(clients[-1].largest)
+
+    def _say(self, client: Client) -> None:
+        self.said += 1
+        data = {"text": f"Good morning from the bench {marked()}"}
+        frame = {"v": 1, "type": "chat.say", "id": f"line-{self.said}", "data": data}
+        client.send(json.dumps(frame))
+
+    async def _turn(self, say: Callable[[], None], server: psutil.Process) -> Turn:
+        before = sum(server.cpu_times()[:2])
+        for _ in range(LINES):
+            say()
+            await asyncio.sleep(1)
+        await asyncio.sleep(0.5)
+        seconds = sorted(self.heard.take())
+        wanted = LINES * self.count
+        return Turn(
+            p50=_at(seconds, 0.50) * 1000,
+            p99=_at(seconds, 0.99) * 1000,
+            missing=wanted - len(seconds),
+            work=(sum(server.cpu_times()[:2]) - before) / wanted * 1e6,
+        )
+
+
+def _at(ordered: list[float], part: float) -> float:
+    return ordered[min(int(len(ordered) * part), len(ordered) - 1)] if ordered else float("inf")
+
+
+def _allow_many_sockets() -> None:
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+if __name__ == "__main__":
+    main()
