@@ -1,12 +1,16 @@
 """The room page and its acts as plain forms, as someone without scripts uses them."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from talanoa.live.models import Entry, Hand
 from talanoa.live.services import floor, talk
+from talanoa.live.views import room as views
+from talanoa.live.views.room import MODULES
 from talanoa.schedule import services as schedule
 from tests.make import a_deck, a_part, a_person, a_role, a_session, an_open_session, enrolled
 
@@ -285,3 +289,18 @@ def test_the_room_asks_as_many_queries_for_three_as_for_one(
         page = client.get(room(session)).content.decode()
 
     assert page.count("Good morning from the coast.") == count
+
+
+def test_the_page_asks_at_once_for_every_module_its_script_imports():
+    folder = Path(views.__file__).parent.parent / "static"
+
+    assert set(imported(folder, "live/room.js")) - {"live/room.js"} == set(MODULES)
+
+
+def imported(folder, name, seen=()):
+    """A module and all it imports, however deep."""
+    found = {name, *seen}
+    for path in re.findall(r'from "\./(\w+\.js)"', (folder / name).read_text()):
+        if f"live/{path}" not in found:
+            found |= imported(folder, f"live/{path}", found)
+    return found

@@ -23,6 +23,23 @@ from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
 
 YEAR = 365 * 24 * 3600
+MODULES = (
+    "live/announce.js",
+    "live/chat.js",
+    "live/clocks.js",
+    "live/dialogs.js",
+    "live/forms.js",
+    "live/link.js",
+    "live/outbox.js",
+    "live/patches.js",
+    "live/people.js",
+    "live/push_to_talk.js",
+    "live/shortcuts.js",
+    "live/sound.js",
+    "live/soundbar.js",
+    "live/stage.js",
+)
+"""What ``room.js`` is made of."""
 
 
 @login_required
@@ -88,6 +105,8 @@ def picture(request: PersonRequest, session_id: int, page_id: int, size: str) ->
         raise Http404 from error
     response = FileResponse(file, content_type="image/webp")
     response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    # A picture is compressed already; said so, no middleware tries again.
+    response.headers["Content-Encoding"] = "identity"
     return response
 
 
@@ -135,6 +154,7 @@ def _page(
         "chat_form": form if isinstance(form, SayForm) else SayForm(),
         "act_id": uuid4().hex,
         "problem": problem,
+        "modules": MODULES,
     }
     return render(request, "live/room.html", page, status=status)
 

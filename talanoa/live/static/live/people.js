@@ -69,6 +69,9 @@ export function people({ link, person, you }) {
       row.toggleAttribute("data-self", personOf(row) === person);
       if (personOf(row) === person) row.querySelector("b")?.setAttribute("data-you", `(${you})`);
     }
+    const badge = document.querySelector(".news[data-hands]");
+    if (badge) badge.textContent = String(raised.size);
+    badge?.toggleAttribute("hidden", !raised.size);
     const mine = raised.has(person);
     document.querySelector("form.hand.raise")?.toggleAttribute("hidden", mine);
     document.querySelector("form.hand.lower")?.toggleAttribute("hidden", !mine);

@@ -105,6 +105,7 @@ function countNews() {
   const tabOf = (/** @type {Element} */ panel) =>
     document.querySelector(`.room-tabs a[href="#${CSS.escape(panel.id)}"] .news`);
   document.addEventListener("talanoa:patched", (event) => {
+    if (!(event instanceof CustomEvent) || event.detail.action !== "append") return;
     const panel = event.target instanceof Element ? event.target.closest(".panel") : null;
     if (!panel?.hasAttribute("hidden")) return;
     const news = tabOf(panel);
@@ -114,7 +115,7 @@ function countNews() {
   });
   document.addEventListener("talanoa:shown", (event) => {
     const news = event.target instanceof Element ? tabOf(event.target) : null;
-    if (!news) return;
+    if (!news || news.hasAttribute("data-hands")) return;
     news.textContent = "";
     news.setAttribute("hidden", "");
   });
@@ -140,6 +141,9 @@ function keys({ leaf, toggleSound }) {
     PageDown: () => press("form.turn button[value='1']"),
     "?": () => void ask("shortcuts"),
   });
+  const button = document.querySelector("[data-shows-keys]");
+  button?.removeAttribute("hidden");
+  button?.addEventListener("click", () => void ask("shortcuts"));
 }
 
 begin();

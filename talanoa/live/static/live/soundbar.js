@@ -39,13 +39,17 @@ export function soundBar({ link, person, speaks }) {
     if (event instanceof CustomEvent) say(bar, "trouble", event.detail.code);
   });
   sound.addEventListener("speaking", (event) => {
-    if (event instanceof CustomEvent) speaks(String(event.detail.person), event.detail.speaking);
+    if (!(event instanceof CustomEvent)) return;
+    const { person: who, speaking } = event.detail;
+    speaks(String(who), speaking);
+    // Told by the server, which hears what the others hear: a level from this side would lie.
+    if (String(who) === person) bar.toggleAttribute("data-heard", speaking);
   });
   let wasOpen = false;
   sound.addEventListener("muted", (event) => {
     if (!(event instanceof CustomEvent) || !event.detail.mine) return;
     part("talk")?.setAttribute("aria-pressed", String(!event.detail.muted));
-    bar.toggleAttribute("data-live", !event.detail.muted);
+    if (event.detail.muted) bar.removeAttribute("data-heard");
     wasOpen = !event.detail.muted;
   });
   link.addEventListener("entry", (event) => {
