@@ -1,13 +1,9 @@
 """The pages of programmes: who gets which, what they show, what they cost."""
 
-import csv
-from io import StringIO
-
 import pytest
 
 from talanoa.notices.models import Message
 from talanoa.programmes import queries, services
-from talanoa.programmes.export import harmless
 from talanoa.programmes.models import Cohort, CountryTeam, Invitation, Programme
 from talanoa.programmes.services.appointments import token_for
 from tests.make import (
@@ -357,49 +353,3 @@ def test_a_coordinator_manages_only_their_own_programme(client):
     assert client.get(f"{own}/teams/{team.pk}/").status_code == 404
     assert client.get(f"{own}/cohorts/{theirs.pk}/").status_code == 404
     assert client.get(f"{own}/cohorts/{theirs.pk}/enrol/").status_code == 404
-
-
-# --- The list for a spreadsheet ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [
-        ("Ana Faleolo", "Ana Faleolo"),
-        ("", ""),
-        ("-5", "'-5"),
-        ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("  =1+1", "'  =1+1"),
-        ("\t=1+1", "'\t=1+1"),
-        ("\r\n=1+1", "'\r\n=1+1"),
-        ("\ttext", "'\ttext"),
-        ("＝1+1", "'＝1+1"),
-        ("a=b", "a=b"),
-    ],
-)
-def test_no_cell_is_a_formula(cell, written):
-    assert harmless(cell) == written
-
-
-def test_the_list_for_a_spreadsheet_reads_back(client):
-    cohort = a_cohort(name="2027")
-    country = a_country("CI", name="Côte d’Ivoire", iso3="CIV")
-    enrolled(cohort, a_person('=HYPERLINK("http://evil")', email="a@example.org"), country=country)
-    enrolled(cohort, a_person('Ana, "Annie"\nB', email="b@example.org"))
-    services.leave(by=None, cohort=cohort, person=enrolled(cohort))
-    client.force_login(a_role(cohort.programme, "coordinator"))
-
-    page = client.get(f"/programmes/{cohort.programme.slug}/enrolled.csv")
-
-    text = page.content.decode()
-    assert text.startswith("\ufeffName,E-mail address,")
-    assert page["Content-Disposition"] == (
-        f'attachment; filename="{cohort.programme.slug}-enrolled.csv"'
-    )
-    rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
-    assert [(row["Name"], row["Country code"], row["Cohort"]) for row in rows] == [
-        ('\'=HYPERLINK("http://evil")', "CIV", "2027"),
-        ('Ana, "Annie"\nB', "", "2027"),
-    ]
