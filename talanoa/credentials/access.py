@@ -30,6 +30,10 @@ def get_certificate(person: Person, number: str) -> Certificate:
     Raises:
         NotVisible: no such number, or not one this person may see.
     """
+    try:
+        number = numbers.read(number)
+    except numbers.BadNumber as error:
+        raise NotVisible(number) from error
     certificate = _loaded(certificates_visible_to(person)).filter(number=number).first()
     if certificate is None:
         raise NotVisible(number)

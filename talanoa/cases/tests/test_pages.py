@@ -92,6 +92,21 @@ def test_a_new_case_is_written_and_submitted_in_one_go(client, presenter, progra
     )
 
 
+@pytest.mark.parametrize("client_id", ["", "\x00", "é", "x" * 65, "' OR 1=1"])
+def test_a_damaged_id_of_a_form_is_replaced(client, presenter, programme, client_id):
+    typed = TEXT | {"country": make.a_country().pk, "client_id": client_id}
+
+    assert client.post(url("new", programme.slug), typed).status_code == 302
+    assert len(Case.objects.get().client_id) == 32
+
+
+@pytest.mark.parametrize("field", ["title", "situation", "question"])
+def test_a_sign_no_database_can_keep_is_refused(client, presenter, programme, field):
+    typed = TEXT | {"country": make.a_country().pk, field: "a\x00b"}
+
+    assert client.post(url("new", programme.slug), typed).status_code == 422
+
+
 def test_what_is_missing_is_said_on_the_drafts_own_page(client, presenter, programme):
     country = make.a_country()
 

@@ -1,5 +1,6 @@
 """What a team does with its case: begin, write, submit, withdraw."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,8 @@ from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
 
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -31,7 +34,9 @@ def case_new(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
     demand(access.beginning_refused(request.user, programme))
     form = CaseForm(request.POST or None, by=request.user, programme=programme)
-    client_id = request.POST.get("client_id", "")[:64] or uuid4().hex
+    client_id = request.POST.get("client_id", "")
+    if not _CLIENT_ID.fullmatch(client_id):
+        client_id = uuid4().hex
     page = {
         "programme": programme,
         "form": form,

@@ -159,6 +159,7 @@ def test_the_paper_is_for_nobody_else(client, certificate):
     client.force_login(make.enrolled(certificate.session.cohort))
     assert client.get(url("pdf", certificate.number)).status_code == 404
     assert client.get(url("pdf", "nonsense")).status_code == 404
+    assert client.get("/certificates/%00.pdf").status_code == 404
 
 
 def test_a_revoked_certificate_is_not_given_out(client, certificate):
