@@ -3,16 +3,17 @@
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 from tests.journeys.product import ROOT, Product
 
 SCREENSHOTS = ROOT / "artefacts" / "screenshots"
+FAILURES = ROOT / "artefacts" / "failures"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -24,6 +25,10 @@ FLAGS = [
     "--autoplay-policy=no-user-gesture-required",
     "--disable-background-networking",
 ]
+
+
+_here: list["Visitor"] = []
+"""Everyone at a browser now."""
 
 
 def launched(playwright: Playwright) -> Browser:
@@ -131,7 +136,9 @@ def visiting(browser: Browser, product: Product, name: str, **options) -> Iterat
     )
     try:
         visitor = Visitor(context, product, name)
+        _here.append(visitor)
         yield visitor
+        _here.remove(visitor)
         assert visitor.strayed == []
         assert visitor.unexpected() == []
     finally:
@@ -164,3 +171,13 @@ def weighed(visitor: Visitor) -> Iterator[dict[str, int]]:
         visitor.page.wait_for_load_state("networkidle")
     finally:
         devtools.detach()
+
+
+def keep_what_was_shown(journey: str) -> None:
+    """A picture and the words of every page open now, under ``artefacts/failures``."""
+    FAILURES.mkdir(parents=True, exist_ok=True)
+    for visitor in _here:
+        name = re.sub(r"\W+", "-", f"{journey}-{visitor.name}")
+        with suppress(Error):
+            visitor.page.screenshot(path=FAILURES / f"{name}.png")
+            (FAILURES / f"{name}.html").write_text(visitor.page.content())

@@ -6,10 +6,13 @@
 ``visit``     opens a browser context for one person: ``visit("Ama", locale="fr-FR")``
 """
 
+# hypothesis's plugin imports it when a test fails, which Python 3.11 cannot do inside
+# Playwright's greenlets; imported here it is there already.
+import hypothesis.internal.conjecture.engine  # noqa: F401
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.browsing import launched, visiting
+from tests.journeys.browsing import keep_what_was_shown, launched, visiting
 from tests.journeys.product import running
 
 
@@ -59,3 +62,11 @@ def visit(browser, product):
     yield open_one
     for visit in reversed(open_visits):
         visit.__exit__(None, None, None)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """When a journey fails, keep what every open page showed then."""
+    report = (yield).get_result()
+    if report.when == "call" and report.failed:
+        keep_what_was_shown(item.name)

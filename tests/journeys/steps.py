@@ -50,10 +50,17 @@ def mail_to(product: Product, address: str, *, about: str = "") -> EmailMessage:
     )[-1]
 
 
-def link_in(message: EmailMessage, pattern: str) -> str:
-    """The first address in a mail's text that holds ``pattern``."""
-    text = message.get_body(("plain",)).get_content()
-    return next(link for link in re.findall(r"https?://\S+", text) if pattern in link)
+def mailed_link(product: Product, address: str, pattern: str) -> str:
+    """The newest address mailed to ``address`` that holds ``pattern``."""
+
+    def found() -> list[str]:
+        texts = [
+            message.get_body(("plain",)).get_content() for message in mails_to(product, address)
+        ]
+        links = [link for text in texts for link in re.findall(r"https?://\S+", text)]
+        return [link for link in links if pattern in link]
+
+    return until(found, f"a mail to {address} with {pattern}")[-1]
 
 
 def calendar_of(message: EmailMessage) -> Calendar:
@@ -71,7 +78,7 @@ def sign_up(visitor: Visitor, address: str, name: str) -> None:
     page.get_by_label("E-mail address").fill(address)
     page.get_by_role("button", name="Mail me a link").click()
     page.get_by_role("heading", name="Look into your mail").wait_for()
-    visitor.go(link_in(mail_to(visitor.product, address), "/sign-in/link/"))
+    visitor.go(mailed_link(visitor.product, address, "/sign-in/link/"))
     page.get_by_role("button", name="Sign in on this device").click()
     page.get_by_label("Your name").fill(name)
     page.get_by_role("button", name="Go on").click()
