@@ -29,25 +29,8 @@ def items_of(instrument: Instrument) -> list[Item]:
     return list(instrument.items.order_by("position", "pk"))
 
 
-def attended(person: Person, session: LiveSession) -> bool:
-    """Whether someone was in the session. At most two queries.
-
-    Until attendance has been computed, a sign of life in the room counts: the form opens
-    before the hour is over.
-    """
-    if not person.is_authenticated:
-        return False
-    computed = Attendance.objects.filter(session=session, is_current=True)
-    own = computed.filter(person=person.pk).first()
-    if own is not None:
-        return bool(own.attended)
-    if computed.filter(final_at__isnull=False).exists():
-        return False
-    return Presence.objects.filter(session=session, person=person.pk).exists()
-
-
 def attendees(session: LiveSession) -> set[int]:
-    """Keys of those who were in the session, as ``attended`` counts. At most two queries."""
+    """Keys of those who were in the session, as ``access.attended`` counts. At most two queries."""
     computed = Attendance.objects.filter(session=session, is_current=True)
     rows = list(computed.values_list("person_id", "attended", "final_at"))
     found = {person for person, length, _final in rows if length}
