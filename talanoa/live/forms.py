@@ -37,6 +37,10 @@ class SayForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 1, "dir": "auto", "placeholder": _("Your message")}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Panels of other rooms have texts of their own beside this one.
+        super().__init__(*args, auto_id="say_%s", **kwargs)
+
 
 class PersonForm(ActForm):
     person = forms.IntegerField(min_value=1)

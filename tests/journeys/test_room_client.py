@@ -44,8 +44,8 @@ def is_connected(visitor):
 
 
 def say(visitor, words):
-    visitor.page.locator("#id_text").fill(words)
-    visitor.page.locator("#id_text").press("Enter")
+    visitor.page.locator("#say_text").fill(words)
+    visitor.page.locator("#say_text").press("Enter")
 
 
 def test_a_line_written_without_a_connection_is_kept_and_sent_once(people):
@@ -79,7 +79,7 @@ def test_a_line_that_waits_outlives_the_page(people, practice):
 
 
 def test_what_only_makes_sense_now_is_not_done_later(people):
-    facilitator, participant = people
+    facilitator, _ = people
 
     facilitator.cut_off()
     facilitator.page.locator("#link[data-link=offline]").wait_for()
@@ -95,9 +95,9 @@ def test_keys_do_what_they_say_and_nothing_while_somebody_types(people):
     facilitator, _ = people
     page = facilitator.page
 
-    page.locator("#id_text").press_sequentially("hm?")
-    typed = page.locator("#id_text").input_value()
-    page.locator("#id_text").fill("")
+    page.locator("#say_text").press_sequentially("hm?")
+    typed = page.locator("#say_text").input_value()
+    page.locator("#say_text").fill("")
     page.locator("#main").focus()
     page.keyboard.press("h")
     page.get_by_role("button", name="Lower hand", exact=True).wait_for()
@@ -106,7 +106,7 @@ def test_keys_do_what_they_say_and_nothing_while_somebody_types(people):
     page.keyboard.press("c")
 
     assert typed == "hm?"
-    expect(page.locator("#id_text")).to_be_focused()
+    expect(page.locator("#say_text")).to_be_focused()
 
 
 def test_whoever_is_sent_out_is_told_and_comes_back_when_let_in(people, practice):
@@ -146,7 +146,7 @@ def test_without_scripts_the_room_works_as_plain_forms(browser, product, practic
         with visiting(browser, product, "participant", java_script_enabled=False) as plain:
             plain.context.add_cookies(cookies)
             page = plain.go(practice)
-            page.locator("#id_text").fill("Said without scripts")
+            page.locator("#say_text").fill("Said without scripts")
             page.locator("form.say").get_by_role("button", name="Send", exact=True).click()
 
             expect(page.locator("#chat-lines li").last).to_contain_text("Said without scripts")

@@ -132,7 +132,7 @@ function keys({ leaf, toggleSound }) {
     h: () => press("form.hand:not([hidden]) button"),
     c: () => {
       press(".room-tabs a[href='#panel-chat']");
-      document.getElementById("id_text")?.focus();
+      document.getElementById("say_text")?.focus();
     },
     m: toggleSound,
     "[": () => leaf(-1),
