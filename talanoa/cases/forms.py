@@ -180,6 +180,8 @@ class ClientIdForm(forms.Form):
     client_id = forms.SlugField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Several stand on one page, each with a field called text.
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
         super().__init__(*args, **kwargs)
         self.fields["client_id"].initial = lambda: uuid4().hex
 

@@ -1,11 +1,17 @@
-"""What cases do when something happens: mail the right people, follow their session."""
+"""What cases do when something happens, and what they add to the programme's page."""
 
-from talanoa.cases import queries, tasks
+from collections.abc import Mapping
+from typing import Any
+
+from talanoa.cases import access, queries, tasks
 from talanoa.cases.models import Case, Recommendation
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
 from talanoa.people.models import Person
+from talanoa.programmes import sections
+from talanoa.programmes.access import Viewer
+from talanoa.programmes.models import Programme
 
 
 @events.within("schedule.session_closed")
@@ -75,3 +81,18 @@ def _case(event: Event) -> Case:
     return Case.objects.select_related("programme__hub", "team", "session", "country").get(
         pk=event.subject_id
     )
+
+
+def _latest_cases(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
+    """For whoever may see or bring a case; two to six queries, none for the public."""
+    if not isinstance(person, Person):
+        return None
+    latest = list(queries.cases_of(person, programme)[:LATEST])
+    may_bring = access.beginning_refused(person, programme) is None
+    return {"cases": latest, "may_bring": may_bring} if latest or may_bring else None
+
+
+LATEST = 3
+"""Cases named on the programme's page; the list has them all."""
+
+sections.register("cases", 20, "cases/_programme_cases.html", context=_latest_cases)

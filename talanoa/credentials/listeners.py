@@ -1,11 +1,18 @@
 """When a certificate may have become due, or untrue; and the mail that brings it."""
 
-from talanoa.credentials import tasks
+from collections.abc import Mapping
+from typing import Any
+
+from talanoa.credentials import access, queries, tasks
 from talanoa.credentials.models import Certificate
 from talanoa.evaluation.models import Wave
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
+from talanoa.people.models import Person
+from talanoa.programmes import sections
+from talanoa.programmes.access import Viewer
+from talanoa.programmes.models import Programme
 
 
 @events.within("live.attendance_final")
@@ -47,3 +54,12 @@ def mail_that_it_is_revoked(event: Event) -> None:
 @events.within("people.erased")
 def forget_holder(event: Event) -> None:
     tasks.forget_holder.enqueue(event.subject_id)
+
+
+def _rule(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
+    """What a certificate asks for: everyone should know before they enrol. Three queries."""
+    coordinates = isinstance(person, Person) and access.ruling_refused(person, programme) is None
+    return {"rule": queries.rule_of(programme), "coordinates": coordinates}
+
+
+sections.register("certificates", 40, "credentials/_programme_rule.html", context=_rule)

@@ -364,3 +364,17 @@ def test_a_session_under_way_shows_its_case_to_everyone_enrolled(client, program
     client.force_login(make.enrolled(programme))
 
     assert "Clarifying questions" in words(client.get(url("detail", case.pk)))
+
+
+@pytest.mark.parametrize(
+    ("who", "cases", "may_bring"),
+    [("enrolled", True, True), ("stranger", False, False), ("nobody", False, False)],
+)
+def test_the_programmes_page_names_the_latest_cases(client, programme, who, cases, may_bring):
+    case = make.a_case(programme, status="scheduled", title="Outer islands")
+    if who != "nobody":
+        client.force_login(make.enrolled(programme) if who == "enrolled" else make.a_person())
+
+    page = words(client.get(reverse("programmes:detail", args=[programme.slug])))
+
+    assert (case.title in page, url("new", programme.slug) in page) == (cases, may_bring)

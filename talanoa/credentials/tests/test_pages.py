@@ -232,3 +232,17 @@ def test_the_programmes_list_asks_as_many_queries_for_three_as_for_one(
         page = client.get(url("programme", issued[0].session.cohort.programme.slug))
 
     assert page.content.decode().count("Mele Taufa") == count
+
+
+def test_the_programmes_page_says_what_a_certificate_asks_for(client, certificate):
+    programme = certificate.session.cohort.programme
+    address = reverse("programmes:detail", args=[programme.slug])
+    before = words(client.get(address))
+    coordinator_of(certificate, client)
+    after = words(client.get(address))
+
+    assert "Whoever attends at least 75 % of a session and gives feedback" in before
+    assert (url("rule", programme.slug) in before, url("rule", programme.slug) in after) == (
+        False,
+        True,
+    )
