@@ -39,7 +39,7 @@ class SayForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Panels of other rooms have texts of their own beside this one.
-        super().__init__(*args, auto_id="say_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "say_%s", **kwargs})
 
 
 class PersonForm(ActForm):
