@@ -29,6 +29,11 @@ format: .venv/test.stamp ## Put the code in order
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
 
+.PHONY: messages
+messages: .venv/test.stamp ## Bring the translations up to date with the sources
+	@$(PYTHON) -m tools.messages
+	@$(PYTHON) tools/translations.py
+
 .PHONY: lock
 lock: ## Lock the versions again, with hashes and without addresses (needs uv)
 	@tools/lock.sh

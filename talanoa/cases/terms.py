@@ -1,11 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseStatus(models.TextChoices):
     """Read from a case's moments; never stored."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("case", "Draft")
     SUBMITTED = "submitted", _("Waiting for review")
     RETURNED = "returned", _("Returned with reasons")
     ACCEPTED = "accepted", _("Accepted")
@@ -16,7 +17,7 @@ class CaseStatus(models.TextChoices):
 
 class RecommendationState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("recommendation", "Accepted")
     ADOPTED = "adopted", _("Adopted")
     ADAPTED = "adapted", _("Adapted")
     NOT_ADOPTED = "not-adopted", _("Not adopted")

@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from talanoa.ui import charts, icons, moments
 
@@ -71,7 +72,7 @@ def tag(kind: str, words: str = "") -> dict[str, str]:
 
 def _tag_words() -> dict[str, str]:
     return {
-        "draft": _("Draft"),
+        "draft": pgettext("not checked", "Draft"),
         "example": _("Example"),
         "live": _("Live now"),
         "cancelled": _("Cancelled"),
