@@ -18,7 +18,7 @@ class SearchForm(forms.Form):
         self.fields["theme"].choices = [  # type: ignore[attr-defined]
             ("", _("All themes")),
             *(
-                (theme.code, f"{theme.name} ({theme.resource_count})")
+                (theme.code, f"{theme.name} ({theme.resource_count})")  # type: ignore[attr-defined]
                 for theme in queries.shelves()
             ),
         ]
@@ -31,4 +31,4 @@ class SearchForm(forms.Form):
 def language_name(code: str) -> str:
     """The name of a language in the reader's own."""
     names = Locale.parse((get_language() or "en").replace("-", "_")).languages
-    return names.get(code, code)
+    return str(names.get(code, code))
