@@ -32,7 +32,8 @@ class Application:
     """A plain ASGI application; uvicorn calls it once for each socket."""
 
     def __init__(self) -> None:
-        self._server: Server | None = None
+        self.server: Server | None = None
+        """What this process carries, while it runs."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -47,12 +48,12 @@ class Application:
         server = Server()
         try:
             async with server.running():
-                self._server = server
+                self.server = server
                 await send({"type": "lifespan.startup.complete"})
                 await receive()
         except Exception as error:
             log.exception("The room could not be run.")
-            kind = "shutdown" if self._server else "startup"
+            kind = "shutdown" if self.server else "startup"
             await send({"type": f"lifespan.{kind}.failed", "message": str(error)})
         else:
             await send({"type": "lifespan.shutdown.complete"})
@@ -61,7 +62,7 @@ class Application:
         await receive()  # websocket.connect
         address = _ADDRESS.fullmatch(scope["path"])
         headers = dict(scope["headers"])
-        if self._server is None or address is None or not door.is_our_origin(headers):
+        if self.server is None or address is None or not door.is_our_origin(headers):
             # Before the handshake: the answer is HTTP's 403.
             await send({"type": "websocket.close", "code": int(Close.WRONG_ORIGIN)})
             return
@@ -69,7 +70,7 @@ class Application:
         await send({"type": "websocket.accept"})
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         try:
-            visit = await self._server.database.read(
+            visit = await self.server.database.read(
                 door.visit,
                 door.cookie_of(headers),
                 int(address[1]),
@@ -85,7 +86,7 @@ class Application:
             log.warning("Somebody could not be let in now: %s", error)
             await _close(send, TRY_AGAIN_LATER)
         else:
-            connection = await self._server.admit(visit, send=send)
+            connection = await self.server.admit(visit, send=send)
             await connection.run(receive, after=_number(asked.get("after", [""])[0]))
 
 

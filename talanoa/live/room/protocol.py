@@ -14,7 +14,7 @@ VERSION = 1
 DEEPEST = 8
 """Levels of nesting in a frame's data; acts need two, an ICE candidate three."""
 
-_TYPE = re.compile(r"[a-z]{1,20}(\.[a-z_-]{1,20}){0,2}", re.ASCII)
+_TYPE = re.compile(r"[a-z][a-z-]{0,19}(\.[a-z][a-z_-]{0,19}){0,2}", re.ASCII)
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _FIELDS = frozenset({"v", "type", "id", "data"})
 # What a database or a socket cannot take: lone halves of surrogate pairs, and NUL.
