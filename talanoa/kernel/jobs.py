@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 from django_tasks.base import Task
 
 AnyTask = TypeVar("AnyTask", bound=Task[..., Any])
@@ -75,6 +76,14 @@ def retried(
 def retrying(task_path: str) -> Retrying:
     """How the task at this dotted path is tried again."""
     return _retrying.get(task_path, USUAL)
+
+
+def from_now(delay: timedelta) -> datetime:
+    """When a job that is to wait may run: ``task.using(run_after=from_now(…))``.
+
+    The queue compares it with the real clock, never with the one that tests move.
+    """
+    return timezone.now() + delay
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,7 @@
 """What this room does when something happens, here or in a lower room."""
 
-from django.utils import timezone
-
 from talanoa.kernel import events
+from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
 from talanoa.live import tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
@@ -18,9 +17,8 @@ def make_pages(event: Event) -> None:
 @events.within("schedule.session_closed")
 def count_attendance(event: Event) -> None:
     """Provisional as soon as the last spans are written, final five minutes later."""
-    # By the queue's own clock; a journey's moved clock is the timetable's affair.
     for delay in (PROVISIONAL_AFTER, FINAL_AFTER):
-        job = tasks.compute_attendance.using(run_after=timezone.now() + delay)
+        job = tasks.compute_attendance.using(run_after=from_now(delay))
         job.enqueue(event.subject_id)
 
 

@@ -39,7 +39,10 @@ WRITES = {
     "update_or_create",
 }
 
-CLOCK = "talanoa/kernel/clock.py"
+CLOCKS = {
+    "talanoa/kernel/clock.py": "is the clock",
+    "talanoa/kernel/jobs.py": "speaks to the queue, which has its own",
+}
 OTHER_CLOCKS = {
     "datetime.date.today",
     "datetime.datetime.now",
@@ -121,7 +124,7 @@ def _looks_like_a_write(name: str, call: ast.Call) -> bool:
 def another_clock(sources: Iterable[Source]) -> Iterator[str]:
     """A moment that tests cannot move."""
     for source in sources:
-        if source.path == CLOCK:
+        if source.path in CLOCKS:
             continue
         names = dict(_names(source.tree))
         for node in ast.walk(source.tree):
