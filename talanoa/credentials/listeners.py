@@ -8,6 +8,7 @@ from talanoa.credentials.models import Certificate
 from talanoa.evaluation.models import Wave
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
+from talanoa.live.models import Attendance
 from talanoa.notices import services as notices
 from talanoa.people.models import Person
 from talanoa.programmes import sections
@@ -17,8 +18,13 @@ from talanoa.programmes.models import Programme
 
 @events.within("live.attendance_final")
 def issue_after_attendance(event: Event) -> None:
-    """Also after each correction, which is a new revision of the attendance."""
     tasks.issue_due.enqueue(event.subject_id)
+
+
+@events.within("live.attendance_corrected")
+def issue_after_a_correction(event: Event) -> None:
+    session_id = Attendance.objects.values_list("session_id", flat=True).get(pk=event.subject_id)
+    tasks.issue_due.enqueue(session_id)
 
 
 @events.within("evaluation.answered")

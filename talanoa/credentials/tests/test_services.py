@@ -11,9 +11,10 @@ from talanoa.credentials import queries, services, tasks
 from talanoa.credentials.models import Certificate
 from talanoa.evaluation import services as evaluation
 from talanoa.kernel import clock, events
-from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import Refused
+from talanoa.live import models as live
 from talanoa.live.models import Attendance
+from talanoa.live.services import attendance as ledger
 from talanoa.notices.models import Message
 from talanoa.schedule.models import LiveSession
 from tests import make
@@ -245,11 +246,22 @@ def test_the_usual_rule_holds_where_none_was_set():
     assert (rule.pk, rule.minimum_percent, rule.needs_feedback) == (None, 75, True)
 
 
-def test_final_attendance_and_feedback_each_put_the_job_in_the_queue(session):
+def test_attendance_feedback_and_corrections_each_put_the_job_in_the_queue(session):
     with transaction.atomic():
         events.record("live.attendance_final", by=None, subject=session)
-        attendee(session)
+    person = attendee(session)
+    live.Room.objects.update_or_create(
+        session=session, defaults={"attendance_final_at": clock.now()}
+    )
+    ledger.correct(
+        by=make.a_role(session.cohort.programme, "coordinator"),
+        session=session,
+        person=person,
+        intervals=[(session.opened_at, session.opened_at + timedelta(minutes=50))],
+        reason="The line was cut on our side.",
+    )
 
     waiting = DBTaskResult.objects.filter(task_path="talanoa.credentials.tasks.issue_due")
-    assert [job.args_kwargs["args"] for job in waiting] == [[session.pk], [session.pk]]
-    assert Event.objects.filter(kind="evaluation.answered").count() == 1
+    assert [job.args_kwargs["args"] for job in waiting] == [[session.pk]] * 3
+    tasks.issue_due.call(session.pk)
+    assert Certificate.objects.get().attended == timedelta(minutes=50)
