@@ -24,7 +24,9 @@ def text(name: str, default: str = "") -> str:
         try:
             return Path(file).read_text(encoding="utf-8").rstrip("\n")
         except OSError as error:
-            raise BadSetting(f"{PREFIX}{name}_FILE: cannot read {file}: {error.strerror}") from error
+            raise BadSetting(
+                f"{PREFIX}{name}_FILE: cannot read {file}: {error.strerror}"
+            ) from error
     return default
 
 

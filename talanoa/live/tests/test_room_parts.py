@@ -239,9 +239,7 @@ def test_a_large_room_lists_those_who_have_a_role():
 
     here.come(1000)
 
-    assert here.changes(1.0, {7: {"expert"}}) == changes(
-        LISTED_UP_TO + 1, went=set(crowd) - {7}
-    )
+    assert here.changes(1.0, {7: {"expert"}}) == changes(LISTED_UP_TO + 1, went=set(crowd) - {7})
 
 
 def test_people_of_another_process_are_here_too():
