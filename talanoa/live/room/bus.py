@@ -14,33 +14,32 @@ import os
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from functools import cache
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 
-import redis
-import redis.asyncio
 from django.conf import settings
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "talanoa:room"
 LONGEST_PATH = 70
 """Characters of the folder's path; a Unix socket's address has room for about a hundred."""
-RECONNECT_AFTER = 1.0
 
 Hear = Callable[[int, int], None]
 """Is told a session's id and its newest number; called on the event loop."""
+Take = Callable[[bytes], None]
+"""Takes a message as it came."""
 
 
 def nudge(session_id: int, seq: int) -> None:
     """Tell every room process that a session has news. Never raises, never waits long."""
-    message = json.dumps([session_id, seq])
+    message = json.dumps([session_id, seq]).encode()
     try:
         if settings.REDIS_URL:
-            _redis(settings.REDIS_URL).publish(CHANNEL, message)
+            _redis_bus().publish(message)
         else:
-            _write_to_all(message.encode())
-    except (OSError, redis.RedisError) as error:
+            _write_to_all(message)
+    except OSError as error:
         log.warning("The bus did not take a nudge: %s", error)
 
 
@@ -51,8 +50,9 @@ async def listening(name: str, hear: Hear) -> AsyncIterator[None]:
     Args:
         name: this process's own, unlike that of any other now running.
     """
-    source = _listening_to_redis(hear) if settings.REDIS_URL else _listening_to_socket(name, hear)
-    async with source:
+    take = partial(_pass_on, hear=hear)
+    source = _redis_bus().listening if settings.REDIS_URL else partial(_listening, name)
+    async with source(take):
         yield
 
 
@@ -79,7 +79,7 @@ def _write_to_all(message: bytes) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _listening_to_socket(name: str, hear: Hear) -> AsyncIterator[None]:
+async def _listening(name: str, take: Take) -> AsyncIterator[None]:
     place = folder()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     address = place / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.sock"
@@ -88,7 +88,7 @@ async def _listening_to_socket(name: str, hear: Hear) -> AsyncIterator[None]:
         receiver.setblocking(False)
         receiver.bind(str(address))
         loop = asyncio.get_running_loop()
-        loop.add_reader(receiver, _read, receiver, hear)
+        loop.add_reader(receiver, _read, receiver, take)
         try:
             yield
         finally:
@@ -96,10 +96,10 @@ async def _listening_to_socket(name: str, hear: Hear) -> AsyncIterator[None]:
             address.unlink(missing_ok=True)
 
 
-def _read(receiver: socket.socket, hear: Hear) -> None:
+def _read(receiver: socket.socket, take: Take) -> None:
     with contextlib.suppress(BlockingIOError):
         while True:
-            _pass_on(receiver.recv(1024), hear)
+            take(receiver.recv(1024))
 
 
 def _pass_on(message: bytes, hear: Hear) -> None:
@@ -110,36 +110,8 @@ def _pass_on(message: bytes, hear: Hear) -> None:
         log.warning("The bus brought something that is no nudge: %r", message[:80])
 
 
-@contextlib.asynccontextmanager
-async def _listening_to_redis(hear: Hear) -> AsyncIterator[None]:
-    subscribed = asyncio.Event()
-    task = asyncio.create_task(_read_redis(hear, subscribed))
-    # Without Redis the room still works, by looking for itself.
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(subscribed.wait(), 2)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+def _redis_bus() -> ModuleType:
+    # Redis's client takes a quarter of a second to load, and most hubs have no Redis.
+    from talanoa.live.room import redis_bus
 
-
-async def _read_redis(hear: Hear, subscribed: asyncio.Event) -> None:
-    while True:
-        try:
-            async with (
-                redis.asyncio.from_url(settings.REDIS_URL) as client,
-                client.pubsub(ignore_subscribe_messages=True) as channel,
-            ):
-                await channel.subscribe(CHANNEL)
-                subscribed.set()
-                async for message in channel.listen():
-                    _pass_on(message["data"], hear)
-        except (OSError, redis.RedisError) as error:
-            log.warning("The bus is away: %s", error)
-        await asyncio.sleep(RECONNECT_AFTER)
-
-
-@cache
-def _redis(url: str) -> redis.Redis:
-    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
+    return redis_bus
