@@ -52,7 +52,9 @@ def test_two_characters_changed_about_are_noticed(one, other):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "ABC", PLAIN + "0", PLAIN[:-1], "U" * 16, "é" * 16, "../" * 9]
+    "typed",
+    ["", "ABC", PLAIN + "0", PLAIN[:-1], "U" * 16, "é" * 16, "../" * 9],
+    ids=["nothing", "short", "one more", "one less", "no such sign", "accents", "path"],
 )
 def test_what_cannot_be_a_number_is_refused(typed):
     with pytest.raises(BadNumber):

@@ -96,6 +96,7 @@ def test_a_number_typed_carelessly_is_understood(client, certificate, typed):
         ("<script>", "That is not a certificate’s number"),
         (numbers.new(), "There is no such certificate"),
     ],
+    ids=["short", "path", "markup", "unknown"],
 )
 def test_a_number_nobody_has_is_answered_with_what_may_be_wrong(client, typed, said):
     page = client.get(url("verify"), {"number": typed}, follow=True)
