@@ -35,7 +35,8 @@ def main() -> None:
         wanted = catalogues.gathered(Path(folder))
     for path in sorted((ROOT / "talanoa" / "locale").glob("*/LC_MESSAGES/django.po")):
         there = catalogues.read(path)
-        path.write_bytes(_written(_brought_up_to_date(wanted, there)))
+        made = _brought_up_to_date(wanted, there)
+        path.write_bytes(_written(made, plural_forms=there.plural_forms))
         lacking = len(list(catalogues.missing(wanted, catalogues.read(path))))
         sys.stdout.write(f"{path.relative_to(ROOT)}: {lacking} without a translation\n")
 
@@ -57,14 +58,14 @@ def _brought_up_to_date(wanted: Catalog, there: Catalog) -> Catalog:
     return made
 
 
-def _written(catalogue: Catalog) -> bytes:
+def _written(catalogue: Catalog, *, plural_forms: str) -> bytes:
+    """The file as it stands in the tree. Babel's own plural rules are not those of gettext
+    for every language, so each catalogue keeps the ones it has."""
     locale = catalogue.locale
     assert locale is not None
     file = BytesIO()
     write_po(file, catalogue, width=100, no_location=True, omit_header=True)
-    header = HEADER.format(
-        name=locale.english_name, language=locale, plural_forms=catalogue.plural_forms
-    )
+    header = HEADER.format(name=locale.english_name, language=locale, plural_forms=plural_forms)
     return header.encode() + file.getvalue()
 
 
