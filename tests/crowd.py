@@ -28,9 +28,10 @@ class Someone:
 
 @dataclass(frozen=True)
 class Crowd:
-    """An open session, its facilitator and the people enrolled in it."""
+    """An open session with a case on its agenda, its facilitator and the people enrolled in it."""
 
     session: int
+    case: int
     items: list[int]
     host: Someone
     people: list[Someone]
@@ -42,13 +43,16 @@ def made_in(environment: Mapping[str, str], *, people: int) -> Crowd:
         [sys.executable, "-m", "tests.crowd", str(people)],
         cwd=ROOT,
         env=dict(environment),
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
     )
+    if done.returncode:
+        raise RuntimeError(f"No crowd was made:\n{done.stdout}{done.stderr}")
     made = json.loads(done.stdout)
     return Crowd(
         session=made["session"],
+        case=made["case"],
         items=made["items"],
         host=Someone(**made["host"]),
         people=[Someone(**each) for each in made["people"]],
@@ -59,20 +63,16 @@ def _make(count: int) -> Crowd:
     from talanoa.people.models import Person
     from talanoa.programmes.models import Enrolment
     from talanoa.schedule import services as schedule
+    from talanoa.schedule.services import ItemOfAgenda
     from tests import make
 
     programme = make.a_programme()
     cohort = make.a_cohort(programme)
-    session = make.a_session(
-        cohort, starts_at=make.clock.now().replace(microsecond=0) + make.timedelta(minutes=5)
-    )
+    session = make.a_session(cohort, starts_in=make.timedelta(minutes=5))
     kinds = ("welcome", "case", "closing")
-    from talanoa.schedule.models import AgendaItem
-
-    items = AgendaItem.objects.bulk_create(
-        AgendaItem(session=session, position=place, kind=kind, title=kind.title(), minutes=20)
-        for place, kind in enumerate(kinds, 100)
-    )
+    planned = [ItemOfAgenda(kind=kind, title=kind.title(), minutes=20) for kind in kinds]
+    items = schedule.set_agenda(by=None, session=session, items=planned)
+    case = make.a_case(programme, status="scheduled", item=items[1])
     host = make.a_role(programme, "facilitator", _person(0))
     schedule.open_session(by=None, session=session)
     # In bulk: a mail for each of five thousand is not what is measured.
@@ -82,7 +82,7 @@ def _make(count: int) -> Crowd:
     )
     Enrolment.objects.bulk_create(Enrolment(cohort=cohort, person=person) for person in people)
     host_in, *people_in = _signed_in([host, *people])
-    return Crowd(session.pk, [item.pk for item in items], host_in, people_in)
+    return Crowd(session.pk, case.pk, [item.pk for item in items], host_in, people_in)
 
 
 def _person(number: int):
@@ -121,5 +121,8 @@ def _signed_in(people) -> list[Someone]:
 if __name__ == "__main__":
     import django
 
+    from talanoa.ops.cli import prepare_environment
+
+    prepare_environment()
     django.setup(set_prefix=False)
     print(json.dumps(asdict(_make(int(sys.argv[1])))))

@@ -81,22 +81,38 @@ def registered() -> dict[str, list[Fragment]]:
     return {kind: list(fragments) for kind, fragments in _fragments.items()}
 
 
-def patches(entry: Entry, *, language: str) -> list[Patch]:
+def patches(
+    entry: Entry, *, language: str, outdated: frozenset[str] | set[str] = frozenset()
+) -> list[Patch]:
     """The changes ``entry`` makes, drawn in ``language``. Queries: those of the contexts.
 
     A fragment that fails is left out and logged: one faulty template must not stop a room.
+
+    Args:
+        outdated: elements that a later entry replaces, which are not drawn for this one.
     """
     with translation.override(language), timezone.override(ZoneInfo("UTC")):
-        drawn = (_patch(entry, fragment) for fragment in _fragments.get(entry.kind, ()))
+        drawn = (_patch(entry, fragment, outdated) for fragment in _fragments.get(entry.kind, ()))
         return [patch for patch in drawn if patch is not None]
 
 
-def _patch(entry: Entry, fragment: Fragment) -> Patch | None:
+def replaced(entry: Entry) -> set[str]:
+    """The ids of the elements that ``entry`` replaces as a whole."""
+    return {
+        fragment.target.format_map(entry.data)
+        for fragment in _fragments.get(entry.kind, ())
+        if fragment.action == "replace"
+    }
+
+
+def _patch(entry: Entry, fragment: Fragment, outdated: frozenset[str] | set[str]) -> Patch | None:
     try:
+        target = fragment.target.format_map(entry.data)
+        if fragment.action == "replace" and target in outdated:
+            return None
         context = fragment.context(entry)
         if context is None:
             return None
-        target = fragment.target.format_map(entry.data)
         if fragment.action == "remove":
             return {"target": target, "action": "remove"}
         given = {"entry": entry, "session": entry.session, **context}

@@ -25,7 +25,6 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _ADDRESS = re.compile(r"/sessions/([0-9]{1,18})/socket", re.ASCII)
-TRY_AGAIN_LATER = 1013
 
 
 class Application:
@@ -84,7 +83,7 @@ class Application:
             await _close(send, Close.NOT_VISIBLE)
         except DatabaseError as error:
             log.warning("Somebody could not be let in now: %s", error)
-            await _close(send, TRY_AGAIN_LATER)
+            await _close(send, Close.TRY_AGAIN_LATER)
         else:
             connection = await self.server.admit(visit, send=send)
             await connection.run(receive, after=_number(asked.get("after", [""])[0]))

@@ -76,6 +76,9 @@ class Connection:
             self._server.welcome(self)
             await self.channel.bring_level(self, self.channel.seq if after is None else after)
             code = await self._serve(receive)
+        except DatabaseError as error:
+            log.warning("Somebody could not be brought up to date: %s", error)
+            self._close = Close.TRY_AGAIN_LATER
         except asyncio.CancelledError:
             if self._close is None:
                 raise

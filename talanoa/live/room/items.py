@@ -39,14 +39,29 @@ class Item:
 def load(session_id: int, after: int, languages: Iterable[str]) -> tuple[LiveSession, list[Item]]:
     """The session as it is now, and its entries after ``after``, at most 200, drawn.
 
-    Two queries and those of the fragments. For the database's threads.
+    What a later one of them replaces for everyone is drawn for that one only: coming back
+    after fifty hands, one needs the last list of hands. Two queries and those of the
+    fragments. For the database's threads.
     """
     session = LiveSession.objects.select_related("cohort__programme__hub").get(pk=session_id)
     entries = queries.entries_after(session, after, most=MOST)
-    return session, [_item(entry, languages) for entry in entries]
+    drawn: list[Item] = []
+    outdated: set[str] = set()
+    for entry in reversed(entries):
+        drawn.append(_item(entry, languages, outdated))
+        if entry.audience == Audience.EVERYONE:
+            outdated |= _replaced(entry)
+    return session, drawn[::-1]
 
 
-def _item(entry: Entry, languages: Iterable[str]) -> Item:
+def _replaced(entry: Entry) -> set[str]:
+    try:
+        return fragments.replaced(entry)
+    except LookupError:
+        return set()  # its data lack what its target is named by; drawing it has said so
+
+
+def _item(entry: Entry, languages: Iterable[str], outdated: set[str]) -> Item:
     return Item(
         seq=entry.seq,
         kind=entry.kind,
@@ -54,16 +69,16 @@ def _item(entry: Entry, languages: Iterable[str]) -> Item:
         data=entry.data,
         audience=entry.audience,
         audience_person=entry.audience_person_id,
-        frames={language: _frame(entry, language) for language in languages},
+        frames={language: _frame(entry, language, outdated) for language in languages},
         number=protocol.number(seq=entry.seq),
     )
 
 
-def _frame(entry: Entry, language: str) -> str:
+def _frame(entry: Entry, language: str, outdated: set[str]) -> str:
     return protocol.entry(
         seq=entry.seq,
         kind=entry.kind,
         by=entry.person_id,
         at=entry.at.isoformat(timespec="milliseconds"),
-        patches=fragments.patches(entry, language=language),
+        patches=fragments.patches(entry, language=language, outdated=outdated),
     )

@@ -44,7 +44,7 @@ class Code(StrEnum):
 class Close(IntEnum):
     """Why the room ended a connection."""
 
-    GOING_AWAY = 1001
+    TRY_AGAIN_LATER = 1013
     SIGNED_OUT = 4401
     WRONG_ORIGIN = 4403
     NOT_VISIBLE = 4404

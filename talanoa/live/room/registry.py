@@ -54,6 +54,7 @@ class Channel:
         self._database = database
         self._on_item = on_item
         self._pumping: asyncio.Task[None] | None = None
+        self._filling = asyncio.Lock()
 
     # --- News ----------------------------------------------------------------------------
 
@@ -127,22 +128,21 @@ class Channel:
         if after > self.seq:
             self.hear(after)
             await self.level()
-        if not 0 <= self.seq - after <= KEPT:
-            connection.outbox.put(protocol.encode("reload"))
-            after = self.seq
+        if after > self.seq:
+            after = self._give_up(connection)
         while after < self.seq:
-            chunk = self._kept_after(after, connection.language)
-            if chunk is None:
-                _, chunk = await self._database.read(
-                    items.load, self.session_id, after, [connection.language]
-                )
-                if not chunk:
-                    break
-            chunk = chunk[:CHUNK]
+            if self.seq - after > KEPT:
+                after = self._give_up(connection)
+                break
+            kept = self._kept_after(after, connection.language)
+            if kept is None:
+                await self._fill(after, connection.language)
+                continue
+            chunk = kept[:CHUNK]
             connection.outbox.put(protocol.batch([connection.frame_for(item) for item in chunk]))
             after = chunk[-1].seq
             await connection.outbox.drained()
-        connection.seq = max(after, self.seq)
+        connection.seq = after
         connection.live = True
         connection.outbox.put(protocol.encode("caught-up", seq=connection.seq))
 
@@ -157,6 +157,29 @@ class Channel:
 
     def is_host(self, person: int) -> bool:
         return bool(self.roles.get(person, set()) & HOST_ROLES)
+
+    def _give_up(self, connection: "Connection") -> int:
+        connection.outbox.put(protocol.encode("reload"))
+        return self.seq
+
+    async def _fill(self, after: int, language: str) -> None:
+        """Read from the log what is not kept, once for all who come back with the same gap."""
+        async with self._filling:
+            if self._kept_after(after, language) is not None:
+                return
+            languages = sorted({*self._languages(), language})
+            found: list[Item] = []
+            while (found[-1].seq if found else after) < self.seq:
+                since = found[-1].seq if found else after
+                _, more = await self._database.read(items.load, self.session_id, since, languages)
+                if not more:
+                    break
+                found += more
+            # What was added meanwhile is for the pump, which sends it as it takes it.
+            found = [item for item in found if item.seq <= self.seq]
+            read_to = found[-1].seq if found else after
+            newer = [item for item in self._recent if item.seq > read_to]
+            self._recent = deque([*found, *newer], maxlen=KEPT)
 
     def _kept_after(self, after: int, language: str) -> list[Item] | None:
         """What is kept after number ``after``; ``None`` when it is not all here."""

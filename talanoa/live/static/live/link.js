@@ -13,8 +13,8 @@ const VERSION = 1;
 const ALIVE_EVERY = 15_000;
 /** Nothing heard for this long, though signs of life were sent: the line is dead. */
 const DEAD_AFTER = 40_000;
-/** The first try is made at once; no try waits for longer than five seconds. */
-const DELAYS = [0, 400, 1000, 2000, 4000, 5000];
+/** The first try is made at once; none waits so long that a restart costs five seconds. */
+const DELAYS = [0, 400, 1000, 2000, 3000];
 /** Codes after which coming back by itself would be wrong. */
 const FINAL = new Set([4401, 4403, 4404, 4410]);
 const TOO_MUCH = 4429;
