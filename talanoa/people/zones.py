@@ -8,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 Choice = tuple[str, str]
 
@@ -19,7 +20,9 @@ def choices(language: str) -> tuple[Choice, ...]:
     About 420 of them, made once a process and language.
     """
     locale = _locale(language)
-    named = [(zone, _name(zone, country, locale)) for zone, country in _zones()]
+    # Kept for everyone who asks in this language, whatever language asked first.
+    with override(language):
+        named = [(zone, _name(zone, country, locale)) for zone, country in _zones()]
     named.sort(key=lambda choice: _sorting(choice[1]))
     return (("UTC", "UTC"), *named)
 

@@ -13,7 +13,7 @@ def test_every_zone_offered_is_one_and_stands_once():
 
 @pytest.mark.parametrize(
     ("language", "label"),
-    [("en", "Switzerland: Zurich"), ("fr", "Suisse: Zurich"), ("ar", "سويسرا: زيورخ")],
+    [("en", "Switzerland: Zurich"), ("fr", "Suisse\u202f: Zurich"), ("ar", "سويسرا: زيورخ")],
 )
 def test_a_zone_is_named_in_the_readers_language(language, label):
     assert dict(zones.choices(language))["Europe/Zurich"] == label
