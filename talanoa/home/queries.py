@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from talanoa.cases.models import Case, Recommendation
@@ -114,15 +116,10 @@ def held(person: Person) -> QuerySet[LiveSession]:
 
     Each has ``attended`` (people, who are those asked for feedback), ``enrolled`` and ``answered``.
     """
-    attended = Attendance.objects.filter(is_current=True, attended__gt=timedelta(0))
     return (
         LiveSession.objects.filter(_coordinated(person), closed_at__isnull=False)
         .select_related("cohort__programme__hub")
-        .annotate(
-            attended=_count(attended, "session"),
-            enrolled=_count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),
-            answered=_count(Answered.objects.all(), "wave__session"),
-        )
+        .annotate(**_counts_of_held())
         .order_by("-starts_at", "-pk")[:SOON]
     )
 
@@ -133,19 +130,10 @@ def programmes(person: Person) -> QuerySet[Programme]:
     Each has ``enrolled``, ``cases_waiting`` and ``unowned`` (open recommendations
     without an owner).
     """
-    waiting = Case.objects.filter(
-        submitted_at__isnull=False, accepted_at=None, returned_at=None, withdrawn_at=None
-    )
-    unowned = Recommendation.objects.filter(owner=None, state__in=OPEN_STATES)
-    enrolled = Enrolment.objects.filter(left_at=None)
     return (
         programmes_coordinated_by(person)
         .select_related("hub")
-        .annotate(
-            enrolled=_count(enrolled, "cohort__programme"),
-            cases_waiting=_count(waiting, "programme"),
-            unowned=_count(unowned, "case__programme"),
-        )
+        .annotate(**_counts_of_desk())
         .order_by("name", "pk")
     )
 
@@ -166,12 +154,42 @@ def _coordinated(person: Person) -> Q:
 
 
 def _with_counts(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
+    return sessions.annotate(**_counts_of_plan())
+
+
+@cache
+def _counts_of_held() -> dict[str, Combinable]:
+    attended = Attendance.objects.filter(is_current=True, attended__gt=timedelta(0))
+    return {
+        "attended": _count(attended, "session"),
+        "enrolled": _count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),
+        "answered": _count(Answered.objects.all(), "wave__session"),
+    }
+
+
+@cache
+def _counts_of_desk() -> dict[str, Combinable]:
+    waiting = Case.objects.filter(
+        submitted_at__isnull=False, accepted_at=None, returned_at=None, withdrawn_at=None
+    )
+    unowned = Recommendation.objects.filter(owner=None, state__in=OPEN_STATES)
+    enrolled = Enrolment.objects.filter(left_at=None)
+    return {
+        "enrolled": _count(enrolled, "cohort__programme"),
+        "cases_waiting": _count(waiting, "programme"),
+        "unowned": _count(unowned, "case__programme"),
+    }
+
+
+@cache
+def _counts_of_plan() -> dict[str, Combinable]:
+    """What a plan counts of its session. Made once: to make it takes longer than to ask it."""
     agenda = AgendaItem.objects.all()
     roles = SessionRole.objects.all()
     standing = Role.objects.all()
-    return sessions.annotate(
-        agenda_items=_count(agenda, "session"),
-        agenda_minutes=Coalesce(
+    return {
+        "agenda_items": _count(agenda, "session"),
+        "agenda_minutes": Coalesce(
             Subquery(
                 agenda.filter(session=OuterRef("pk"))
                 .order_by()
@@ -182,17 +200,17 @@ def _with_counts(sessions: QuerySet[LiveSession]) -> QuerySet[LiveSession]:
             ),
             0,
         ),
-        case_items=_count(agenda.filter(kind=AgendaKind.CASE), "session"),
-        cases_ready=_count(Case.objects.filter(withdrawn_at=None), "session"),
-        facilitators=_count(roles.filter(role=SessionRoleName.FACILITATOR), "session")
+        "case_items": _count(agenda.filter(kind=AgendaKind.CASE), "session"),
+        "cases_ready": _count(Case.objects.filter(withdrawn_at=None), "session"),
+        "facilitators": _count(roles.filter(role=SessionRoleName.FACILITATOR), "session")
         + _count(standing.filter(role=RoleName.FACILITATOR), "programme", of="cohort__programme"),
-        scribes=_count(roles.filter(role=SessionRoleName.SCRIBE), "session")
+        "scribes": _count(roles.filter(role=SessionRoleName.SCRIBE), "session")
         + _count(standing.filter(role=RoleName.SCRIBE), "programme", of="cohort__programme"),
-        presenters=_count(roles.filter(role=SessionRoleName.PRESENTER), "session"),
-        unconfirmed=_count(roles.filter(confirmed_at=None), "session"),
-        slide_decks=_count(SlideDeck.objects.filter(ready_at__isnull=False), "session"),
-        enrolled=_count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),
-    )
+        "presenters": _count(roles.filter(role=SessionRoleName.PRESENTER), "session"),
+        "unconfirmed": _count(roles.filter(confirmed_at=None), "session"),
+        "slide_decks": _count(SlideDeck.objects.filter(ready_at__isnull=False), "session"),
+        "enrolled": _count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),
+    }
 
 
 def _count(rows: QuerySet, by: str, *, of: str = "pk") -> Coalesce:  # type: ignore[type-arg]

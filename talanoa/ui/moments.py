@@ -7,6 +7,7 @@ writes them.
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -43,6 +44,15 @@ def moment(at: datetime, zone: Zone, *, place: str = "") -> SafeString:
         ValueError: ``at`` is naive.
         ZoneInfoNotFoundError: there is no such zone.
     """
+    return _moment(at, at.tzinfo, zone, place, get_language())
+
+
+# The same sessions stand on page after page, and the words for a moment never change. Moments
+# that are equal may be written in different zones: hence ``_written``.
+@lru_cache(maxsize=4096)
+def _moment(
+    at: datetime, _written: tzinfo | None, zone: Zone, place: str, _language: str | None
+) -> SafeString:
     local = _in_zone(at, zone)
     words = _("%(date)s, %(time)s") % {"date": date_words(local), "time": _clock(local, place)}
     return _time_element(at, words)
@@ -62,6 +72,18 @@ def both_zones(
             moment(at, hub_zone, place=place),
             at.isoformat(),
         )
+    return _both_zones(at, at.tzinfo, viewer_zone, hub_zone, place, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _both_zones(
+    at: datetime,
+    _written: tzinfo | None,
+    viewer_zone: Zone,
+    hub_zone: Zone,
+    place: str,
+    _language: str | None,
+) -> SafeString:
     here, there = _in_zone(at, viewer_zone), _in_zone(at, hub_zone)
     if here.utcoffset() == there.utcoffset():
         return format_html(

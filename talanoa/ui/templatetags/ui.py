@@ -9,8 +9,8 @@ from django.core.paginator import Page
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from talanoa.ui import charts, icons, moments
 
@@ -67,17 +67,16 @@ def tag(kind: str, words: str = "") -> dict[str, str]:
     Raises:
         KeyError: a kind without words of its own was given none.
     """
-    return {"kind": kind, "words": words or _tag_words()[kind]}
+    return {"kind": kind, "words": words or str(_TAG_WORDS[kind])}
 
 
-def _tag_words() -> dict[str, str]:
-    return {
-        "draft": pgettext("not checked", "Draft"),
-        "example": _("Example"),
-        "live": _("Live now"),
-        "cancelled": _("Cancelled"),
-        "full": _("Full"),
-    }
+_TAG_WORDS = {
+    "draft": pgettext_lazy("not checked", "Draft"),
+    "example": _("Example"),
+    "live": _("Live now"),
+    "cancelled": _("Cancelled"),
+    "full": _("Full"),
+}
 
 
 @register.inclusion_tag("ui/_person.html")
