@@ -14,3 +14,7 @@ PROVISIONAL_AFTER = timedelta(seconds=2)
 """Attendance is first computed this long after the end, when the last spans are written."""
 FINAL_AFTER = timedelta(minutes=5)
 """Attendance is final this long after the end."""
+BEAT_EVERY = timedelta(seconds=5)
+"""How often a room process says that it is there."""
+DEAD_AFTER = timedelta(seconds=20)
+"""A room process that has not said so for so long is gone."""

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from talanoa.kernel import clock
 from talanoa.live.attendance import Interval, Span
-from talanoa.live.durations import LONGEST_GAP, LONGEST_OUTAGE
+from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE
 from talanoa.live.models import (
     Attendance,
     Entry,
@@ -15,6 +15,7 @@ from talanoa.live.models import (
     Outage,
     Presence,
     Room,
+    RoomProcess,
     SlideDeck,
 )
 from talanoa.people.models import Person
@@ -52,6 +53,29 @@ def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Pe
     since = (now or clock.now()) - LONGEST_GAP
     here = Presence.objects.filter(session=session, ended_at=None, last_sign_at__gte=since)
     return Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+
+
+def present_elsewhere(
+    session_ids: Iterable[int], *, process: str, now: datetime
+) -> dict[int, set[int]]:
+    """Who is in these rooms by other room processes now running, by session.
+
+    One query while ``process`` is alone, two otherwise.
+    """
+    alive = RoomProcess.objects.exclude(name=process).filter(last_beat_at__gte=now - DEAD_AFTER)
+    others = list(alive.values_list("name", flat=True))
+    if not others:
+        return {}
+    here = Presence.objects.filter(
+        session__in=list(session_ids),
+        process__in=others,
+        ended_at=None,
+        last_sign_at__gte=now - LONGEST_GAP,
+    )
+    found: dict[int, set[int]] = {}
+    for session_id, person_id in here.values_list("session", "person").distinct():
+        found.setdefault(session_id, set()).add(person_id)
+    return found
 
 
 def attended(session: LiveSession) -> QuerySet[Attendance]:

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from talanoa.kernel import clock
 from talanoa.live import access, queries
-from talanoa.live.durations import LONGEST_GAP, SIGN_OF_LIFE
+from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
 from talanoa.live.room import bus, door, presence, protocol
 from talanoa.live.room.connection import Connection, Send
 from talanoa.live.room.database import Database
@@ -69,7 +69,7 @@ class Server:
             beside = [
                 asyncio.create_task(_every(seconds, do))
                 for seconds, do in (
-                    (presences.BEAT_EVERY.total_seconds(), self._beat),
+                    (BEAT_EVERY.total_seconds(), self._beat),
                     (LOOK_EVERY, self._look),
                     (TELL_EVERY, self._tell),
                     (URGENT_EVERY, self._write_urgent),
@@ -200,6 +200,11 @@ class Server:
 
     async def _beat(self) -> None:
         await self.database.write(presences.beat, name=self.name, now=clock.now())
+        elsewhere = await self.database.read(
+            queries.present_elsewhere, list(self.channels), process=self.name, now=clock.now()
+        )
+        for session_id, here in self._here.items():
+            here.hear_of_others(elsewhere.get(session_id, ()))
 
     async def _look(self) -> None:
         """Nudges may be lost; the log is not."""

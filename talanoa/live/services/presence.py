@@ -1,18 +1,15 @@
 """Spans of presence, the beats of room processes, and the outages between them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from talanoa.live.durations import DEAD_AFTER
 from talanoa.live.models import Outage, Presence, RoomProcess
 from talanoa.live.room.spans import Span
 from talanoa.schedule.models import LiveSession
-
-BEAT_EVERY = timedelta(seconds=5)
-DEAD_AFTER = timedelta(seconds=20)
-"""A process that has not beaten for so long is gone."""
 
 
 def write_spans(spans: Sequence[Span], *, process: str) -> None:

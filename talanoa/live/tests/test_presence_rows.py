@@ -70,6 +70,27 @@ def test_those_present_gave_a_sign_within_the_minute():
     assert list(queries.present(session, now=at(31))) == [here]
 
 
+def test_whoever_is_here_by_another_process_is_known(django_assert_num_queries):
+    session = an_open_session()
+    ours, theirs, of_the_dead = (enrolled(session.cohort) for _ in range(3))
+    for person, process in ((ours, "one"), (theirs, "two"), (of_the_dead, "three")):
+        presence.write_spans([a_span(session, person.pk)], process=process)
+    for name, seconds in (("one", 30), ("two", 25), ("three", 5)):
+        RoomProcess.objects.create(name=name, started_at=at(0), last_beat_at=at(seconds))
+
+    with django_assert_num_queries(2):
+        elsewhere = queries.present_elsewhere([session.pk], process="one", now=at(31))
+
+    assert elsewhere == {session.pk: {theirs.pk}}
+
+
+def test_a_process_alone_asks_one_query(django_assert_num_queries):
+    RoomProcess.objects.create(name="one", started_at=at(0), last_beat_at=at(30))
+
+    with django_assert_num_queries(1):
+        assert queries.present_elsewhere([1, 2], process="one", now=at(31)) == {}
+
+
 # --- Outages -----------------------------------------------------------------------------------
 
 
