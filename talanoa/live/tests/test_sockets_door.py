@@ -1,0 +1,150 @@
+"""Who gets a socket, and who keeps it."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from websockets.exceptions import InvalidStatus
+
+from talanoa.live.models import Entry
+from talanoa.live.tests.rooms import a_room, cookie_of
+from talanoa.people.models import Person
+from talanoa.programmes import services as programmes
+from tests.make import a_person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_whoever_comes_in_is_told_where_the_room_stands(room, session, host):
+    with room.join(host, session) as socket:
+        welcome = socket.of_type("welcome")[0]
+
+    assert welcome == {
+        "v": 1,
+        "type": "welcome",
+        "seq": 1,
+        "me": {
+            "person": host.pk,
+            "name": "Josefa Vunipola",
+            "roles": ["facilitator"],
+            "hosting": True,
+        },
+        "alive": 15.0,
+        "status": "open",
+        "count": 1,
+        "listed": "all",
+        "here": [host.pk],
+    }
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "null",
+        "https://evil.example",
+        "http://localhost",
+        "http://localhost.evil.example",
+        "https://localhost:{port}",
+        "http://localhost:1",
+    ],
+)
+def test_a_page_of_another_origin_gets_no_socket(room, session, ana, settings, origin):
+    origin = origin and origin.format(port=settings.PORT)
+
+    with (
+        pytest.raises(InvalidStatus) as caught,
+        room.knock(ana, session, origin=origin),
+    ):
+        pass
+    assert caught.value.response.status_code == 403
+
+
+def test_the_page_may_be_opened_under_any_name_of_this_machine(room, session, ana, settings):
+    settings.SITE_URL = "http://room.example"
+
+    with room.join(ana, session, origin=f"http://localhost:{settings.PORT}") as socket:
+        assert socket.of_type("welcome")
+
+
+@pytest.mark.parametrize("path", ["/", "/sessions/x/socket", "/sessions/1/socket/", "/socket"])
+def test_there_is_no_socket_elsewhere(room, session, ana, path):
+    with pytest.raises(InvalidStatus), room.knock(ana, session, path=path):
+        pass
+
+
+def test_a_stranger_is_told_as_if_there_were_no_session(room, session):
+    stranger = a_person()
+    with room.knock(stranger, session) as socket:
+        code = socket.closed()
+    session.pk = 10**9
+    with room.knock(stranger, session) as socket:
+        assert (code, socket.closed()) == (4404, 4404)
+
+
+@pytest.mark.parametrize("cookie", ["", "nonsense", "é", "a" * 4000])
+def test_nobody_comes_in_without_being_signed_in(room, session, cookie):
+    with room.knock(None, session, cookie=cookie) as socket:
+        assert socket.closed() == 4401
+
+
+def test_a_closed_account_is_signed_out(room, session, ana):
+    cookie = cookie_of(ana)
+    Person.objects.filter(pk=ana.pk).update(is_active=False)
+
+    with room.knock(ana, session, cookie=cookie) as socket:
+        assert socket.closed() == 4401
+
+
+def test_whoever_was_removed_stays_out_until_let_in_again(room, session, host, ana):
+    with room.join(ana, session) as socket, room.join(host, session) as hosting:
+        hosting.act("person.remove", person=ana.pk)
+        assert socket.closed() == 4410
+        with room.knock(ana, session) as again:
+            assert again.closed() == 4410
+        hosting.act("person.admit", person=ana.pk)
+        with room.join(ana, session) as again:
+            assert again.of_type("welcome")
+
+
+def test_a_signed_out_socket_can_do_nothing_more(room, session, ana):
+    with room.join(ana, session) as socket:
+        Session.objects.all().delete()
+        socket.send("chat.say", client_id="a", text="Still here?")
+
+        assert socket.closed() == 4401
+    assert not Entry.objects.filter(kind="chat.said").exists()
+
+
+def test_a_new_password_signs_the_others_out(room, session, ana):
+    with room.join(ana, session) as socket:
+        ana.set_password("another one altogether")
+        ana.save()
+        socket.send("chat.say", client_id="a", text="Still here?")
+
+        assert socket.closed() == 4401
+
+
+def test_whoever_left_the_programme_can_do_nothing_more(room, session, ana):
+    with room.join(ana, session) as socket:
+        programmes.leave(by=ana, person=ana, cohort=session.cohort)
+        socket.send("chat.say", client_id="a", text="Still here?")
+
+        assert socket.closed() == 4404
+
+
+def test_those_who_only_listen_are_asked_at_the_door_too(
+    session, ana, ben, host, settings, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("talanoa.live.room.server.RECHECK_EVERY", 0.2)
+    with (
+        a_room(settings, tmp_path) as room,
+        room.join(ana, session) as signed_out,
+        room.join(ben, session) as left,
+        room.join(host, session) as stays,
+    ):
+        Session.objects.filter(session_key=signed_out.cookie).delete()
+        programmes.leave(by=ben, person=ben, cohort=session.cohort)
+
+        codes = signed_out.closed(), left.closed()
+        stays.send("alive")
+
+        assert (codes, stays.until("alive")["seq"]) == ((4401, 4404), 1)
