@@ -54,7 +54,10 @@ CHECKS = (
     Check("wheel", [[*PYTEST, "tests/wheel"]]),
     Check(
         "journeys",
-        [[*PYTEST[:-1], "tests/journeys", "tests/contracts/test_docs.py"]],
+        [
+            [*PYTEST[:-1], "tests/journeys", "tests/contracts/test_docs.py"],
+            [*PYTEST, "tests/contracts/test_bench_pages.py"],
+        ],
     ),
 )
 

@@ -1,0 +1,36 @@
+"""The bench of the pages runs, and ends as every bench does."""
+
+import re
+import subprocess
+import sys
+
+from tests.contracts import tree
+
+PAGES = [
+    *("front", "programmes", "programme", "session", "my day"),
+    *("room", "library", "case", "desk", "record"),
+]
+
+
+def test_the_bench_of_the_pages_measures_each_page_and_ends_in_its_line():
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.pages", "--small"],
+        cwd=tree.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    said = done.stdout.splitlines()
+    ratio = re.fullmatch(
+        r"pages ratio=(\S+) bound=1\.5 floor=bare-view-same-queries", said[-1] if said else ""
+    )
+    assert ratio, done.stderr
+    assert done.returncode == (0 if float(ratio[1]) <= 1.5 else 1)
+    figures = [
+        re.fullmatch(
+            r"(.+): [\d.]+ ms \(floor [\d.]+\), ratio [\d.]+, \d+ queries, [\d.]+ kB", line
+        )
+        for line in said[-11:-1]
+    ]
+    assert [figure and figure[1] for figure in figures] == PAGES
