@@ -203,7 +203,7 @@ def worker_number():
     return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or 0)
 
 
-def eventually(true, *, within=10.0):
+def eventually(true, *, within=30.0):
     """Wait until ``true()`` holds, and return its value."""
     give_up = time.monotonic() + within
     while not (value := true()):

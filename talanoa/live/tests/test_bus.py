@@ -4,10 +4,19 @@ import asyncio
 import os
 import shutil
 import socket
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from talanoa.live.room import bus
+
+
+@pytest.fixture
+def folder():
+    """One whose path is short enough for a socket's address, wherever the tests run."""
+    with tempfile.TemporaryDirectory(prefix="bus-") as path:
+        yield Path(path)
 
 
 @pytest.fixture(params=["sockets", "redis"])
@@ -52,34 +61,34 @@ def test_nobody_listening_is_no_trouble(any_bus):
     bus.nudge(1, 1)
 
 
-def test_whoever_was_killed_leaves_a_socket_that_the_next_nudge_takes_away(settings, tmp_path):
-    settings.ROOM_BUS, settings.REDIS_URL = str(tmp_path), ""
-    dead = tmp_path / "dead.sock"
+def test_whoever_was_killed_leaves_a_socket_that_the_next_nudge_takes_away(settings, folder):
+    settings.ROOM_BUS, settings.REDIS_URL = str(folder), ""
+    dead = folder / "dead.sock"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
         receiver.bind(str(dead))
 
     bus.nudge(1, 1)
 
-    assert list(tmp_path.glob("*.sock")) == []
+    assert list(folder.glob("*.sock")) == []
 
 
-def test_a_listener_that_does_not_read_holds_up_nobody(settings, tmp_path):
-    settings.ROOM_BUS, settings.REDIS_URL = str(tmp_path), ""
+def test_a_listener_that_does_not_read_holds_up_nobody(settings, folder):
+    settings.ROOM_BUS, settings.REDIS_URL = str(folder), ""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
-        receiver.bind(str(tmp_path / "slow.sock"))
+        receiver.bind(str(folder / "slow.sock"))
         for seq in range(5000):
             bus.nudge(1, seq)
         receiver.setblocking(False)
         assert bus.json.loads(receiver.recv(1024)) == [1, 0]
 
 
-def test_what_is_no_nudge_is_passed_over(settings, tmp_path):
-    settings.ROOM_BUS, settings.REDIS_URL = str(tmp_path), ""
+def test_what_is_no_nudge_is_passed_over(settings, folder):
+    settings.ROOM_BUS, settings.REDIS_URL = str(folder), ""
 
     async def scene():
         heard = Heard()
         async with bus.listening("one", heard):
-            (address,) = tmp_path.glob("*.sock")
+            (address,) = folder.glob("*.sock")
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
                 for message in (b"", b"{", b"[1]", b'["a", "b"]', b"null", b"\xff"):
                     sender.sendto(message, str(address))
