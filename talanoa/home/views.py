@@ -22,7 +22,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_day(request: PersonRequest) -> HttpResponse:
     page = {
-        "sessions": queries.own_sessions(request.user),
+        "sessions": list(queries.own_sessions(request.user)),
         "feedback": queries.own_feedback(request.user),
         "recommendations": queries.own_recommendations(request.user),
         "cases": queries.own_cases(request.user),
