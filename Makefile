@@ -38,10 +38,6 @@ messages: .venv/test.stamp ## Bring the translations up to date with the sources
 lock: ## Lock the versions again, with hashes and without addresses (needs uv)
 	@tools/lock.sh
 
-.PHONY: messages
-messages: .venv/test.stamp ## Bring the translations up to date with the sources
-	@$(PYTHON) -m tools.messages
-
 .PHONY: wheel
 wheel: .venv/test.stamp ## Build the installable package in dist/
 	@.venv/bin/python -m hatchling build --target wheel
