@@ -67,7 +67,7 @@ def main() -> None:
     parser = reporting.arguments("Measure the room's fan-out.")
     parser.add_argument("--clients", type=int, nargs="*", default=CROWDS)
     asked = parser.parse_args()
-    _allow_many_sockets()
+    allow_many_sockets()
     report = reporting.Report(
         name="room_fanout", bound=BOUND, floor="websockets-broadcast", record=asked.record
     )
@@ -211,18 +211,18 @@ class _Run:
         seconds = sorted(self.heard.take())
         wanted = LINES * self.count
         return Turn(
-            p50=_at(seconds, 0.50) * 1000,
-            p99=_at(seconds, 0.99) * 1000,
+            p50=at(seconds, 0.50) * 1000,
+            p99=at(seconds, 0.99) * 1000,
             missing=wanted - len(seconds),
             work=(sum(server.cpu_times()[:2]) - before) / wanted * 1e6,
         )
 
 
-def _at(ordered: list[float], part: float) -> float:
+def at(ordered: list[float], part: float) -> float:
     return ordered[min(int(len(ordered) * part), len(ordered) - 1)] if ordered else float("inf")
 
 
-def _allow_many_sockets() -> None:
+def allow_many_sockets() -> None:
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 

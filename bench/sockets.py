@@ -17,6 +17,8 @@ MARK = b"sent-at-"
 DIGITS = 19
 """Nanoseconds of this machine's clock follow the mark."""
 
+LEVEL = b'"type":"caught-up"'
+
 TEXT, CLOSE, PING = 0x1, 0x8, 0x9
 
 
@@ -47,9 +49,11 @@ class Client(asyncio.Protocol):
         self.upgraded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.greeted: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         """Done at the first message, with it."""
+        self.level: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when everything missed so far has come."""
         self.largest = b""
         """The longest marked message received."""
-        self.closed = False
+        self.ended = "closed by the server"
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -70,10 +74,10 @@ class Client(asyncio.Protocol):
         transport.write("\r\n".join([*lines, "", ""]).encode())
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.closed = True
-        for future in (self.upgraded, self.greeted):
+        for future in (self.upgraded, self.greeted, self.level):
             if not future.done():
-                future.set_exception(exc or ConnectionResetError("closed by the server"))
+                future.set_exception(exc or ConnectionResetError(self.ended))
+                future.exception()  # seen: not every caller waits for each of them
 
     def data_received(self, data: bytes) -> None:
         self._data += data
@@ -124,8 +128,12 @@ class Client(asyncio.Protocol):
     def _hear(self, opcode: int, body: bytes) -> None:
         if opcode == PING and self._transport is not None:
             self._transport.write(bytes([0x80 | 0xA, 0x80 | len(body)]) + bytes(4) + body)
+        if opcode == CLOSE:
+            self.ended = f"closed with {struct.unpack('!H', body[:2])[0]}" if body else "closed"
         if opcode != TEXT:
             return
+        if not self.level.done() and LEVEL in body:
+            self.level.set_result(None)
         if not self.greeted.done():
             self.greeted.set_result(body)
         place = body.find(MARK)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from talanoa.kernel import clock
+from talanoa.live import access
 from talanoa.live.attendance import Interval, Span
 from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE
 from talanoa.live.models import (
@@ -18,6 +19,7 @@ from talanoa.live.models import (
     RoomProcess,
     SlideDeck,
 )
+from talanoa.live.terms import LISTED_UP_TO
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -53,6 +55,18 @@ def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Pe
     since = (now or clock.now()) - LONGEST_GAP
     here = Presence.objects.filter(session=session, ended_at=None, last_sign_at__gte=since)
     return Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+
+
+def listed(session: LiveSession) -> tuple[list[Person], int]:
+    """Whom the room lists by name, and how many are there in all. One query, three if large.
+
+    In a room of over 200 only those who have a role, as the socket does.
+    """
+    here = present(session)
+    people = list(here[: LISTED_UP_TO + 1])
+    if len(people) <= LISTED_UP_TO:
+        return people, len(people)
+    return list(here.filter(pk__in=access.role_holders(session))), here.count()
 
 
 def present_elsewhere(

@@ -150,9 +150,10 @@ def slide(page: SlidePage) -> dict[str, Any]:
     }
 
 
-def people(session: LiveSession) -> list[Card]:
-    """Who is in the room now, by name. Four queries."""
-    return list(cards(session, queries.present(session)).values())
+def people(session: LiveSession) -> dict[str, Any]:
+    """Who is listed in the room now, by name, and how many are there. Four queries."""
+    listed, count = queries.listed(session)
+    return {"people": list(cards(session, listed).values()), "people_count": count}
 
 
 def decks_ready(session: LiveSession) -> list[SlideDeck]:

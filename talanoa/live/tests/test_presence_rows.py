@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from talanoa.kernel import clock
 from talanoa.live import queries
 from talanoa.live.models import Outage, Presence, RoomProcess
 from talanoa.live.room.spans import Span
 from talanoa.live.services import presence
+from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
-from tests.make import a_session, an_open_session, enrolled
+from tests.make import a_person, a_role, a_session, an_open_session, enrolled
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,25 @@ def test_those_present_gave_a_sign_within_the_minute():
     presence.write_spans([*spans, a_span(session, left.pk, ended=True)], process="one")
 
     assert list(queries.present(session, now=at(31))) == [here]
+
+
+@pytest.mark.parametrize(
+    ("others", "names", "count"),
+    [(199, ["Amina"] + ["Someone"] * 199, 200), (200, ["Amina"], 201)],
+)
+def test_a_large_room_lists_those_who_have_a_role(others, names, count):
+    session = an_open_session()
+    expert = a_role(session.cohort.programme, "expert", a_person("Amina"))
+    crowd = Person.objects.bulk_create(
+        Person(name="Someone", email=f"{number}@example.org") for number in range(others)
+    )
+    now = clock.now()
+    spans = [Span(session.pk, person.pk, uuid.uuid4(), now, now) for person in (expert, *crowd)]
+    presence.write_spans(spans, process="one")
+
+    listed, counted = queries.listed(session)
+
+    assert ([person.name for person in listed], counted) == (names, count)
 
 
 def test_whoever_is_here_by_another_process_is_known(django_assert_num_queries):

@@ -146,7 +146,7 @@ def _page(
         "hands": scene.hands(session),
         "agenda": scene.agenda(session),
         "stage": scene.stage(session),
-        "people": scene.people(session),
+        **scene.people(session),
         **(scene.removed(session) if hosting else {}),
         "decks": scene.decks_ready(session) if presenting else [],
         "panels": panels.shown(session, person),
