@@ -24,6 +24,7 @@ from websockets.http11 import Response
 from talanoa.live.media import frames, janus_config
 from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.sound import SoundRooms
+from tests.servers import free_port
 
 SESSION = "7"
 CHROMIUM = [
@@ -37,14 +38,6 @@ CHROMIUM = [
 TESTS = Path(__file__).resolve().parent
 STATIC = TESTS.parent / "static" / "live"
 KINDS = {".js": "text/javascript", ".html": "text/html", ".bin": "application/octet-stream"}
-
-
-def free_port():
-    for port in range(9200, 9300):
-        with socket.socket() as tried, contextlib.suppress(OSError):
-            tried.bind(("127.0.0.1", port))
-            return port
-    raise RuntimeError("No free port from 9200 to 9299.")
 
 
 def janus_settings(folder, **more):
