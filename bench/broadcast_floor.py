@@ -5,9 +5,11 @@ mark in it, in an envelope as long as the first message that says ``size N``.
 """
 
 import asyncio
+import contextlib
 import sys
 
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
 ALL: set[ServerConnection] = set()
 size = 0
@@ -16,14 +18,13 @@ size = 0
 async def handle(connection: ServerConnection) -> None:
     global size
     ALL.add(connection)
-    try:
+    with contextlib.suppress(ConnectionClosed):
         async for message in connection:
             if str(message).startswith("size "):
                 size = int(str(message).split()[1])
             else:
                 broadcast(ALL, str(message).ljust(size, "x"))
-    finally:
-        ALL.discard(connection)
+    ALL.discard(connection)
 
 
 async def main(port: int) -> None:

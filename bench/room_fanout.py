@@ -31,6 +31,8 @@ BOUND = 2.0
 TURNS = 5
 LINES = 5
 """Lines of each turn, one a second: five turns are 25 seconds of chat."""
+LATEST = 15.0
+"""Seconds after which a line counts as missing."""
 AT_ONCE = 50
 """Clients that connect at the same moment."""
 ALIVE_EVERY = 15.0
@@ -199,7 +201,7 @@ class _Run:
     def _say(self, client: Client) -> None:
         self.said += 1
         data = {"text": f"Good morning from the bench {marked()}"}
-        frame = {"v": 1, "type": "chat.say", "id": f"line-{self.said}", "data": data}
+        frame = {"v": 1, "type": "chat.say", "id": f"line-{self.count}-{self.said}", "data": data}
         client.send(json.dumps(frame))
 
     async def _turn(self, say: Callable[[], None], server: psutil.Process) -> Turn:
@@ -207,9 +209,11 @@ class _Run:
         for _ in range(LINES):
             say()
             await asyncio.sleep(1)
-        await asyncio.sleep(0.5)
-        seconds = sorted(self.heard.take())
         wanted = LINES * self.count
+        deadline = time.monotonic() + LATEST
+        while len(self.heard.seconds) < wanted and time.monotonic() < deadline:
+            await asyncio.sleep(0.1)
+        seconds = sorted(self.heard.take())
         return Turn(
             p50=at(seconds, 0.50) * 1000,
             p99=at(seconds, 0.99) * 1000,

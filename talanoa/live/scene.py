@@ -54,8 +54,10 @@ class Card:
 
 
 def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
-    """A card for each of ``people``, in their order. Three queries, however many people."""
+    """A card for each of ``people``, in their order. Three queries, however many; none for none."""
     by_id = {person.pk: person for person in people}
+    if not by_id:
+        return {}
     countries = _countries(session, by_id)
     roles = _roles(session, by_id)
     return {

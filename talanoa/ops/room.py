@@ -2,6 +2,7 @@
 
 import resource
 import socket
+import sys
 
 import uvicorn
 from django.conf import settings
@@ -38,6 +39,8 @@ def main() -> None:
         access_log=False,
     )
     _allow_many_sockets()
+    # Between two sends a thread of the database may take the interpreter; let it give it back.
+    sys.setswitchinterval(0.0005)
     RoomServer(config).run()
 
 

@@ -42,9 +42,23 @@ class Connection:
     """Someone's socket in one session, after the door."""
 
     __slots__ = (
-        "__weakref__", "_asked_alive", "_close", "_send", "_server", "_task", "channel", "cookie",
-        "id", "language", "last_sign", "live", "outbox", "pace", "person", "person_id", "seq",
-    )  # fmt: skip
+        "__weakref__",
+        "_close",
+        "_send",
+        "_server",
+        "_task",
+        "channel",
+        "id",
+        "language",
+        "last_sign",
+        "live",
+        "outbox",
+        "pace",
+        "person",
+        "person_id",
+        "pledge",
+        "seq",
+    )
 
     def __init__(
         self, server: "Server", visit: door.Visit, channel: Channel, *, pace: Pace, send: Send
@@ -52,7 +66,7 @@ class Connection:
         self.id = uuid.uuid4()
         self.person = visit.person
         self.person_id = visit.person.pk
-        self.cookie = visit.cookie
+        self.pledge = door.Pledge(visit.cookie, visit.person.pk)
         self.language = visit.language
         self.channel = channel
         self.pace = pace
@@ -166,7 +180,7 @@ class Connection:
     def _act(self, frame: Frame) -> int:
         """Called in a thread of the database."""
         # Asked again at every act: someone may have signed out, or left, since connecting.
-        person = door.signed_in(self.cookie)
+        person = door.signed_in(self.pledge.cookie)
         with override(self.language):
             return acts.carry_out(frame, by=person, session_id=self.channel.session_id).seq
 

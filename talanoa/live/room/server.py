@@ -6,6 +6,7 @@ import logging
 import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from time import monotonic
 
 from django.conf import settings
@@ -36,6 +37,8 @@ TELL_EVERY = 1.0
 URGENT_EVERY = 0.25
 SWEEP_EVERY = 5.0
 RECHECK_EVERY = 15.0
+AT_ONCE = 200
+"""Connections looked at in one query: more would keep the database's thread from others."""
 ASK_AFTER = SIGN_OF_LIFE.total_seconds() + 5
 """Seconds of silence after which a page is asked for a sign of life: browsers slow the clocks
 of pages in the background, but not what they receive."""
@@ -273,17 +276,25 @@ class Server:
     async def _recheck(self) -> None:
         """Who has signed out since, or may not be here any more, is sent away."""
         for channel in list(self.channels.values()):
-            connections = list(channel.connections)
-            cookies = {(each.cookie, each.person_id) for each in connections}
-            signed_in = await self.database.read(door.still_signed_in, cookies)
-            people = {each.person_id for each in connections}
-            allowed = await self.database.read(access.let_in, channel.session, people)
             channel.roles = await self.database.read(access.role_holders, channel.session)
-            for connection in connections:
-                if connection.cookie not in signed_in:
-                    connection.close(Close.SIGNED_OUT)
-                elif connection.person_id not in allowed:
-                    connection.close(Close.NOT_VISIBLE)
+            everyone = list(channel.connections)
+            for start in range(0, len(everyone), AT_ONCE):
+                await self._recheck_some(channel, everyone[start : start + AT_ONCE])
+
+    async def _recheck_some(self, channel: Channel, connections: list[Connection]) -> None:
+        signed_in = await self.database.read(
+            door.still_signed_in, [each.pledge for each in connections]
+        )
+        people = {each.person_id for each in connections}
+        let_in = await self.database.read(access.let_in, channel.session, people)
+        for connection in connections:
+            cookie = connection.pledge.cookie
+            if cookie not in signed_in:
+                connection.close(Close.SIGNED_OUT)
+            elif connection.person_id not in let_in:
+                connection.close(Close.NOT_VISIBLE)
+            else:
+                connection.pledge = replace(connection.pledge, mark=signed_in[cookie])
 
 
 async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
