@@ -6,7 +6,7 @@ visible in their order, and whoever has seen number N has been able to see all b
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, ParamSpec
 
 from django.db import transaction
@@ -68,7 +68,7 @@ def add(
         audience_person=audience_person,
         data=dict(data),
     )
-    transaction.on_commit(partial(bus.nudge, session.pk, entry.seq), robust=True)
+    transaction.on_commit(_nudging(session.pk, entry.seq), robust=True)
     return entry
 
 
@@ -104,3 +104,11 @@ def _earlier(session: LiveSession, by: Person | None, client_id: str) -> Entry |
     if not client_id or by is None:
         return None
     return Entry.objects.filter(session=session, person=by, client_id=client_id).first()
+
+
+def _nudging(session_id: int, seq: int) -> Callable[[], None]:
+    # Not a ``partial``: when it fails, Django logs the ``__qualname__`` a partial lacks.
+    def nudge() -> None:
+        bus.nudge(session_id, seq)
+
+    return nudge

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from talanoa.live import log
 from talanoa.live.models import Entry, Hand, Room
+from talanoa.live.room import bus
 from talanoa.live.services import talk
 from talanoa.live.terms import Audience
 from tests.make import a_person, an_open_session, enrolled
@@ -139,3 +140,16 @@ def test_people_who_act_at_once_get_numbers_without_gaps():
     # The first entry says that the session was opened.
     assert [entry.seq for entry in said] == list(range(2, 22))
     assert Room.objects.get(pk=session.pk).last_seq == 21
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_stands_when_the_bus_fails_in_a_way_nobody_foresaw(monkeypatch):
+    def fail(session_id, seq):
+        raise ZeroDivisionError
+
+    session = an_open_session()
+    monkeypatch.setattr(bus, "nudge", fail)
+
+    entry = add(session)
+
+    assert session.entries.latest("seq") == entry
