@@ -12,6 +12,7 @@ from talanoa.people.models import Person
 from talanoa.programmes import sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import Programme
+from talanoa.schedule.models import LiveSession
 
 
 @events.within("schedule.session_closed")
@@ -23,6 +24,17 @@ def discuss(event: Event) -> None:
 @events.within("schedule.agenda_set")
 def free(event: Event) -> None:
     tasks.free_cases_of.enqueue(event.subject_id)
+
+
+@events.within("schedule.series_changed")
+@events.within("schedule.series_ended")
+def free_those_of_a_series(event: Event) -> None:
+    """What a series calls off records no event of its own."""
+    cancelled = LiveSession.objects.filter(
+        pk__in=event.data["sessions"], cancelled_at__isnull=False
+    )
+    for session_id in cancelled.order_by("pk").values_list("pk", flat=True):
+        tasks.free_cases_of.enqueue(session_id)
 
 
 @events.within("cases.submitted")

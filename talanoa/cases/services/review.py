@@ -63,11 +63,12 @@ def schedule(*, by: Person, case: Case, item: AgendaItem) -> Case:
     Raises:
         Refused: for the reasons in ``access.scheduling_refused``, or the place cannot be had.
     """
+    # The session is locked so that two coordinators cannot both find the place free; and
+    # before the case, as whoever rewrites an agenda holds the session when its places go.
+    LiveSession.objects.select_for_update().get(pk=item.session_id)
+    item = AgendaItem.objects.select_related("session__cohort").get(pk=item.pk)
     case = _locked(case)
     demand(access.scheduling_refused(by, case))
-    item = AgendaItem.objects.select_related("session__cohort").get(pk=item.pk)
-    # The session is locked so that two coordinators cannot both find the place free.
-    LiveSession.objects.select_for_update().get(pk=item.session_id)
     demand(_place_refused(case, item))
     if case.agenda_item_id == item.pk:
         return case

@@ -13,6 +13,7 @@ from talanoa.cases.terms import CaseStatus
 from talanoa.kernel.refusals import Refused
 from talanoa.notices.models import Message
 from talanoa.schedule import services as schedule
+from talanoa.schedule.tests.jobs import run_jobs
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +246,25 @@ def test_a_case_waits_again_when_its_session_is_cancelled():
 
     case.refresh_from_db()
     assert (freed, case.status, case.agenda_item) == ([1, 0], CaseStatus.ACCEPTED, None)
+
+
+@pytest.mark.parametrize("called_off", ["ended", "shortened"])
+def test_a_case_waits_again_when_its_series_calls_its_session_off(called_off):
+    series = make.a_series(count=3)
+    *_earlier, last = series.live_sessions.order_by("starts_at")
+    place = make.a_place(last)
+    case = make.a_case(series.cohort.programme, status="scheduled", item=place)
+
+    if called_off == "ended":
+        schedule.end_series(by=None, series=series)
+    else:
+        rule = ("title", "week", "weekday", "local_time", "time_zone", "minutes")
+        kept = {name: getattr(series, name) for name in rule}
+        schedule.change_series(by=None, series=series, count=2, **kept)
+    run_jobs(of="cases")
+
+    case.refresh_from_db()
+    assert (case.status, case.session) == (CaseStatus.ACCEPTED, None)
 
 
 def test_a_case_waits_again_when_its_place_is_taken_out_of_the_agenda():
