@@ -14,6 +14,7 @@ from talanoa.credentials.models import Certificate
 from talanoa.evaluation.models import Answered, Wave
 from talanoa.home.missing import Lack, Plan, lacks
 from talanoa.kernel import clock
+from talanoa.live import access as live
 from talanoa.live.models import Attendance, SlideDeck
 from talanoa.people.models import Person
 from talanoa.programmes.access import programmes_coordinated_by
@@ -47,15 +48,8 @@ def public_sessions(*, most: int = SOON) -> QuerySet[LiveSession]:
 
 
 def own_sessions(person: Person, *, most: int = SOON) -> QuerySet[LiveSession]:
-    """The next sessions a person is enrolled in, works on or speaks in. One query."""
-    enrolled = Enrolment.objects.filter(
-        cohort=OuterRef("cohort"), person_id=person.pk, left_at=None
-    )
-    works = Role.objects.filter(programme=OuterRef("cohort__programme"), person_id=person.pk)
-    speaks = SessionRole.objects.filter(session=OuterRef("pk"), person_id=person.pk)
-    guest = Q(guest_links__person_id=person.pk, guest_links__withdrawn_at=None)
-    mine = Q(Exists(enrolled)) | Exists(works) | Exists(speaks) | guest
-    return _to_come().filter(mine)[:most]
+    """The next sessions whose room a person may enter, each once, soonest first. One query."""
+    return _to_come(live.sessions_open_to(person))[:most]
 
 
 def own_feedback(person: Person) -> QuerySet[Wave]:
@@ -138,11 +132,12 @@ def programmes(person: Person) -> QuerySet[Programme]:
     )
 
 
-def _to_come() -> QuerySet[LiveSession]:
-    """Sessions not ended and not cancelled; one that runs over its time is still to come."""
+def _to_come(sessions: QuerySet[LiveSession] | None = None) -> QuerySet[LiveSession]:
+    """Those not ended and not cancelled; one that runs over its time is still to come."""
     shown_until = clock.now() - timedelta(hours=2)
     return (
-        LiveSession.objects.filter(cancelled_at=None, closed_at=None)
+        (LiveSession.objects.all() if sessions is None else sessions)
+        .filter(cancelled_at=None, closed_at=None)
         .filter(Q(ends_at__gt=clock.now()) | Q(opened_at__isnull=False, ends_at__gt=shown_until))
         .select_related("cohort__programme__hub", "series")
         .order_by("starts_at", "pk")
@@ -185,7 +180,7 @@ def _counts_of_desk() -> dict[str, Combinable]:
 def _counts_of_plan() -> dict[str, Combinable]:
     """What a plan counts of its session. Made once: to make it takes longer than to ask it."""
     agenda = AgendaItem.objects.all()
-    roles = SessionRole.objects.all()
+    roles = SessionRole.objects.filter(declined_at=None)
     standing = Role.objects.all()
     return {
         "agenda_items": _count(agenda, "session"),

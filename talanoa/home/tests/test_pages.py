@@ -5,6 +5,8 @@ import pytest
 from talanoa.home import queries
 from talanoa.home.missing import Lack
 from talanoa.kernel import clock
+from talanoa.live.services import guests
+from talanoa.schedule import services as schedule
 from tests.make import (
     a_case,
     a_cohort,
@@ -68,6 +70,30 @@ def test_a_day_holds_what_waits_for_its_person():
     assert list(queries.own_sessions(a_person("Nobody"))) == []
 
 
+def test_a_day_names_a_session_once_however_many_guests_it_has():
+    session = a_session()
+    person = enrolled(session.cohort)
+    host = a_role(session.cohort.programme, "facilitator")
+    for name in ("Sione", "Mele"):
+        guests.invite(by=host, session=session, name=name)
+
+    assert list(queries.own_sessions(person)) == [session]
+
+
+def test_a_part_that_was_declined_makes_no_day_and_fills_no_place():
+    session = a_session()
+    coordinator = a_role(session.cohort.programme, "coordinator")
+    person = a_part(session, "facilitator")
+    (before,) = queries.upcoming(coordinator)
+
+    schedule.decline_session_role(part=session.roles.get(person=person))
+
+    (after,) = queries.upcoming(coordinator)
+    assert list(queries.own_sessions(person)) == []
+    assert (Lack.FACILITATOR in before.lacks, Lack.CONFIRMATION in before.lacks) == (False, True)
+    assert (Lack.FACILITATOR in after.lacks, Lack.CONFIRMATION in after.lacks) == (True, False)
+
+
 def test_recommendations_of_a_day_are_those_still_open():
     case = brought_to(a_case(), "discussed")
     person = case.presenter
@@ -96,7 +122,8 @@ def test_the_desk_counts_each_figure_by_itself(client):
     assert (row.cases_waiting, row.unowned) == (1, 2)
     assert (past, past.attended, past.answered) == (held, 1, 0)
     client.force_login(coordinator)
-    assert client.get("/desk/").status_code == 200
+    page = client.get("/desk/").content.decode()
+    assert page.count(f'<a href="/sessions/{held.pk}/feedback/results/">0 of 1</a>') == 1
 
 
 def test_the_desk_says_what_the_next_session_lacks():
