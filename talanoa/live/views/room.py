@@ -17,7 +17,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.live import access, panels, queries, scene, slides
 from talanoa.live.forms import ACTS, PANELS, ActForm, SayForm
-from talanoa.live.models import Hand, SlidePage
+from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.room import acts, protocol
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
@@ -30,12 +30,14 @@ MODULES = (
     "live/dialogs.js",
     "live/forms.js",
     "live/link.js",
+    "live/microphone.js",
     "live/outbox.js",
     "live/patches.js",
     "live/people.js",
     "live/push_to_talk.js",
     "live/shortcuts.js",
     "live/sound.js",
+    "live/sound_figures.js",
     "live/soundbar.js",
     "live/stage.js",
 )
@@ -83,9 +85,8 @@ def slide(request: PersonRequest, session_id: int, deck_id: int, number: int) ->
     session = access.get_session(request.user, session_id)
     page = get_object_or_404(
         SlidePage.objects.select_related("deck"),
-        deck__session=session,
-        deck__ready_at__isnull=False,
-        deck=deck_id,
+        # Not ``deck=``: that takes a number too large for the database for a fault of ours.
+        deck__in=SlideDeck.objects.filter(session=session, ready_at__isnull=False, pk=deck_id),
         number=number,
     )
     page.deck.session = session

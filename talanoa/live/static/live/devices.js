@@ -23,7 +23,7 @@
  * {step, code, value}. No words stand here.
  */
 
-import { askForMicrophone } from "./sound.js";
+import { askForMicrophone } from "./microphone.js";
 
 /** @typedef {import("./sound.js").Sound} Sound */
 /** @typedef {{code: string, value?: number, roundTrip?: number}} Result */

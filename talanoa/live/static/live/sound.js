@@ -11,7 +11,12 @@
  * It holds no words: what goes wrong is told as a code, and the page has the sentence.
  */
 
+import { askForMicrophone } from "./microphone.js";
+import { figuresOf } from "./sound_figures.js";
+
 /** @typedef {{type: string, [field: string]: any}} Frame */
+/** @typedef {import("./sound_figures.js").Figures} Figures */
+/** @typedef {Figures & {state: State, way: "bridge" | "stream", muted: boolean}} SoundStats */
 /** @typedef {"idle" | "joining" | "connected" | "lost" | "failed"} State */
 
 /**
@@ -21,21 +26,6 @@
  * @property {HTMLAudioElement} audio plays what is heard
  * @property {string} person this person's key, as in the room's frames
  * @property {RTCIceServer[]} [iceServers] relays for networks that block UDP
- */
-
-/**
- * @typedef {object} SoundStats
- * @property {State} state
- * @property {"bridge" | "stream"} way
- * @property {boolean} muted
- * @property {number} packets received
- * @property {number} lost of those sent to us
- * @property {number} jitter in seconds
- * @property {number} bytes received
- * @property {number} energy total audio energy decoded; it stands still in silence
- * @property {number} duration of decoded sound, in seconds
- * @property {number} sent packets of our own voice
- * @property {number} roundTrip in seconds
  */
 
 /** Milliseconds before each next attempt; the last one repeats. */
@@ -48,40 +38,6 @@ const MICROPHONE_IDLE = 120000;
 const WAIT_FOR_BACK = new Set(["away", "off", "refused"]);
 /** Codes after which this person is not to come back by themselves. */
 const FINAL = new Set(["closed", "removed"]);
-
-/** @type {Record<string, string>} */
-const MICROPHONE_CODES = {
-  NotAllowedError: "permission-denied",
-  SecurityError: "permission-denied",
-  NotFoundError: "no-microphone",
-  OverconstrainedError: "no-microphone",
-  NotReadableError: "microphone-busy",
-  AbortError: "microphone-busy",
-};
-
-/**
- * Ask for the microphone as speech needs it.
- *
- * @returns {Promise<MediaStream>}
- * @throws {Error} whose message is a stable code
- */
-export async function askForMicrophone() {
-  if (!window.isSecureContext) throw new Error("insecure-context");
-  if (!navigator.mediaDevices?.getUserMedia) throw new Error("no-webrtc");
-  try {
-    return await navigator.mediaDevices.getUserMedia({
-      audio: {
-        echoCancellation: true,
-        noiseSuppression: true,
-        autoGainControl: true,
-        channelCount: 1,
-      },
-    });
-  } catch (error) {
-    const name = error instanceof DOMException ? error.name : "";
-    throw new Error(MICROPHONE_CODES[name] ?? "microphone-failed");
-  }
-}
 
 /**
  * Events: `state` {state, code}, `muted` {person, muted, mine}, `speaking` {person, speaking},
@@ -194,36 +150,8 @@ export class Sound extends EventTarget {
 
   /** @returns {Promise<SoundStats>} */
   async stats() {
-    /** @type {SoundStats} */
-    const stats = {
-      state: this.state,
-      way: this.#way,
-      muted: this.muted,
-      packets: 0,
-      lost: 0,
-      jitter: 0,
-      bytes: 0,
-      energy: 0,
-      duration: 0,
-      sent: 0,
-      roundTrip: 0,
-    };
-    const reports = (await this.#peer?.getStats()) ?? new Map();
-    for (const report of reports.values()) {
-      if (report.type === "inbound-rtp" && report.kind === "audio") {
-        stats.packets = report.packetsReceived;
-        stats.lost = report.packetsLost;
-        stats.jitter = report.jitter;
-        stats.bytes = report.bytesReceived;
-        stats.energy = report.totalAudioEnergy ?? 0;
-        stats.duration = report.totalSamplesDuration ?? 0;
-      } else if (report.type === "outbound-rtp" && report.kind === "audio") {
-        stats.sent = report.packetsSent;
-      } else if (report.type === "candidate-pair" && report.nominated) {
-        stats.roundTrip = report.currentRoundTripTime ?? 0;
-      }
-    }
-    return stats;
+    const { state, muted } = this;
+    return { state, muted, way: this.#way, ...(await figuresOf(this.#peer)) };
   }
 
   // --- Joining ---------------------------------------------------------------------------

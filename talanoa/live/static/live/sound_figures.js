@@ -1,0 +1,47 @@
+// @ts-check
+/** WebRTC's own figures of a connection, those that say whether people hear each other. */
+
+/**
+ * @typedef {object} Figures
+ * @property {number} packets received
+ * @property {number} lost of those sent to us
+ * @property {number} jitter in seconds
+ * @property {number} bytes received
+ * @property {number} energy total audio energy decoded; it stands still in silence
+ * @property {number} duration of decoded sound, in seconds
+ * @property {number} sent packets of our own voice
+ * @property {number} roundTrip in seconds
+ */
+
+/**
+ * @param {RTCPeerConnection | null} peer nothing but noughts without one
+ * @returns {Promise<Figures>}
+ */
+export async function figuresOf(peer) {
+  const figures = {
+    packets: 0,
+    lost: 0,
+    jitter: 0,
+    bytes: 0,
+    energy: 0,
+    duration: 0,
+    sent: 0,
+    roundTrip: 0,
+  };
+  const reports = (await peer?.getStats()) ?? new Map();
+  for (const report of reports.values()) {
+    if (report.type === "inbound-rtp" && report.kind === "audio") {
+      figures.packets = report.packetsReceived;
+      figures.lost = report.packetsLost;
+      figures.jitter = report.jitter;
+      figures.bytes = report.bytesReceived;
+      figures.energy = report.totalAudioEnergy ?? 0;
+      figures.duration = report.totalSamplesDuration ?? 0;
+    } else if (report.type === "outbound-rtp" && report.kind === "audio") {
+      figures.sent = report.packetsSent;
+    } else if (report.type === "candidate-pair" && report.nominated) {
+      figures.roundTrip = report.currentRoundTripTime ?? 0;
+    }
+  }
+  return figures;
+}
