@@ -7,7 +7,7 @@ import socket
 import threading
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from talanoa.ops import services
 
@@ -32,7 +32,7 @@ def beat(kind: str, process: str) -> None:
     """Beat once; a database that does not answer is no reason to stop living."""
     try:
         services.beat(process=process, kind=kind, host=socket.gethostname(), pid=os.getpid())
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         log.warning("No sign of life could be written: %s", error)
         connection.close()
 

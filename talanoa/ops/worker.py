@@ -10,7 +10,7 @@ import threading
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskContext
 from django_tasks_db.management.commands import db_worker
@@ -104,16 +104,25 @@ def _keep_time(process: str) -> None:
     seconds = 0
     while not pause.wait(1):
         seconds += 1
-        try:
-            close_old_connections()
-            if seconds % beats.EVERY.seconds == 0:
-                beats.beat("worker", process)
-                bury_the_dead()
-                services.reap()
-            take_turns(taken)
-        except DatabaseError as error:
-            log.warning("The timetable waits for the database: %s", error)
-            connection.close()
+        keep_second(process, seconds, taken)
+
+
+def keep_second(process: str, seconds: int, taken: dict[str, datetime]) -> None:
+    """What is due ``seconds`` after the start. Never raises: nobody would start the thread again.
+
+    Args:
+        taken: as for ``take_turns``.
+    """
+    try:
+        close_old_connections()
+        if seconds % beats.EVERY.seconds == 0:
+            beats.beat("worker", process)
+            bury_the_dead()
+            services.reap()
+        take_turns(taken)
+    except Exception:
+        log.exception("The timetable missed a second.")
+        connection.close()
 
 
 def take_turns(taken: dict[str, datetime]) -> None:

@@ -231,6 +231,17 @@ def test_a_timetable_that_is_not_due_asks_the_database_nothing(
     assert taken == {"chores: sweep": NOON}
 
 
+def test_the_timetable_goes_on_after_a_second_that_failed(monkeypatch):
+    monkeypatch.setattr(worker, "timetable", lambda: (EVERY_TEN,))
+    with monkeypatch.context() as broken:
+        broken.setattr(services, "take_turn", lambda entry: 1 / 0)
+        worker.keep_second("worker-1", 1, {})
+
+    worker.keep_second("worker-1", 2, {})
+
+    assert the_job().task_path == "talanoa.ops.tests.chores.sweep"
+
+
 def test_every_entry_of_the_timetable_has_a_name_of_its_own():
     names = [entry.name for entry in worker.timetable()]
 
