@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.live import slides
+from talanoa.live.room.fields import LARGEST
+from talanoa.live.slides_process import MOST_PAGES
 from talanoa.live.terms import LONGEST_LINE
 from talanoa.ui.widgets import EmailInput
 
@@ -43,18 +45,18 @@ class SayForm(ActForm):
 
 
 class PersonForm(ActForm):
-    person = forms.IntegerField(min_value=1)
+    person = forms.IntegerField(min_value=1, max_value=LARGEST)
 
 
 class ItemForm(ActForm):
-    item = forms.IntegerField(min_value=1)
+    item = forms.IntegerField(min_value=1, max_value=LARGEST)
 
 
 class SlideForm(ActForm):
     """Which slide to show: its number, or a step from the one on the stage."""
 
-    deck = forms.IntegerField(min_value=1)
-    page = forms.IntegerField(min_value=0, required=False)
+    deck = forms.IntegerField(min_value=1, max_value=LARGEST)
+    page = forms.IntegerField(min_value=0, max_value=MOST_PAGES, required=False)
     step = forms.TypedChoiceField(choices=[(-1, ""), (0, ""), (1, "")], coerce=int, required=False)
 
     def fields_of_act(self) -> dict[str, Any]:

@@ -226,6 +226,23 @@ def test_a_slide_beyond_the_last_is_refused(client, session):
     assert "There is no such slide." in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("person.mute", {"person": 10**30}),
+        ("agenda.move", {"item": 10**30}),
+        ("slide.show", {"deck": 10**30, "page": 1}),
+        ("slide.show", {"deck": 1, "page": 10**30}),
+    ],
+)
+def test_a_number_no_database_can_hold_is_a_mistake_in_the_form(
+    client, session, facilitator, name, data
+):
+    client.force_login(facilitator)
+
+    assert client.post(act(session, name), data).status_code == 422
+
+
 def test_before_the_session_opens_people_wait_and_write(client):
     session = a_session(starts_in=timedelta(minutes=5))
     client.force_login(enrolled(session.cohort))
