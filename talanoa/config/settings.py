@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "talanoa.kernel.middleware.PrivateMiddleware",
     # Pads each page by a random length, so that its size tells nothing of its secrets.
     "django.middleware.gzip.GZipMiddleware",
     "talanoa.ui.middleware.KeptMiddleware",
@@ -163,6 +164,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "talanoa.ui.views.form_refused"
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_SSL_REDIRECT = _HTTPS and not BEHIND_PROXY
 SECURE_REFERRER_POLICY = "same-origin"
@@ -206,6 +208,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "talanoa.ui.staticfiles.ModuleStaticFilesStorage"},
 }
 UPLOAD_MAX_BYTES = env.integer("UPLOAD_MAX_MB", 50) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "talanoa.kernel.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

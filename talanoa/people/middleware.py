@@ -36,6 +36,8 @@ class LanguageAndZoneMiddleware:
 
 def zone_of(request: HttpRequest) -> ZoneInfo | None:
     """The zone chosen by the person or told by the browser; ``None`` when neither is known."""
-    own = request.user.time_zone if request.user.is_authenticated else ""
+    # A request refused before anybody asked who it is from is answered with a page, too.
+    person = getattr(request, "user", None)
+    own = person.time_zone if person is not None and person.is_authenticated else ""
     name = own or request.COOKIES.get(ZONE_COOKIE, "")
     return zone_named(name)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
@@ -24,6 +24,28 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     template = "ui/style_guide_room.html" if "room" in request.GET else "ui/style_guide.html"
     with override(request.GET.get("language") or request.LANGUAGE_CODE):
         return render(request, template, _samples())
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token against forgery. No queries.
+
+    What was typed comes back, but only to a form of our own pages: words that another site
+    sent are not shown as if they were the person's.
+    """
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    typed = _written(request.POST) if is_ours else []
+    return render(request, "403_form.html", {"typed": typed}, status=403)
+
+
+def _written(data: QueryDict) -> list[str]:
+    """The texts somebody wrote: values of more than one word, passwords left out."""
+    return [
+        value
+        for name, values in data.lists()
+        if "password" not in name
+        for value in values
+        if isinstance(value, str) and len(value.split()) > 1
+    ]
 
 
 def _samples() -> dict[str, object]:

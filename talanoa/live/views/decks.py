@@ -1,6 +1,5 @@
 """Slides: upload, progress, taking away."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from talanoa.kernel import uploads
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, failures, queries
 from talanoa.live.forms import DeckForm, too_large
@@ -16,9 +16,6 @@ from talanoa.live.models import SlideDeck
 from talanoa.live.services import slides
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
-
-REST_OF_FORM = 64 * 1024
-"""Bytes that the form's other fields and the parts' heads may take."""
 
 
 @login_required
@@ -28,11 +25,11 @@ def decks(request: PersonRequest, session_id: int) -> HttpResponse:
     """The session's slides, and a form to bring more."""
     session = access.get_session(request.user, session_id)
     demand(access.presenting_refused(request.user, session))
-    # Refused by what the browser says of its length, before a byte of the file is read.
-    # The title then is not known here; the page's script has kept it.
-    length = int(request.headers.get("Content-Length") or 0)
-    if request.method == "POST" and length > settings.UPLOAD_MAX_BYTES + REST_OF_FORM:
-        return _page(request, session, DeckForm(), problem=too_large(), status=413)
+    # Refused by what the browser says of its length: the file was not read, what stands
+    # before it in the form was.
+    if request.method == "POST" and uploads.is_too_large(request):
+        form = DeckForm(initial=request.POST.dict())
+        return _page(request, session, form, problem=too_large(), status=413)
     form = DeckForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         slides.upload(by=request.user, session=session, **form.cleaned_data)

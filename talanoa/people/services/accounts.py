@@ -1,5 +1,7 @@
 """Accounts: made, chosen for, moved to another address, exported, erased."""
 
+import re
+
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,6 +15,9 @@ from talanoa.kernel.refusals import demand
 from talanoa.people import access, exports, queries
 from talanoa.people.models import Person
 
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of whatever follows, in plain text beyond the name itself."""
+
 
 @transaction.atomic
 def join(*, address: str, name: str = "", is_example: bool = False) -> Person:
@@ -21,7 +26,7 @@ def join(*, address: str, name: str = "", is_example: bool = False) -> Person:
     Raises:
         ValidationError: ``address`` is not one, or somebody has it.
     """
-    person = Person(email=address.strip().lower(), name=name.strip(), is_example=is_example)
+    person = Person(email=address.strip().lower(), name=_one_line(name), is_example=is_example)
     person.set_unusable_password()
     person.full_clean(exclude=["password"])
     person.save()
@@ -36,7 +41,7 @@ def make_guest(*, name: str, language: str = "", time_zone: str = "") -> Person:
     Raises:
         ValidationError: ``name`` is blank or too long, language or zone unknown.
     """
-    guest = Person(name=name.strip(), is_guest=True, chosen_at=clock.now())
+    guest = Person(name=_one_line(name), is_guest=True, chosen_at=clock.now())
     if not guest.name:
         raise ValidationError({"name": _("Write a name by which the others can speak to you.")})
     guest.set_unusable_password()
@@ -58,7 +63,7 @@ def choose(
     """
     person = Person.objects.select_for_update().get(pk=by.pk)
     demand(access.account_refused(person))
-    person.name, person.organisation = " ".join(name.split()), " ".join(organisation.split())
+    person.name, person.organisation = _one_line(name), _one_line(organisation)
     if not person.name:
         raise ValidationError({"name": _("Write the name by which the others will know you.")})
     person.chosen_at = person.chosen_at or clock.now()
@@ -139,6 +144,11 @@ def erase(*, by: Person, person: Person) -> Person:
     Authenticator.objects.filter(user_id=person.pk).delete()
     events.record("people.erased", by=by, subject=person)
     return person
+
+
+def _one_line(text: str) -> str:
+    """A name as it can stand in any line, in a mail's head too. Letters decide its direction."""
+    return " ".join(_DIRECTION.sub("", text).split())
 
 
 def _set(person: Person, *, language: str, time_zone: str) -> None:
