@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from talanoa.cases import access
 from talanoa.cases.models import Case, Recommendation
-from talanoa.cases.terms import OPEN_STATES, CaseStatus
+from talanoa.cases.terms import CaseStatus
 from talanoa.kernel import clock
 from talanoa.kernel.models import Event
 from talanoa.live.models import Presence, Room
@@ -140,13 +140,6 @@ def recommendations_of(person: Person, programme: Programme) -> QuerySet[Recomme
         .select_related("case__country", "author", "owner", "session", "challenge_area")
         .order_by("-at", "-pk")
     )
-
-
-def without_an_owner(programme: Programme) -> QuerySet[Recommendation]:
-    """Recommendations that are still open and that nobody has taken on. One query."""
-    return Recommendation.objects.filter(
-        case__programme=programme, case__withdrawn_at=None, owner=None, state__in=OPEN_STATES
-    ).order_by("at", "pk")
 
 
 def possible_owners(case: Case) -> QuerySet[Person]:

@@ -22,7 +22,6 @@ from talanoa.programmes.models import (
     Invitation,
     Programme,
     Role,
-    TeamMember,
 )
 from talanoa.programmes.terms import ProgrammeStatus, RoleName
 from talanoa.ui.moments import date_words
@@ -137,18 +136,8 @@ def roles_of(person: Viewer, programme: Programme) -> set[str]:
     return roles
 
 
-def has_role(person: Viewer, programme: Programme, role: str) -> bool:
-    return role in roles_of(person, programme)
-
-
 def is_coordinator(person: Viewer, programme: Programme) -> bool:
     return RoleName.COORDINATOR in roles_of(person, programme)
-
-
-def is_member_of_team(person: Viewer, programme: Programme) -> bool:
-    """Whether ``person`` speaks for a country in this programme."""
-    members = TeamMember.objects.filter(team__programme=programme)
-    return person.pk is not None and members.filter(person_id=person.pk).exists()
 
 
 def coordinates_refused(person: Viewer, programme: Programme) -> str | None:

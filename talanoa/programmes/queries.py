@@ -3,9 +3,7 @@
 from django.db.models import (
     Case,
     Count,
-    Exists,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -64,19 +62,8 @@ def enrolled(cohort: Cohort) -> QuerySet[Person]:
     )
 
 
-def enrolled_in(programme: Programme) -> QuerySet[Person]:
-    """The people in any cohort of ``programme`` now, each once, by key."""
-    now = Enrolment.objects.filter(cohort__programme=programme, person=OuterRef("pk"), left_at=None)
-    return Person.objects.filter(Exists(now)).order_by("pk")
-
-
 def is_enrolled(person: Viewer, cohort: Cohort) -> bool:
     return _current(person, cohort).exists()
-
-
-def enrolment_of(person: Viewer, cohort: Cohort) -> Enrolment | None:
-    """The place ``person`` has in ``cohort`` now. One query."""
-    return _current(person, cohort).first()
 
 
 def cohorts_joined(person: Viewer, programme: Programme) -> set[int]:

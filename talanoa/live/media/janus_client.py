@@ -27,8 +27,6 @@ ANSWER_WITHIN = 10.0
 DELAYS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each next attempt to connect; the last one repeats."""
 
-UNAUTHORISED = 403
-
 
 class JanusError(Exception):
     """Janus could not do what was asked."""

@@ -67,7 +67,6 @@ def test_an_invitation_to_a_team_makes_a_member():
     services.accept_invitation(by=person, invitation=invitation)
 
     assert [member.person for member in team.members.all()] == [person]
-    assert access.is_member_of_team(person, team.programme)
 
 
 def test_a_withdrawn_invitation_cannot_be_accepted():

@@ -118,7 +118,7 @@ def test_enrolling_from_the_page(client):
     answers = [client.post(path, {"country": country.pk}).status_code for _click in range(2)]
 
     assert answers == [302, 302]
-    assert queries.enrolment_of(person, cohort).country == country
+    assert cohort.enrolments.get(person=person).country == country
     assert Message.objects.filter(person=person).count() == 1
     page = client.get(f"/programmes/{cohort.programme.slug}/").content.decode()
     assert "You are enrolled." in page
