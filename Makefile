@@ -38,6 +38,11 @@ messages: .venv/test.stamp ## Bring the translations up to date with the sources
 lock: ## Lock the versions again, with hashes and without addresses (needs uv)
 	@tools/lock.sh
 
+.PHONY: pictures
+pictures: .venv/test.stamp ## Take the pictures of the README anew
+	@$(PYTHON) -m pytest --quiet tests/journeys/test_pictures.py
+	@$(PYTHON) tools/pictures.py
+
 .PHONY: wheel
 wheel: .venv/test.stamp ## Build the installable package in dist/
 	@.venv/bin/python -m hatchling build --target wheel
