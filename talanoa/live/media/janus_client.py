@@ -137,6 +137,7 @@ class JanusClient:
         self._keepalive = keepalive
         self._delays = delays
         self._key = ""
+        self._attempt = 0
         self._socket: ClientConnection | None = None
         self._session: int | None = None
         self._numbers = itertools.count(1)
@@ -150,11 +151,9 @@ class JanusClient:
 
     async def run(self) -> None:
         """Connect, and connect again whenever the connection ends, until cancelled."""
-        attempt = 0
         while True:
             try:
                 await self._one_connection()
-                attempt = 0
             except (OSError, TimeoutError, WebSocketException, JanusAway):
                 self.trouble = "away"
             except JanusSilent:
@@ -162,8 +161,8 @@ class JanusClient:
             except JanusRefused as error:
                 self.trouble = "refused"
                 logger.warning("Janus refuses a session: %s", error)
-            await asyncio.sleep(self._delays[min(attempt, len(self._delays) - 1)])
-            attempt += 1
+            await asyncio.sleep(self._delays[min(self._attempt, len(self._delays) - 1)])
+            self._attempt += 1
 
     async def attach(self, plugin: str) -> Handle:
         """Attach to a plugin.
@@ -223,6 +222,8 @@ class JanusClient:
             try:
                 answer = await self._ask({"janus": "create"})
                 self._session = int(answer["data"]["id"])
+                # However long Janus was away, its next absence is asked about soon again.
+                self._attempt = 0
                 beating = asyncio.create_task(self._beat(socket))
                 self._on_back()
                 await reading

@@ -1,9 +1,11 @@
 """Seats in a real Janus, without a browser: it answers an offer and keeps the rules."""
 
 import asyncio
+import json
 
 import psutil
 import pytest
+from websockets.asyncio.server import serve
 
 from talanoa.live.media import janus_config, sdp
 from talanoa.live.media.janus_client import JanusAway, JanusClient, JanusRefused
@@ -293,6 +295,36 @@ def test_without_janus_sound_is_away_and_when_it_dies_seats_end_and_waiting_fail
     assert after == ("away", "away", {})
     assert again
     assert told == ["back", "lost", "back", "lost"]
+
+
+def test_a_connection_that_broke_is_tried_again_soon_however_long_it_was_awaited(tmp_path):
+    settings = janus_settings(tmp_path)
+    came = []
+
+    async def greet_and_break_off(socket):
+        asked = json.loads(await socket.recv())
+        answer = {"janus": "success", "transaction": asked["transaction"], "data": {"id": 1}}
+        await socket.send(json.dumps(answer))
+        came.append(asked["janus"])
+        socket.transport.abort()
+
+    async def run():
+        client = JanusClient(
+            settings.url,
+            secret=str,
+            on_back=lambda: None,
+            on_lost=lambda: None,
+            delays=(0.01, 0.01, 0.5, 60),
+        )
+        running = asyncio.create_task(client.run())
+        await asyncio.sleep(0.2)
+        async with serve(greet_and_break_off, "127.0.0.1", settings.port):
+            await until(lambda: len(came) > 1)
+        running.cancel()
+
+    asyncio.run(run())
+
+    assert set(came) == {"create"}
 
 
 def test_someone_counts_as_silent_only_after_a_pause_and_at_once_when_muted():
