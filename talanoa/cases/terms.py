@@ -27,8 +27,13 @@ class RecommendationState(models.TextChoices):
 NEEDS_A_NOTE = frozenset({RecommendationState.ADAPTED, RecommendationState.NOT_ADOPTED})
 """States that say nothing without a word on how, or why not."""
 
-OPEN_STATES = (RecommendationState.PROPOSED, RecommendationState.ACCEPTED)
-"""States in which something is still to be done."""
+OPEN_STATES = (
+    RecommendationState.PROPOSED,
+    RecommendationState.ACCEPTED,
+    RecommendationState.ADOPTED,
+    RecommendationState.ADAPTED,
+)
+"""States in which something is still to be done: what was adopted is not yet carried out."""
 
 
 class EntryKind:

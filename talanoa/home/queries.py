@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from talanoa.cases.models import Case, Recommendation
-from talanoa.cases.terms import RecommendationState
+from talanoa.cases.terms import OPEN_STATES
 from talanoa.credentials.models import Certificate
 from talanoa.evaluation.models import Answered, Wave
 from talanoa.home.missing import Lack, Plan, lacks
@@ -25,13 +25,6 @@ from talanoa.schedule.terms import AgendaKind, SessionRoleName
 
 SOON = 5
 """Sessions to come, and sessions held, that a desk lists."""
-
-OPEN_STATES = [
-    RecommendationState.PROPOSED,
-    RecommendationState.ACCEPTED,
-    RecommendationState.ADOPTED,
-    RecommendationState.ADAPTED,
-]
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,8 @@ def own_feedback(person: Person) -> QuerySet[Wave]:
 def own_recommendations(person: Person) -> QuerySet[Recommendation]:
     """Open recommendations a person has taken on, soonest due first. One query."""
     return (
-        Recommendation.objects.filter(owner_id=person.pk, state__in=OPEN_STATES)
+        _open_recommendations()
+        .filter(owner_id=person.pk)
         .select_related("case")
         .order_by("due_on", "pk")
     )
@@ -144,6 +138,10 @@ def _to_come(sessions: QuerySet[LiveSession] | None = None) -> QuerySet[LiveSess
     )
 
 
+def _open_recommendations() -> QuerySet[Recommendation]:
+    return Recommendation.objects.filter(case__withdrawn_at=None, state__in=OPEN_STATES)
+
+
 def _coordinated(person: Person) -> Q:
     return Q(cohort__programme__in=programmes_coordinated_by(person))
 
@@ -167,7 +165,7 @@ def _counts_of_desk() -> dict[str, Combinable]:
     waiting = Case.objects.filter(
         submitted_at__isnull=False, accepted_at=None, returned_at=None, withdrawn_at=None
     )
-    unowned = Recommendation.objects.filter(owner=None, state__in=OPEN_STATES)
+    unowned = _open_recommendations().filter(owner=None)
     enrolled = Enrolment.objects.filter(left_at=None)
     return {
         "enrolled": _count(enrolled, "cohort__programme"),

@@ -104,6 +104,19 @@ def test_recommendations_of_a_day_are_those_still_open():
     assert list(queries.own_recommendations(person)) == [mine]
 
 
+def test_nobody_is_asked_to_follow_what_was_recommended_on_a_case_withdrawn():
+    case = brought_to(a_case(), "discussed")
+    coordinator = a_role(case.programme, "coordinator")
+    a_recommendation(case)
+    taken = a_recommendation(case, "Another.")
+    type(taken).objects.filter(pk=taken.pk).update(owner=case.presenter)
+
+    brought_to(case, "withdrawn")
+
+    assert list(queries.own_recommendations(case.presenter)) == []
+    assert queries.programmes(coordinator).get(pk=case.programme_id).unowned == 0
+
+
 def test_the_desk_counts_each_figure_by_itself(client):
     programme = a_programme()
     cohort = a_cohort(programme)
