@@ -66,7 +66,7 @@ class Connection:
         self.id = uuid.uuid4()
         self.person = visit.person
         self.person_id = visit.person.pk
-        self.pledge = door.Pledge(visit.cookie, visit.person.pk)
+        self.pledge = visit.pledge
         self.language = visit.language
         self.channel = channel
         self.pace = pace
@@ -117,7 +117,7 @@ class Connection:
     def frame_for(self, item: Item) -> str:
         return item.frame_for(
             person=self.person_id,
-            hosting=self.channel.is_host(self.person_id),
+            hosting=self.person_id in self.channel.hosts,
             language=self.language,
         )
 

@@ -48,6 +48,7 @@ class Channel:
         self.seq = seq
         """Everything up to this number has been sent."""
         self.roles: dict[int, set[str]] = {}
+        self.hosts: frozenset[int] = frozenset()
         self.connections: set[Connection] = set()
         self._wanted = seq
         self._recent: deque[Item] = deque(maxlen=KEPT)
@@ -155,8 +156,10 @@ class Channel:
     def of(self, person: int) -> "list[Connection]":
         return [each for each in self.connections if each.person_id == person]
 
-    def is_host(self, person: int) -> bool:
-        return bool(self.roles.get(person, set()) & HOST_ROLES)
+    def take_roles(self, roles: dict[int, set[str]]) -> None:
+        """Note everyone's roles, and with them who the hosts are."""
+        self.roles = roles
+        self.hosts = frozenset(who for who, held in roles.items() if held & HOST_ROLES)
 
     def _give_up(self, connection: "Connection") -> int:
         connection.outbox.put(protocol.encode("reload"))

@@ -126,7 +126,7 @@ class Server:
                     "person": connection.person_id,
                     "name": str(connection.person),
                     "roles": sorted(roles),
-                    "hosting": channel.is_host(connection.person_id),
+                    "hosting": connection.person_id in channel.hosts,
                 },
                 alive=SIGN_OF_LIFE.total_seconds(),
                 status=channel.session.status,
@@ -172,7 +172,7 @@ class Server:
         try:
             seq, roles = await self.database.read(load_channel, session)
             channel = Channel(session, seq=seq, database=self.database, on_item=self._on_item)
-            channel.roles = roles
+            channel.take_roles(roles)
             self.channels[session.pk] = channel
             self._here[session.pk] = Here()
             return channel
@@ -276,7 +276,7 @@ class Server:
     async def _recheck(self) -> None:
         """Who has signed out since, or may not be here any more, is sent away."""
         for channel in list(self.channels.values()):
-            channel.roles = await self.database.read(access.role_holders, channel.session)
+            channel.take_roles(await self.database.read(access.role_holders, channel.session))
             everyone = list(channel.connections)
             for start in range(0, len(everyone), AT_ONCE):
                 await self._recheck_some(channel, everyone[start : start + AT_ONCE])

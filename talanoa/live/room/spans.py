@@ -22,6 +22,8 @@ class Span:
     began_at: datetime
     last_sign_at: datetime
     ended_at: datetime | None = None
+    is_stored: bool = False
+    """It has a row already, to be brought up to date."""
 
 
 @dataclass(slots=True)

@@ -42,11 +42,15 @@ def test_a_span_is_brought_up_to_date_in_its_row():
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_cannot_be_written_keeps_no_other_from_being():
     session = an_open_session()
-    spans = [a_span(session, 10**9), a_span(session, enrolled(session.cohort).pk)]
+    member = enrolled(session.cohort).pk
+    stored, lost, new = a_span(session, member), a_span(session, 10**9), a_span(session, member)
+    presence.write_spans([stored], process="one")
+    stored.ended_at = at(31)
 
-    presence.write_spans(spans, process="one")
+    presence.write_spans([stored, lost, new], process="one")
 
-    assert list(Presence.objects.values_list("connection", flat=True)) == [spans[1].connection]
+    rows = Presence.objects.order_by("pk").values_list("connection", "ended_at")
+    assert list(rows) == [(stored.connection, at(31)), (new.connection, None)]
 
 
 def test_many_spans_cost_few_statements(django_assert_max_num_queries):
