@@ -19,9 +19,10 @@ from talanoa.cases.forms import CaseForm, WithdrawForm
 from talanoa.cases.models import Case
 from talanoa.cases.refusals import Outdated
 from talanoa.cases.scene import Theirs, differences
+from talanoa.cases.terms import CaseStatus
 from talanoa.cases.views.errors import show_on
 from talanoa.cases.wording import NOTICE
-from talanoa.kernel.refusals import demand
+from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
 
@@ -114,6 +115,12 @@ def _submitted(request: PersonRequest, case: Case) -> HttpResponse:
     except ValidationError:
         messages.warning(request, _("Saved, but not submitted: some parts are still empty."))
         return redirect(reverse("cases:edit", args=[case.pk]) + "?missing")
+    except Refused:
+        # The second of two presses finds done what it asks for.
+        case.refresh_from_db()
+        if case.status != CaseStatus.SUBMITTED or not access.is_on_team(request.user, case):
+            raise
+        return redirect("cases:detail", case_id=case.pk)
     messages.success(request, _("Submitted. The coordinators have been told."))
     return redirect("cases:detail", case_id=case.pk)
 
