@@ -67,6 +67,18 @@ def words(name: str, default: str = "") -> list[str]:
     return text(name, default).replace(",", " ").split()
 
 
+def room_sources(url: str, hosts: list[str], *, port: int, is_secure: bool) -> list[str]:
+    """Where a page may open its socket: the room's own address, or its port on any of our hosts.
+
+    An address of IPv6 cannot stand in a content security policy.
+    """
+    if url:
+        return [url]
+    scheme = "wss" if is_secure else "ws"
+    names = [f"*{host}" if host.startswith(".") else host for host in hosts]
+    return [f"{scheme}://{name}:{port}" for name in names if not name.startswith("[")]
+
+
 def database(url: str, *, folder: Path) -> dict[str, object]:
     """Turn a database address into Django's form; no address means SQLite in ``folder``.
 

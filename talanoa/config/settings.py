@@ -134,6 +134,8 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Beyond this a third is thrown away, and with it who has tried too often.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 TASKS = {
@@ -171,12 +173,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # What a page may do: nothing from another host, nothing inline
-_ROOM_SOURCE = ROOM_URL or f"ws://localhost:{ROOM_PORT} ws://127.0.0.1:{ROOM_PORT}"
+_ROOM_SOURCES = env.room_sources(ROOM_URL, ALLOWED_HOSTS, port=ROOM_PORT, is_secure=_HTTPS)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "base-uri": [NONE],
-        "connect-src": [SELF, *_ROOM_SOURCE.split()],
+        "connect-src": [SELF, *_ROOM_SOURCES],
         "font-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
