@@ -14,3 +14,8 @@ def open_wave(event: Event) -> None:
 @events.within("live.attendance_final")
 def ask_by_mail(event: Event) -> None:
     tasks.ask_by_mail.enqueue(event.subject_id)
+
+
+@events.within("evaluation.asking")
+def ask(event: Event) -> None:
+    tasks.ask_batch.enqueue(event.subject_id)

@@ -18,6 +18,7 @@ from talanoa.evaluation.terms import (
     CLOSES_AFTER,
     FEEDBACK_OPENED,
     LONGEST_TEXT,
+    MAIL_BATCH,
     SESSION_FEEDBACK,
     ItemKind,
 )
@@ -111,29 +112,35 @@ def answer(*, by: Person, wave: Wave, answers: Mapping[str, Value]) -> bool:
 
 
 @transaction.atomic
-def ask_by_mail(*, session: LiveSession) -> int:
-    """Mail those who attended and have not answered, once a session. Safe to run twice.
-
-    Returns:
-        How many mails were put into the outbox.
-    """
+def begin_asking(*, session: LiveSession) -> bool:
+    """Note that asking by mail begins now; ``False`` when it has begun before, or is too late."""
     wave = open_wave(session)
     wave = Wave.objects.select_for_update(of=("self",)).select_related("session").get(pk=wave.pk)
     now = clock.now()
     if wave.mailed_at is not None or now >= wave.closes_at:
-        return 0
+        return False
     wave.mailed_at = now
     wave.save(update_fields=["mailed_at"])
-    sent = [
+    events.record("evaluation.asking", by=None, subject=wave)
+    return True
+
+
+@transaction.atomic
+def ask_batch(*, wave: Wave, after: int) -> int | None:
+    """Mail the next of those who attended and have not answered. Safe to run twice.
+
+    Returns:
+        The last one's key; ``None`` at the end.
+    """
+    people = list(queries.unanswered(wave).filter(pk__gt=after)[:MAIL_BATCH])
+    for person in people:
         notices.send(
             key=f"evaluation.ask:{wave.pk}:{person.pk}",
             person=person,
             template="evaluation/mail/ask",
             context={"session": wave.session, "wave": wave},
         )
-        for person in queries.unanswered(wave)
-    ]
-    return sum(message is not None for message in sent)
+    return people[-1].pk if len(people) == MAIL_BATCH else None
 
 
 def _latest_instrument() -> Instrument:

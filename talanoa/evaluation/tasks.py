@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from talanoa.evaluation import queries, services
+from talanoa.evaluation.models import Wave
 from talanoa.schedule.models import LiveSession
 
 
@@ -26,7 +27,16 @@ def open_wave(session_id: int) -> bool:
 
 
 @task()
-def ask_by_mail(session_id: int) -> int:
-    """Mail those who attended a session and have not answered."""
+def ask_by_mail(session_id: int) -> bool:
+    """Begin to mail those who attended a session and have not answered."""
     session = LiveSession.objects.filter(pk=session_id, opened_at__isnull=False).first()
-    return services.ask_by_mail(session=session) if session else 0
+    return session is not None and services.begin_asking(session=session)
+
+
+@task()
+def ask_batch(wave_id: int, after: int = 0) -> None:
+    """Mail one batch of them, then see to the next."""
+    wave = Wave.objects.select_related("session").filter(pk=wave_id).first()
+    last = services.ask_batch(wave=wave, after=after) if wave else None
+    if last is not None:
+        ask_batch.enqueue(wave_id, last)

@@ -13,6 +13,9 @@ class ItemKind(models.TextChoices):
 LONGEST_TEXT = 2000
 """Characters in one answer in own words."""
 
+MAIL_BATCH = 50
+"""People mailed in one transaction: nobody else writes to SQLite meanwhile."""
+
 OPENS_BEFORE_END = timedelta(minutes=5)
 CLOSES_AFTER = timedelta(days=14)
 

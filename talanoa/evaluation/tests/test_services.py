@@ -14,6 +14,7 @@ from talanoa.kernel.refusals import Refused
 from talanoa.live.models import Entry, Presence
 from talanoa.notices.models import Message
 from talanoa.schedule.models import LiveSession
+from talanoa.schedule.tests.jobs import run_jobs
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -230,13 +231,27 @@ def test_those_who_have_not_answered_are_mailed_once_however_often_attendance_is
     services.answer(by=done, wave=wave, answers=ANSWERS)
     Message.objects.all().delete()
 
-    sent = [tasks.ask_by_mail.call(session.pk)]
+    begun = [tasks.ask_by_mail.call(session.pk)]
+    run_jobs(of="evaluation")
     make.attendance(session, make.enrolled(session.cohort))
-    sent.append(tasks.ask_by_mail.call(session.pk))
+    begun.append(tasks.ask_by_mail.call(session.pk))
+    run_jobs(of="evaluation")
 
     asked = Message.objects.filter(key__startswith="evaluation.ask")
-    assert (sent, [message.person for message in asked]) == ([1, 0], [waiting])
+    assert (begun, [message.person for message in asked]) == ([True, False], [waiting])
     assert f"/sessions/{session.pk}/feedback/" in asked.get().text
+
+
+def test_those_who_are_asked_by_mail_are_asked_in_batches(monkeypatch):
+    monkeypatch.setattr(services, "MAIL_BATCH", 2)
+    session, people = after_the_hour(3)
+
+    tasks.ask_by_mail.call(session.pk)
+    ran = run_jobs(of="evaluation")
+
+    asked = Message.objects.filter(key__startswith="evaluation.ask").order_by("person")
+    assert ran.count("ask_batch") == 2
+    assert [message.person for message in asked] == people
 
 
 def test_counts_are_of_those_who_attended():
