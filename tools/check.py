@@ -59,12 +59,10 @@ CHECKS = (
         ],
     ),
     Check("wheel", [[*PYTEST, "tests/wheel"]]),
+    Check("benches", [[*PYTEST, "tests/contracts/test_bench_pages.py"]]),
     Check(
         "journeys",
-        [
-            [*PYTEST[:-1], "tests/journeys", "tests/contracts/test_docs.py"],
-            [*PYTEST, "tests/contracts/test_bench_pages.py"],
-        ],
+        [[*PYTEST[:-1], *PARALLEL, "tests/journeys", "tests/contracts/test_docs.py"]],
     ),
 )
 
