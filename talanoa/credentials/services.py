@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from talanoa.credentials import access, numbers, queries
 from talanoa.credentials.models import Certificate, CreditRule
 from talanoa.credentials.rule import attended_enough
-from talanoa.credentials.terms import Revocation
+from talanoa.credentials.terms import ISSUED_AT_ONCE, Revocation
 from talanoa.evaluation import queries as evaluation
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
@@ -50,7 +50,8 @@ def issue_due(*, session: LiveSession) -> list[Certificate]:
     made untrue. What a coordinator has revoked stays revoked. Safe to run twice, or at once.
 
     Returns:
-        The certificates issued now.
+        The certificates issued now: at most ``ISSUED_AT_ONCE``, and when it is that many there
+        may be more to issue.
     """
     # Locked so that two workers cannot both find that someone has none yet.
     session = (
@@ -66,8 +67,8 @@ def issue_due(*, session: LiveSession) -> list[Certificate]:
     rule = queries.rule_of(session.cohort.programme)
     answered = evaluation.who_answered(session)
     settled = _settled(session)
-    return [
-        _issue(session, attendance, rule=rule, lasted=lasted)
+    due = [
+        attendance
         for person_id, attendance in attendances.items()
         if person_id not in settled
         and attendance.person.erased_at is None
@@ -76,6 +77,7 @@ def issue_due(*, session: LiveSession) -> list[Certificate]:
             attended=attendance.attended, lasted=lasted, minimum_percent=rule.minimum_percent
         )
     ]
+    return [_issue(session, one, rule=rule, lasted=lasted) for one in due[:ISSUED_AT_ONCE]]
 
 
 @transaction.atomic

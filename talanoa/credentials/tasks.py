@@ -3,15 +3,19 @@
 from django_tasks import task
 
 from talanoa.credentials import services
+from talanoa.credentials.terms import ISSUED_AT_ONCE
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 
 @task()
 def issue_due(session_id: int) -> int:
-    """Issue what is due after a session; answer with how many."""
+    """Issue what is due after a session, a batch at a time; answer with how many now."""
     session = LiveSession.objects.filter(pk=session_id).first()
-    return len(services.issue_due(session=session)) if session else 0
+    issued = len(services.issue_due(session=session)) if session else 0
+    if issued == ISSUED_AT_ONCE:
+        issue_due.enqueue(session_id)
+    return issued
 
 
 @task()

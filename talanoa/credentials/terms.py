@@ -12,3 +12,7 @@ class Revocation(models.TextChoices):
 
 DEFAULT_PERCENT = 75
 """The share of a session asked for where a programme has set no rule of its own."""
+
+
+ISSUED_AT_ONCE = 50
+"""Certificates issued and mailed in one transaction: nobody else writes to SQLite meanwhile."""

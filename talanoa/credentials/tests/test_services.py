@@ -17,6 +17,7 @@ from talanoa.live.models import Attendance
 from talanoa.live.services import attendance as ledger
 from talanoa.notices.models import Message
 from talanoa.schedule.models import LiveSession
+from talanoa.schedule.tests.jobs import run_jobs
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +266,15 @@ def test_attendance_feedback_and_corrections_each_put_the_job_in_the_queue(sessi
     assert [job.args_kwargs["args"] for job in waiting] == [[session.pk]] * 3
     tasks.issue_due.call(session.pk)
     assert Certificate.objects.get().attended == timedelta(minutes=50)
+
+
+def test_the_certificates_of_a_large_session_are_issued_a_batch_at_a_time(session, monkeypatch):
+    for module in (services, tasks):
+        monkeypatch.setattr(module, "ISSUED_AT_ONCE", 2)
+    people = {attendee(session).pk for _ in range(3)}
+    DBTaskResult.objects.all().delete()
+
+    first = tasks.issue_due.call(session.pk)
+    ran = run_jobs(of="credentials")
+
+    assert (first, ran, holders(session)) == (2, ["issue_due"], people)
