@@ -151,3 +151,21 @@ def test_without_scripts_the_room_works_as_plain_forms(browser, product, practic
 
             expect(page.locator("#chat-lines li").last).to_contain_text("Said without scripts")
             expect(page).to_have_url(re.compile("#panel-chat$"))
+
+
+def test_a_room_too_busy_to_let_anyone_in_is_not_asked_again_and_again(browser, product, practice):
+    asked = []
+
+    def send_away(socket):
+        asked.append(socket.url)
+        socket.close(code=1013)
+
+    with visiting(browser, product, "facilitator") as facilitator:
+        facilitator.expect_complaint(CUT)
+        facilitator.sign_in("facilitator@example.org")
+        facilitator.page.route_web_socket(re.compile("/socket"), send_away)
+        facilitator.go(practice)
+        facilitator.page.wait_for_timeout(3000)
+
+    # At once, and then after 0.2, 0.5 and 1 s at the earliest.
+    assert 2 <= len(asked) <= 5

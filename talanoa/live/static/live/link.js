@@ -78,7 +78,6 @@ export class RoomLink extends EventTarget {
     this.#socket = socket;
     socket.addEventListener("open", () => {
       if (socket !== this.#socket) return;
-      this.#tries = 0;
       this.#heardAt = Date.now();
       this.everConnected = true;
       this.#become("connected");
@@ -95,6 +94,8 @@ export class RoomLink extends EventTarget {
   /** @param {Frame} frame */
   #hear(frame) {
     this.#heardAt = Date.now();
+    // Not as soon as it is open: a room that is too busy opens the socket to say so.
+    this.#tries = 0;
     if (frame.type === "batch") {
       for (const each of frame.frames) this.#hear(each);
     } else if (frame.type === "entry") {
