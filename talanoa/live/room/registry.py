@@ -17,7 +17,7 @@ from talanoa.live import access, queries
 from talanoa.live.room import items, protocol
 from talanoa.live.room.database import Database
 from talanoa.live.room.items import Item
-from talanoa.live.terms import HOST_ROLES
+from talanoa.live.terms import HOST_ROLES, Audience
 from talanoa.schedule.models import LiveSession
 
 if TYPE_CHECKING:
@@ -97,22 +97,39 @@ class Channel:
             self._pumping = None
 
     def _take(self, new: list[Item]) -> None:
-        self.seq = new[-1].seq
+        before, self.seq = self.seq, new[-1].seq
         self._recent.extend(new)
+        for_everyone = self._for_everyone(new)
         written: dict[tuple[str, ...], str] = {}
         for connection in self.connections:
-            if connection.live:
-                frames = tuple(
-                    connection.frame_for(item) for item in new if item.seq > connection.seq
-                )
-                if frames:
-                    message = written.get(frames)
-                    if message is None:
-                        message = written[frames] = protocol.batch(frames)
-                    connection.outbox.put(message)
-                connection.seq = self.seq
+            if not connection.live:
+                continue
+            if for_everyone and connection.seq == before:
+                connection.outbox.put(for_everyone[connection.language])
+            else:
+                self._put_each(connection, new, written)
+            connection.seq = self.seq
         for item in new:
             self._on_item(self, item)
+
+    def _for_everyone(self, new: list[Item]) -> dict[str, str]:
+        """The one message of each language; none when something is not for everyone."""
+        if any(item.audience != Audience.EVERYONE for item in new):
+            return {}
+        return {
+            language: protocol.batch([item.frames[language] for item in new])
+            for language in self._languages()
+        }
+
+    @staticmethod
+    def _put_each(
+        connection: "Connection", new: list[Item], written: dict[tuple[str, ...], str]
+    ) -> None:
+        frames = tuple(connection.frame_for(item) for item in new if item.seq > connection.seq)
+        if frames:
+            if frames not in written:
+                written[frames] = protocol.batch(frames)
+            connection.outbox.put(written[frames])
 
     def _languages(self) -> list[str]:
         return sorted({connection.language for connection in self.connections})

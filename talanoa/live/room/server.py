@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import secrets
 import socket
@@ -272,6 +273,8 @@ class Server:
         del self._idle_since[session_id]
         del self._here[session_id]
         self.channels.pop(session_id).close()
+        # A quiet moment, and many objects that know each other: see ``ops.room``.
+        gc.collect()
 
     async def _recheck(self) -> None:
         """Who has signed out since, or may not be here any more, is sent away."""
