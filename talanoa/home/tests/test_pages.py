@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -172,4 +173,26 @@ def test_the_desk_asks_as_many_queries_for_three_as_for_one(
     with django_assert_num_queries(6):
         page = client.get("/desk/").content.decode()
 
-    assert page.count('<a href="/sessions/') == count
+    assert len(re.findall(r">Session \d</a>", page)) == count
+
+
+def test_the_desk_leads_from_what_is_missing_to_where_it_is_mended(client):
+    cohort = a_cohort(a_programme())
+    session = a_session(cohort)
+    client.force_login(a_role(cohort.programme, "coordinator"))
+
+    page = client.get("/desk/").content.decode()
+
+    assert re.findall(rf'<li>\s*<a href="/sessions/{session.pk}/(\w+)/">', page) == [
+        "parts",
+        "agenda",
+        "parts",
+        "slides",
+    ]
+
+
+@pytest.mark.parametrize(("demonstration", "links"), [(True, 1), (False, 0)])
+def test_the_foot_of_a_demonstration_leads_to_its_mail(client, settings, demonstration, links):
+    settings.DEMONSTRATION = demonstration
+
+    assert client.get("/").content.decode().count('href="/demonstration/mail/"') == links
