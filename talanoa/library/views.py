@@ -11,7 +11,11 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     # A filter that is not known finds everything and says so beside the field.
     wanted = form.cleaned_data if form.is_valid() else {}
-    page = {"form": form, "resources": queries.found(**wanted)}
+    shelf = [
+        (resource, [language_name(code) for code in resource.languages])
+        for resource in queries.found(**wanted)
+    ]
+    page = {"form": form, "shelf": shelf}
     return render(request, "library/list.html", page)
 
 

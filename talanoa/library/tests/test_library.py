@@ -133,3 +133,11 @@ def test_the_list_asks_as_many_queries_for_three_as_for_one(
         page = client.get("/library/")
 
     assert page.content.decode().count(">Title of guide-") == count
+
+
+def test_languages_are_listed_by_their_names(client):
+    loaded(record(languages=["en", "fr"]))
+
+    page = client.get("/library/").content.decode()
+
+    assert page.count('<td data-label="Languages">English, French</td>') == 1
