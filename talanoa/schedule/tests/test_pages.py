@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from talanoa.kernel import clock
 from talanoa.notices.models import Message
 from talanoa.schedule import services
 from talanoa.schedule.models import LiveSession, Series
@@ -116,7 +117,7 @@ def test_who_is_shown_the_way_in(client, who, enters, enrols):
     page = client.get(f"/sessions/{session.pk}/").content.decode()
 
     assert ("Enter the room" in page) is enters
-    assert ("Enrol in the programme to come" in page) is enrols
+    assert ("Enrol to take part" in page) is enrols
 
 
 def test_a_cancelled_session_says_why_and_what_is_next(client):
@@ -330,3 +331,25 @@ def test_the_list_of_programmes_names_the_next_session_of_each(client, django_as
         page = client.get("/programmes/").content.decode()
 
     assert [page.count(f"Next {number}") for number in range(3)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(("minutes", "links"), [(31, 0), (30, 1), (1, 1)])
+def test_the_way_in_stands_there_as_soon_as_the_doors_may_open(client, minutes, links):
+    session = a_session()
+    signed_in(client, enrolled(session.cohort))
+
+    with clock.standing_at(session.starts_at - timedelta(minutes=minutes)):
+        page = client.get(f"/sessions/{session.pk}/").content.decode()
+
+    assert page.count("Enter the room") == links
+    assert page.count("the way in appears here") == 1 - links
+
+
+def test_a_host_finds_slides_and_guests_on_the_sessions_page(client):
+    session = a_session()
+    signed_in(client, a_role(session.cohort.programme, "facilitator"))
+
+    page = client.get(f"/sessions/{session.pk}/").content.decode()
+
+    assert page.count(f'href="/sessions/{session.pk}/slides/"') == 1
+    assert page.count(f'href="/sessions/{session.pk}/guests/"') == 1
