@@ -97,6 +97,7 @@ def _welcome(only: Sequence[str], printer: Printer) -> None:
     from django.conf import settings
     from django.db import connection
     from django.templatetags.static import static
+    from django.urls import reverse
 
     if "pages" not in only or not _answers(
         f"http://{_host()}:{settings.PORT}{static('ui/mark.svg')}"
@@ -109,6 +110,7 @@ def _welcome(only: Sequence[str], printer: Printer) -> None:
         from talanoa.ops.demo import sign_in_links
 
         lines += ["", "Sign in, once each:", *sign_in_links()]
+        lines += ["", f"Mail is kept in a folder: {settings.SITE_URL}{reverse('notices:folder')}"]
         connection.close()
     printer.plain("\n" + "".join(f"  {line}\n" for line in lines) + "\n  Ctrl-C stops it.\n\n")
 

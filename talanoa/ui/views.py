@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
@@ -24,6 +25,12 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     template = "ui/style_guide_room.html" if "room" in request.GET else "ui/style_guide.html"
     with override(request.GET.get("language") or request.LANGUAGE_CODE):
         return render(request, template, _samples())
+
+
+@require_GET
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Where browsers look for a mark beside what is not a page: a certificate, a picture."""
+    return redirect(static("ui/mark.svg"))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -95,3 +95,7 @@ def test_being_sent_to_sign_in_is_not_being_accepted(client):
     answer = client.post("/members/", {}, headers={"Talanoa-Kept": "1"})
 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/")
+
+
+def test_a_browser_finds_the_mark_where_it_looks_beside_a_certificate(client):
+    assert client.get("/favicon.ico").headers["Location"] == "/static/ui/mark.svg"
