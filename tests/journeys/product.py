@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psutil
 
+from talanoa.ops.launch import launched
 from tests.servers import free_port
 
 PATIENCE = 90
@@ -50,8 +51,10 @@ class Product:
 
     def start(self) -> None:
         """Start it and wait until pages, room and worker all live."""
+        # Tests that are killed take the product with them.
+        program = [sys.executable, "-m", "talanoa", "serve"]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "talanoa", "serve"],
+            launched(program, death=signal.SIGTERM),
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,
