@@ -62,7 +62,8 @@ CHECKS = (
     Check("benches", [[*PYTEST, "tests/contracts/test_bench_pages.py"]]),
     Check(
         "journeys",
-        [[*PYTEST[:-1], *PARALLEL, "tests/journeys", "tests/contracts/test_docs.py"]],
+        # One at a time: each starts the whole product and several browsers.
+        [[*PYTEST[:-1], "tests/journeys", "tests/contracts/test_docs.py"]],
     ),
 )
 
