@@ -231,7 +231,7 @@ def check_attendance(coordinator, session, expected) -> None:
 def check_certificate(visitor) -> None:
     def certificate():
         page = visitor.go("/certificates/")
-        link = page.locator("a[href*='/verify/']").first
+        link = page.locator("main a[href*='/verify/']:not([href='/verify/'])").first
         return link.get_attribute("href") if link.count() else None
 
     address = until(certificate, "a certificate")
