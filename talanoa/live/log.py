@@ -6,6 +6,7 @@ visible in their order, and whoever has seen number N has been able to see all b
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -19,8 +20,16 @@ from talanoa.schedule.models import LiveSession
 
 Arguments = ParamSpec("Arguments")
 
-_asked: ContextVar[str] = ContextVar("asked", default="")
-"""The client's id of the act in hand, which ``once`` has not found in the log."""
+
+@dataclass(frozen=True)
+class _Act:
+    """The act in hand: the room it holds, and the client's id that is not in the log yet."""
+
+    room: Room
+    client_id: str
+
+
+_in_hand: ContextVar[_Act | None] = ContextVar("in_hand", default=None)
 
 
 def lock(session: LiveSession) -> Room:
@@ -53,8 +62,10 @@ def add(
     Raises:
         RuntimeError: outside a transaction.
     """
-    room = lock(session)
-    if client_id != _asked.get() and (earlier := _earlier(session, by, client_id)):
+    act = _in_hand.get()
+    room = act.room if act and act.room.pk == session.pk else lock(session)
+    is_new = act is not None and client_id == act.client_id
+    if not is_new and (earlier := _earlier(session, by, client_id)):
         return earlier
     room.last_seq += 1
     room.save(update_fields=["last_seq"])
@@ -86,15 +97,15 @@ def once(service: Callable[Arguments, Entry]) -> Callable[Arguments, Entry]:
     def act(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Entry:
         session, by = kwargs["session"], kwargs["by"]
         with transaction.atomic():
-            lock(session)  # type: ignore[arg-type]
+            room = lock(session)  # type: ignore[arg-type]
             client_id = str(kwargs.get("client_id", ""))
             if earlier := _earlier(session, by, client_id):  # type: ignore[arg-type]
                 return earlier
-            asked = _asked.set(client_id)
+            before = _in_hand.set(_Act(room, client_id))
             try:
                 return service(*args, **kwargs)
             finally:
-                _asked.reset(asked)
+                _in_hand.reset(before)
 
     act.is_once = True  # type: ignore[attr-defined]
     return act

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from talanoa.kernel.refusals import NotVisible
 from talanoa.live.access import Removed
 from talanoa.live.room import door
+from talanoa.live.room.outbox import Send
 from talanoa.live.room.protocol import Close
 from talanoa.live.room.server import Server
 
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _ADDRESS = re.compile(r"/sessions/([0-9]{1,18})/socket", re.ASCII)
 

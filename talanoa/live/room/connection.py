@@ -17,7 +17,7 @@ from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live.access import Removed
 from talanoa.live.room import acts, door, protocol
 from talanoa.live.room.items import Item
-from talanoa.live.room.outbox import Outbox
+from talanoa.live.room.outbox import Outbox, Send
 from talanoa.live.room.pace import Pace
 from talanoa.live.room.protocol import Close, Code, Frame, ProtocolError
 from talanoa.live.room.registry import Channel
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 IN_ORDER = frozenset({1000, 1001})
 """Codes by which a page says that it is left. A cut connection says nothing."""

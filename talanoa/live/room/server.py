@@ -17,9 +17,10 @@ from talanoa.kernel import clock
 from talanoa.live import access, queries
 from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
 from talanoa.live.room import bus, door, presence, protocol
-from talanoa.live.room.connection import Connection, Send
+from talanoa.live.room.connection import Connection
 from talanoa.live.room.database import Database
 from talanoa.live.room.items import Item
+from talanoa.live.room.outbox import Send
 from talanoa.live.room.pace import Pace
 from talanoa.live.room.presence import Here
 from talanoa.live.room.protocol import Close
@@ -36,6 +37,8 @@ LOOK_EVERY = 2.0
 """Seconds between looks at the log, in case a nudge was lost."""
 TELL_EVERY = 1.0
 URGENT_EVERY = 0.25
+WRITE_EVERY = 0.1
+"""Seconds between writing signs of life: a few at a time, since acts wait for the same thread."""
 SWEEP_EVERY = 5.0
 RECHECK_EVERY = 15.0
 AT_ONCE = 200
@@ -77,7 +80,7 @@ class Server:
                     (LOOK_EVERY, self._look),
                     (TELL_EVERY, self._tell),
                     (URGENT_EVERY, self._write_urgent),
-                    (TELL_EVERY, self._write_due),
+                    (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
                     (RECHECK_EVERY, self._recheck),
                 )
@@ -241,8 +244,8 @@ class Server:
         await self._write(self.spans.take_urgent())
 
     async def _write_due(self) -> None:
-        # A fifteenth of all each second; a few more, so that none is left behind.
-        most = len(self.spans) // int(SIGN_OF_LIFE.total_seconds()) + 20
+        # All of them in the time between two signs; a few more, so that none is left behind.
+        most = int(len(self.spans) * WRITE_EVERY / SIGN_OF_LIFE.total_seconds()) + 3
         await self._write(self.spans.take_due(clock.now(), most=most))
 
     async def _write(self, spans: list[Span]) -> None:
