@@ -49,12 +49,21 @@ CHECKS = (
     ),
     Check("translations", [[*PYTEST, "tests/contracts/test_translations.py"]]),
     Check("templates", [[*PYTEST, "tests/contracts/test_templates.py"]]),
-    Check("sqlite", [[*PYTEST, *PARALLEL, "talanoa"]]),
+    Check("sqlite", [[*PYTEST, *PARALLEL, "talanoa", "tests/test_doors.py"]]),
     Check(
         "postgres",
         # Sound and the frame of a page ask no database; once is enough for them.
         [
-            [PYTHON, "-m", "tests.servers", "--", *PYTEST, *PARALLEL, "talanoa"]
+            [
+                PYTHON,
+                "-m",
+                "tests.servers",
+                "--",
+                *PYTEST,
+                *PARALLEL,
+                "talanoa",
+                "tests/test_doors.py",
+            ]
             + ["--ignore-glob=*/live/tests/test_media_*", "--ignore-glob=*/ui/tests/*"]
         ],
     ),

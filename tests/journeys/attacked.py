@@ -1,0 +1,153 @@
+"""What is attacked: made in the database of a running Talanoa, in its environment.
+
+``python -m tests.journeys.attacked`` prints who is there and the numbers of what they have,
+and then answers questions about the database until its input ends.
+"""
+
+import json
+import sys
+import uuid
+from datetime import timedelta
+
+ANSWERS = {"relevance": 5, "learned": 4, "part": 3, "free-of-interests": True}
+
+
+def make_all() -> dict[str, dict]:
+    """An open session and everyone who may come to it; a closed one; a foreign one."""
+    from talanoa.cases import services as cases
+    from talanoa.credentials import services as credentials
+    from talanoa.evaluation import services as evaluation
+    from talanoa.kernel import clock
+    from talanoa.live.room.spans import Span
+    from talanoa.live.services import attendance, floor, guests, presence
+    from talanoa.people import services as people
+    from talanoa.programmes import services as programmes
+    from talanoa.programmes.models import Role, TeamMember
+    from talanoa.schedule import services as schedule
+    from talanoa.schedule.models import LiveSession, SessionRole
+    from talanoa.schedule.services import ItemOfAgenda
+    from tests import make
+
+    programme = make.a_programme()
+    cohort = make.a_cohort(programme)
+    who = {
+        "coordinator": make.a_role(programme, "coordinator", make.a_person("Cora Coordinator")),
+        "facilitator": make.a_role(programme, "facilitator", make.a_person("Fay Facilitator")),
+        "stranger": make.a_person("Sam Stranger"),
+        "newcomer": make.a_person("Nia Newcomer"),
+        "presenter": make.enrolled(cohort, make.a_person("Pia Presenter")),
+    }
+    team = make.a_team(programme)
+    who["member"] = who["presenter"]
+    for name in ("participant", "other", "removed", "leaving"):
+        who[name] = make.enrolled(cohort, make.a_person(f"{name.title()} Participant"))
+    session = make.a_session(cohort, starts_in=timedelta(minutes=5))
+    planned = [
+        ItemOfAgenda(kind=kind, title=kind.title(), minutes=20)
+        for kind in ("welcome", "case", "closing")
+    ]
+    items = schedule.set_agenda(by=None, session=session, items=planned)
+    case = make.a_case(
+        programme, status="scheduled", presenter=who["presenter"], team=team, item=items[1]
+    )
+    draft, ready = (make.a_case(programme, presenter=who["presenter"], team=team) for _ in "12")
+    who["scribe"] = make.a_part(session, "scribe", make.a_person("Sol Scribe"))
+    deck = make.a_deck(session, by=who["facilitator"])
+    schedule.open_session(by=None, session=session)
+    session.refresh_from_db()
+    floor.remove(by=who["facilitator"], session=session, person=who["removed"].pk, client_id="r")
+    guest = guests.invite(by=who["facilitator"], session=session, name="Gus Guest")
+    who["guest"] = guest.link.person
+    second = make.a_cohort(programme)
+    for name in ("participant", "other"):
+        make.enrolled(second, who[name])
+    held = make.closed(make.an_open_session(second))
+    began = held.closed_at - timedelta(hours=1)
+    LiveSession.objects.filter(pk=held.pk).update(opened_at=began)
+    held.refresh_from_db()
+    there = [
+        Span(held.pk, who[name].pk, uuid.uuid4(), began, held.closed_at, held.closed_at)
+        for name in ("participant", "other")
+    ]
+    presence.write_spans(there, process="attacked")
+    wave = evaluation.open_wave(held)
+    with clock.standing_at(held.closed_at + timedelta(minutes=6)):
+        attendance.compute(session=held)
+        evaluation.answer(by=who["other"], wave=wave, answers=ANSWERS)
+        (certificate,) = credentials.issue_due(session=held)
+    foreign = make.an_open_session(make.a_cohort(make.a_programme(name="Another programme")))
+    secret = people.make_sign_in_link(person=who["newcomer"]).rsplit("/", 2)[-2]
+    invitation = programmes.invite(
+        by=None, programme=programme, address="invited@example.net", role="facilitator"
+    )
+    area = programmes.add_challenge_area(by=None, programme=programme, name="Medicines")
+    # Months away from the open session, whatever the day of these tests.
+    series = make.a_series(
+        make.a_cohort(programme), first_on=(clock.now() + timedelta(days=60)).date()
+    )
+    recommendation = cases.recommend(
+        by=who["scribe"], session=session, case=case.pk, text="Begin with the hospitals."
+    ).data["recommendation"]
+    ids = {
+        "slug": programme.slug,
+        "cohort": cohort.pk,
+        "session": session.pk,
+        "held": held.pk,
+        "foreign": foreign.pk,
+        "item": items[0].pk,
+        "case": case.pk,
+        "draft": draft.pk,
+        "ready": ready.pk,
+        "deck": deck.pk,
+        "page": deck.pages.get().pk,
+        "certificate": certificate.number,
+        "invitation": invitation.pk,
+        "area": area.pk,
+        "series": series.pk,
+        "recommendation": recommendation,
+        "role": Role.objects.get(person=who["facilitator"]).pk,
+        "part": SessionRole.objects.get(person=who["scribe"]).pk,
+        "member": TeamMember.objects.get(person=who["presenter"]).pk,
+        "guest_link": guest.link.pk,
+        "link": secret,
+        "guest_secret": guest.url.rstrip("/").rsplit("/", 1)[-1],
+        "team": team.pk,
+    }
+    return {"who": _signed_in(who), "ids": ids}
+
+
+def _signed_in(who) -> dict[str, tuple[int, str]]:
+    from tests import crowd
+
+    cookies = crowd._signed_in(who.values())
+    return {name: (one.person, one.cookie) for name, one in zip(who, cookies, strict=True)}
+
+
+def answer_questions() -> None:
+    """Evaluate each line that comes in, with every model at hand, and print its value as JSON."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.models import F
+
+    models = {model.__name__: model for model in apps.get_models()} | {"F": F}
+    for line in sys.stdin:
+        value = eval(line, models)  # the table's own questions
+        sys.stdout.write(json.dumps(value) + "\n")
+        sys.stdout.flush()
+        connection.close()
+
+
+if __name__ == "__main__":
+    import django
+
+    from talanoa.ops.cli import prepare_environment
+
+    prepare_environment()
+    django.setup(set_prefix=False)
+    from django.db import transaction
+
+    with transaction.atomic():
+        made = make_all()
+    sys.stdout.write(json.dumps(made) + "\n")
+    sys.stdout.flush()
+    answer_questions()
