@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from talanoa.programmes.access import programmes_coordinated_by
+from talanoa.programmes.access import has_a_desk
 
 
 def nav(request: HttpRequest) -> dict[str, object]:
@@ -24,7 +24,7 @@ def nav(request: HttpRequest) -> dict[str, object]:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not user.is_guest:
             listed.append((_("My day"), reverse("home:my_day")))
-            if programmes_coordinated_by(user).exists():
+            if has_a_desk(user):
                 listed.append((_("Desk"), reverse("home:desk")))
         return [
             {"label": label, "url": url, "current": request.path.startswith(url)}

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from functools import cache
+
 from babel import Locale
 from django import forms
 from django.utils.translation import get_language
@@ -30,5 +33,10 @@ class SearchForm(forms.Form):
 
 def language_name(code: str) -> str:
     """The name of a language in the reader's own."""
-    names = Locale.parse((get_language() or "en").replace("-", "_")).languages
-    return str(names.get(code, code))
+    return _names(get_language() or "en").get(code, code)
+
+
+@cache
+def _names(reader: str) -> Mapping[str, str]:
+    """The names of all languages in one of them; a page of the library asks hundreds of times."""
+    return dict(Locale.parse(reader, sep="-").languages)

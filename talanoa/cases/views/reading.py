@@ -55,19 +55,20 @@ def show(
     person = request.user
     writes = access.noting_refused(person, case) is None
     schedules = access.scheduling_refused(person, case) is None
+    returns = access.returning_refused(person, case) is None
     people = queries.people_of(case.session) if writes and case.session else []
     page = {
         **scene.case_page(case),
         "can_write": access.writing_refused(person, case) is None,
         "can_submit": access.submitting_refused(person, case) is None,
         "can_accept": access.accepting_refused(person, case) is None,
-        "can_return": access.returning_refused(person, case) is None,
+        "can_return": returns,
         "can_put_back": access.putting_back_refused(person, case) is None,
         "can_withdraw": access.withdrawing_refused(person, case) is None,
         "can_schedule": schedules,
         "can_note": writes,
         "answer_id": uuid4().hex,
-        "return_form": return_form or ReturnForm(),
+        "return_form": return_form or (ReturnForm() if returns else None),
         "slot_form": slot_form or (SlotForm(programme=case.programme) if schedules else None),
         "question_form": question_form or (QuestionForm(people=people) if writes else None),
         "recommendation_form": recommendation_form

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms.utils import flatatt
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from talanoa.ui import charts, icons, moments
 register = template.Library()
 register.simple_tag(icons.icon)
 register.simple_tag(moments.duration)
+register.filter("attributes", flatatt)
 
 
 @register.simple_tag
