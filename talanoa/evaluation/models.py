@@ -89,13 +89,17 @@ class Answered(models.Model):
 class Response(models.Model):
     """What one unnamed person said: item code to value.
 
-    Its key is random, and all responses of a wave are written anew, shuffled, whenever one
-    is added: neither key, nor place in the file, nor transaction tells who gave which.
+    Its key is random, and whenever one is added, forty-nine others of the wave, taken at
+    random, are written anew with it, shuffled: neither key, nor place in the file, nor
+    transaction tells whoever gave one from fifty, or from all while they are fewer.
     """
 
     id = models.UUIDField(primary_key=True)
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="responses")
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="responses", db_index=False)
     answers = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["wave", "id"], name="response_by_key")]
 
     def __str__(self) -> str:
         return f"response to {self.wave_id}"

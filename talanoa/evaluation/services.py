@@ -19,6 +19,7 @@ from talanoa.evaluation.terms import (
     FEEDBACK_OPENED,
     LONGEST_TEXT,
     MAIL_BATCH,
+    MIXED,
     SESSION_FEEDBACK,
     ItemKind,
 )
@@ -82,9 +83,9 @@ def open_wave(session: LiveSession) -> Wave:
 def answer(*, by: Person, wave: Wave, answers: Mapping[str, Value]) -> bool:
     """Take one person's answers, once.
 
-    That they answered and what they said are written apart, and every response of the wave
-    is written anew under a new random key, in a new order: nothing that is stored tells which
-    of them came last.
+    That they answered and what they said are written apart, and ``MIXED`` responses of the
+    wave, or all while it has fewer, are written anew under new random keys, in a new order:
+    nothing that is stored tells which of these came last. Costs the same in a wave of 5,000.
 
     Args:
         answers: item code to value; what was left open is left out.
@@ -153,12 +154,26 @@ def _closing(session: LiveSession, now: datetime) -> datetime:
 
 
 def _add_shuffled(wave: Wave, answers: dict[str, Value]) -> None:
-    everything = [answers, *wave.responses.values_list("answers", flat=True)]
-    wave.responses.all().delete()
-    _shuffler.shuffle(everything)
+    others = _any_others(wave)
+    wave.responses.filter(pk__in=[response.pk for response in others]).delete()
+    together = [answers, *(response.answers for response in others)]
+    _shuffler.shuffle(together)
     Response.objects.bulk_create(
-        [Response(id=uuid.uuid4(), wave=wave, answers=one) for one in everything], batch_size=500
+        [Response(id=uuid.uuid4(), wave=wave, answers=one) for one in together]
     )
+
+
+def _any_others(wave: Wave) -> list[Response]:
+    """At most ``MIXED - 1`` responses, each as likely as any. Two queries at most.
+
+    Those whose keys come after a random key: keys are random, and say nothing of what they hold.
+    """
+    start = uuid.uuid4()
+    by_key = wave.responses.order_by("pk")
+    found = list(by_key.filter(pk__gte=start)[: MIXED - 1])
+    if short := MIXED - 1 - len(found):
+        found += by_key.filter(pk__lt=start)[:short]
+    return found
 
 
 def _checked(items: list[Item], answers: Mapping[str, Value]) -> dict[str, Value]:

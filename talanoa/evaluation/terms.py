@@ -13,6 +13,10 @@ class ItemKind(models.TextChoices):
 LONGEST_TEXT = 2000
 """Characters in one answer in own words."""
 
+MIXED = 50
+"""Responses written together with each new one, itself counted, so that none of them is told
+from the others; in a smaller wave, all."""
+
 MAIL_BATCH = 50
 """People mailed in one transaction: nobody else writes to SQLite meanwhile."""
 

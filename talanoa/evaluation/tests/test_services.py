@@ -1,5 +1,6 @@
 """Feedback opens by itself, is given once, and bears no name."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -99,7 +100,7 @@ def test_what_was_said_and_who_said_it_are_stored_apart():
     assert (event.subject_id, event.data) == (wave.pk, {})
 
 
-def test_each_new_response_gives_all_of_them_new_keys_in_a_new_order():
+def test_each_response_of_a_small_wave_gives_all_of_them_new_keys_in_a_new_order():
     session, people = after_the_hour(8)
     wave = services.open_wave(session)
     seen, last_is_last = set(), []
@@ -117,6 +118,36 @@ def test_each_new_response_gives_all_of_them_new_keys_in_a_new_order():
 
     # By chance it may be last once or twice, or even more; always would be the order of coming.
     assert not all(last_is_last[1:])
+
+
+@pytest.mark.parametrize(("there", "written"), [(0, 1), (2, 3), (49, 50), (50, 50), (300, 50)])
+def test_an_answer_writes_at_most_fifty_responses_however_many_there_are(there, written):
+    session, (person,) = after_the_hour()
+    wave = services.open_wave(session)
+    said = [ANSWERS | {"one-thing": str(number)} for number in range(there + 1)]
+    Response.objects.bulk_create(
+        Response(id=uuid.uuid4(), wave=wave, answers=one) for one in said[1:]
+    )
+    before = set(wave.responses.values_list("pk", flat=True))
+
+    services.answer(by=person, wave=wave, answers=said[0])
+
+    after = dict(wave.responses.values_list("pk", "answers"))
+    assert len(after.keys() - before) == written
+    assert sorted(one["one-thing"] for one in after.values()) == sorted(
+        one["one-thing"] for one in said
+    )
+
+
+def test_another_waves_responses_are_left_alone():
+    session, (person,) = after_the_hour()
+    elsewhere, (other,) = after_the_hour()
+    services.answer(by=other, wave=services.open_wave(elsewhere), answers=ANSWERS)
+    there = Response.objects.get()
+
+    services.answer(by=person, wave=services.open_wave(session), answers=ANSWERS)
+
+    assert list(elsewhere.feedback.responses.all()) == [there]
 
 
 def test_a_second_answer_does_no_harm_and_is_not_kept():
