@@ -23,14 +23,14 @@ def issue_after_attendance(event: Event) -> None:
 
 @events.within("live.attendance_corrected")
 def issue_after_a_correction(event: Event) -> None:
-    session_id = Attendance.objects.values_list("session_id", flat=True).get(pk=event.subject_id)
-    tasks.issue_due.enqueue(session_id)
+    corrected = Attendance.objects.get(pk=event.subject_id)
+    tasks.issue_to.enqueue(corrected.session_id, corrected.person_id)
 
 
 @events.within("evaluation.answered")
 def issue_after_feedback(event: Event) -> None:
     session_id = Wave.objects.values_list("session_id", flat=True).get(pk=event.subject_id)
-    tasks.issue_due.enqueue(session_id)
+    tasks.issue_to.enqueue(session_id, event.actor_id)
 
 
 @events.within("credentials.issued")

@@ -1,8 +1,9 @@
 """Reads of rules and certificates."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from talanoa.credentials.models import Certificate, CreditRule
+from talanoa.evaluation.models import Answered
 from talanoa.live.models import Attendance
 from talanoa.people.models import Person
 from talanoa.programmes.models import Programme
@@ -15,9 +16,14 @@ def rule_of(programme: Programme) -> CreditRule:
 
 
 def final_attendances(session: LiveSession) -> QuerySet[Attendance]:
-    """Current, final attendance in a session, people loaded, by key. One query."""
+    """Current, final attendance in a session, by key, people loaded. One query.
+
+    Each has ``has_answered``: whether its person has given feedback.
+    """
+    answers = Answered.objects.filter(wave__session=session, person=OuterRef("person"))
     return (
         Attendance.objects.filter(session=session, is_current=True, final_at__isnull=False)
+        .annotate(has_answered=Exists(answers))
         .select_related("person")
         .order_by("pk")
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,6 @@ from talanoa.credentials import access, numbers, queries
 from talanoa.credentials.models import Certificate, CreditRule
 from talanoa.credentials.rule import attended_enough
 from talanoa.credentials.terms import ISSUED_AT_ONCE, Revocation
-from talanoa.evaluation import queries as evaluation
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.live.models import Attendance
@@ -43,11 +43,15 @@ def set_rule(
 
 
 @transaction.atomic
-def issue_due(*, session: LiveSession) -> list[Certificate]:
+def issue_due(*, session: LiveSession, only: Person | None = None) -> list[Certificate]:
     """Bring a session's certificates in line with its final attendance and its feedback.
 
     Issues what is due and not there, and takes back what a correction of the attendance has
     made untrue. What a coordinator has revoked stays revoked. Safe to run twice, or at once.
+
+    Args:
+        only: whose certificate to look at, which costs as much in a session of one as of
+            thousands; ``None``: everyone's.
 
     Returns:
         The certificates issued now: at most ``ISSUED_AT_ONCE``, and when it is that many there
@@ -62,17 +66,21 @@ def issue_due(*, session: LiveSession) -> list[Certificate]:
     if session.opened_at is None or session.closed_at is None:
         return []
     lasted = session.closed_at - session.opened_at
-    attendances = {one.person_id: one for one in queries.final_attendances(session)}
-    _take_back_untrue(session, attendances, lasted)
+    attendances, certificates = queries.final_attendances(session), session.certificates.all()
+    if only is not None:
+        attendances, certificates = (
+            attendances.filter(person=only),
+            certificates.filter(person=only),
+        )
+    _take_back_untrue(certificates, {one.person_id: one for one in attendances}, lasted)
     rule = queries.rule_of(session.cohort.programme)
-    answered = evaluation.who_answered(session)
-    settled = _settled(session)
+    settled = _settled(certificates)
     due = [
         attendance
-        for person_id, attendance in attendances.items()
-        if person_id not in settled
+        for attendance in attendances
+        if attendance.person_id not in settled
         and attendance.person.erased_at is None
-        and (person_id in answered or not rule.needs_feedback)
+        and (attendance.has_answered or not rule.needs_feedback)
         and attended_enough(
             attended=attendance.attended, lasted=lasted, minimum_percent=rule.minimum_percent
         )
@@ -120,16 +128,16 @@ def forget_holder(*, person: Person) -> int:
     return count
 
 
-def _settled(session: LiveSession) -> set[int | None]:
-    """Who has a certificate that holds, or had one that somebody decided to revoke. One query."""
-    rows = session.certificates.exclude(revocation=Revocation.CORRECTED)
+def _settled(certificates: QuerySet[Certificate]) -> set[int | None]:
+    """Who has one that holds, or had one that somebody decided to revoke. One query."""
+    rows = certificates.exclude(revocation=Revocation.CORRECTED)
     return set(rows.values_list("person_id", flat=True))
 
 
 def _take_back_untrue(
-    session: LiveSession, attendances: dict[int, Attendance], lasted: timedelta
+    certificates: QuerySet[Certificate], attendances: dict[int, Attendance], lasted: timedelta
 ) -> None:
-    for certificate in session.certificates.filter(revoked_at=None).order_by("pk"):
+    for certificate in certificates.filter(revoked_at=None).order_by("pk"):
         now = attendances.get(certificate.person_id or 0)
         if now is not None and (now.attended, lasted) == (certificate.attended, certificate.lasted):
             continue

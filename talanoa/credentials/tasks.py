@@ -19,6 +19,14 @@ def issue_due(session_id: int) -> int:
 
 
 @task()
+def issue_to(session_id: int, person_id: int) -> int:
+    """Issue one person's certificate if it is due, or take it back; answer with how many now."""
+    session = LiveSession.objects.filter(pk=session_id).first()
+    person = Person.objects.filter(pk=person_id).first()
+    return len(services.issue_due(session=session, only=person)) if session and person else 0
+
+
+@task()
 def forget_holder(person_id: int) -> int:
     """Take an erased person's name off their certificates."""
     person = Person.objects.filter(pk=person_id).first()

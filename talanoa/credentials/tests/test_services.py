@@ -126,9 +126,41 @@ def test_whoever_answers_later_gets_the_certificate_then(session):
     assert holders(session) == set()
 
     evaluation.answer(by=person, wave=evaluation.open_wave(session), answers=ANSWERS)
-    tasks.issue_due.call(session.pk)
 
+    assert run_jobs(of="credentials") == ["issue_to"]
     assert holders(session) == {person.pk}
+
+
+def test_an_answer_brings_a_certificate_to_whoever_gave_it_and_to_nobody_else(session):
+    people = [attendee(session) for _ in range(3)]
+
+    issued = [tasks.issue_to.call(session.pk, people[0].pk) for _ in range(2)]
+
+    assert (issued, holders(session)) == ([1, 0], {people[0].pk})
+    assert tasks.issue_to.call(session.pk, 10**9) == 0
+
+
+def test_looking_at_one_person_takes_back_nobody_elses(session):
+    corrected, other = attendee(session), attendee(session)
+    services.issue_due(session=session)
+    for person in (corrected, other):
+        make.attendance(session, person, timedelta(minutes=10))
+
+    services.issue_due(session=session, only=corrected)
+
+    assert holders(session) == {other.pk}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_certificate_costs_as_many_queries_among_three_as_alone(
+    session, count, django_assert_num_queries
+):
+    people = [attendee(session) for _ in range(count)]
+
+    with django_assert_num_queries(28):
+        services.issue_due(session=session, only=people[0])
+
+    assert holders(session) == {people[0].pk}
 
 
 def test_a_correction_takes_back_what_is_no_longer_true(session):
@@ -247,7 +279,7 @@ def test_the_usual_rule_holds_where_none_was_set():
     assert (rule.pk, rule.minimum_percent, rule.needs_feedback) == (None, 75, True)
 
 
-def test_attendance_feedback_and_corrections_each_put_the_job_in_the_queue(session):
+def test_attendance_looks_at_everyone_feedback_and_corrections_at_one_person(session):
     with transaction.atomic():
         events.record("live.attendance_final", by=None, subject=session)
     person = attendee(session)
@@ -262,9 +294,13 @@ def test_attendance_feedback_and_corrections_each_put_the_job_in_the_queue(sessi
         reason="The line was cut on our side.",
     )
 
-    waiting = DBTaskResult.objects.filter(task_path="talanoa.credentials.tasks.issue_due")
-    assert [job.args_kwargs["args"] for job in waiting] == [[session.pk]] * 3
-    tasks.issue_due.call(session.pk)
+    waiting = DBTaskResult.objects.filter(task_path__startswith="talanoa.credentials.tasks.")
+    assert [job.args_kwargs["args"] for job in waiting.order_by("enqueued_at")] == [
+        [session.pk],
+        [session.pk, person.pk],
+        [session.pk, person.pk],
+    ]
+    run_jobs(of="credentials")
     assert Certificate.objects.get().attended == timedelta(minutes=50)
 
 
