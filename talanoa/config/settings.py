@@ -124,11 +124,13 @@ FORM_RENDERER = "talanoa.ui.renderers.TalanoaRenderer"
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), folder=DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
-"""Redis or Valkey, for the bus between room processes; empty means a Unix socket."""
+"""Redis or Valkey, for the bus between room processes and for counts of tries; empty means a
+Unix socket and a table."""
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "talanoa.kernel.caches.RedisOrMemoryCache",
         "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
     if REDIS_URL
     else {

@@ -9,6 +9,7 @@ from talanoa.people import services
 from talanoa.people.models import Person, SignInLink
 from talanoa.people.tests.mailed import asked_for_a_link, code_in, newest_mail
 from talanoa.people.tests.signing_in import signed_in
+from tests import servers
 from tests.make import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counts_begin_anew")]
@@ -177,6 +178,21 @@ def test_what_is_no_address_comes_back_as_it_was_typed(client, typed):
     assert answer.status_code == 422
     assert "aria-invalid" in answer.content.decode()
     assert Message.objects.count() == 0
+
+
+def test_signing_in_goes_on_slowed_when_redis_stops_in_the_middle(client, settings):
+    backend = "talanoa.kernel.caches.RedisOrMemoryCache"
+    with servers.redis() as address:
+        settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": address}}
+        path = asked_for_a_link(client, "ana@example.org")
+
+    signed_in_by = client.post(path)
+    client.post("/sign-out/")
+    statuses = [
+        client.post("/sign-in/", {"email": "ben@example.org"}).status_code for _ in range(4)
+    ]
+
+    assert (signed_in_by.status_code, statuses) == (302, [302, 302, 302, 429])
 
 
 def test_an_address_is_mailed_three_times_a_minute_at_most(client):
