@@ -49,6 +49,7 @@ class Close(IntEnum):
     WRONG_ORIGIN = 4403
     NOT_VISIBLE = 4404
     SILENT = 4408
+    TOO_MANY = 4409
     REMOVED = 4410
     ABUSE = 4429
 

@@ -47,6 +47,8 @@ ASK_AFTER = SIGN_OF_LIFE.total_seconds() + 5
 """Seconds of silence after which a page is asked for a sign of life: browsers slow the clocks
 of pages in the background, but not what they receive."""
 SILENT_AFTER = LONGEST_GAP.total_seconds()
+MOST_SOCKETS = 8
+"""Sockets one person may have in this process: tabs, devices, and what a phone left behind."""
 
 ASK_ALIVE = protocol.encode("alive", ask=True)
 
@@ -104,6 +106,8 @@ class Server:
         """A connection for someone whom the door lets in; to be run by the caller."""
         channel = await self._channel(visit.session)
         pace = self._paces.setdefault(visit.person.pk, Pace(monotonic()))
+        if pace.connections >= MOST_SOCKETS:
+            self._make_way(visit.person.pk)
         pace.connections += 1
         connection = Connection(self, visit, channel, pace=pace, send=send)
         channel.connections.add(connection)
@@ -116,6 +120,16 @@ class Server:
             now=clock.now(),
         )
         return connection
+
+    def _make_way(self, person_id: int) -> None:
+        """End the socket from which nothing has been heard for longest: most likely it is dead.
+
+        More than one where several came at once, before those ended had gone.
+        """
+        theirs = [each for channel in self.channels.values() for each in channel.of(person_id)]
+        theirs.sort(key=lambda each: each.last_sign)
+        for connection in theirs[: len(theirs) - MOST_SOCKETS + 1]:
+            connection.close(Close.TOO_MANY)
 
     def welcome(self, connection: Connection) -> None:
         """Say where the room stands, to whoever has just come in."""

@@ -1,5 +1,7 @@
 """Who gets a socket, and who keeps it."""
 
+import contextlib
+
 import pytest
 from django.contrib.sessions.models import Session
 from websockets.exceptions import InvalidStatus
@@ -129,6 +131,21 @@ def test_whoever_left_the_programme_can_do_nothing_more(room, session, ana):
         socket.send("chat.say", client_id="a", text="Still here?")
 
         assert socket.closed() == 4404
+
+
+def test_a_ninth_socket_ends_the_one_that_was_silent_for_longest(room, session, ana, ben):
+    with contextlib.ExitStack() as stack:
+        others = stack.enter_context(room.join(ben, session))
+        sockets = [stack.enter_context(room.join(ana, session)) for _ in range(8)]
+        sockets[0].send("alive")
+        sockets[0].until("alive")
+
+        ninth = stack.enter_context(room.join(ana, session))
+
+        assert sockets[1].closed() == 4409
+        for socket in (others, sockets[0], *sockets[2:], ninth):
+            socket.send("alive")
+            socket.until("alive")
 
 
 def test_those_who_only_listen_are_asked_at_the_door_too(
