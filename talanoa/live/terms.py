@@ -30,6 +30,7 @@ class Kind:
     ALL_MUTED = "all.muted"
     REMOVED = "person.removed"
     ADMITTED = "person.admitted"
+    GUEST_WITHDRAWN = "guest.withdrawn"
 
 
 HOST_ROLES = frozenset({RoleName.COORDINATOR, RoleName.FACILITATOR})

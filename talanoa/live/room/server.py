@@ -50,6 +50,9 @@ SILENT_AFTER = LONGEST_GAP.total_seconds()
 MOST_SOCKETS = 8
 """Sockets one person may have in this process: tabs, devices, and what a phone left behind."""
 
+SENT_OUT = {Kind.REMOVED: Close.REMOVED, Kind.GUEST_WITHDRAWN: Close.NOT_VISIBLE}
+"""Entries that send their ``person`` out, and how their sockets end."""
+
 ASK_ALIVE = protocol.encode("alive", ask=True)
 
 
@@ -205,9 +208,9 @@ class Server:
 
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
-        if item.kind == Kind.REMOVED and isinstance(person, int):
+        if item.kind in SENT_OUT and isinstance(person, int):
             for connection in channel.of(person):
-                connection.close(Close.REMOVED)
+                connection.close(SENT_OUT[item.kind])
             self.sound.end(channel.session_id, person)
         elif item.kind == Kind.MUTED and isinstance(person, int):
             self.sound.mute(channel.session_id, person)

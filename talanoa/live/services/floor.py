@@ -165,7 +165,7 @@ def remove(*, by: Person, session: LiveSession, person: int, client_id: str = ""
     someone = _someone_here(session, person)
     demand(access.removing_refused(by, session, someone))
     removal = Removal.objects.create(session=session, person=someone, by=by)
-    _take_from_stage(by=by, session=session, person=person)
+    take_from_stage(by=by, session=session, person=person)
     events.record("live.removed", by=by, subject=removal)
     return log.add(
         session=session,
@@ -202,7 +202,7 @@ def admit(*, by: Person, session: LiveSession, person: int, client_id: str = "")
     )
 
 
-def _take_from_stage(*, by: Person, session: LiveSession, person: int) -> None:
+def take_from_stage(*, by: Person, session: LiveSession, person: int) -> None:
     """Lower the hand of someone who goes, and take their floor; everyone sees that."""
     hand = Hand.objects.filter(session=session, person=person, lowered_at=None).first()
     if hand is not None:

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
-from talanoa.live import access
+from talanoa.live import access, log
 from talanoa.live.models import GuestLink
+from talanoa.live.services import floor
+from talanoa.live.terms import Audience, Kind
 from talanoa.notices import services as notices
 from talanoa.people import services as people
 from talanoa.people.models import Person
@@ -70,16 +72,26 @@ def renew(*, by: Person, link: GuestLink) -> NewGuestLink:
 def withdraw(*, by: Person, link: GuestLink) -> bool:
     """Close a guest's way in, at once; says whether it was open.
 
-    The door is asked at every frame and page, so someone inside is out with it.
+    Whoever is inside is out with it: their sockets and their sound end.
 
     Raises:
         Refused: for the reasons in ``access.hosting_refused``.
     """
-    demand(access.hosting_refused(by, link.session))
+    session, guest = link.session, link.person_id
+    demand(access.hosting_refused(by, session))
+    log.lock(session)
     open_link = GuestLink.objects.filter(pk=link.pk, withdrawn_at=None)
     if not open_link.update(withdrawn_at=clock.now()):
         return False
+    floor.take_from_stage(by=by, session=session, person=guest)
     events.record("live.guest_withdrawn", by=by, subject=link)
+    log.add(
+        session=session,
+        kind=Kind.GUEST_WITHDRAWN,
+        by=by,
+        data={"person": guest},
+        audience=Audience.HOSTS,
+    )
     return True
 
 

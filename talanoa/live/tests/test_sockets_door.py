@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from websockets.exceptions import InvalidStatus
 
 from talanoa.live.models import Entry
+from talanoa.live.services import guests
 from talanoa.live.tests.rooms import a_room, cookie_of
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -105,6 +106,29 @@ def test_whoever_was_removed_stays_out_until_let_in_again(room, session, host, a
         hosting.act("person.admit", person=ana.pk)
         with room.join(ana, session) as again:
             assert again.of_type("welcome")
+
+
+def test_a_guest_whose_link_is_withdrawn_is_out_at_once_with_their_sound(
+    room, session, host, monkeypatch
+):
+    link = guests.invite(by=host, session=session, name="Hina Guest").link
+    silenced = []
+    with room.join(link.person, session) as socket:
+        # Stands for Janus, which this room does not have.
+        monkeypatch.setattr(
+            room.application.server.sound, "end", lambda *whose: silenced.append(whose)
+        )
+        socket.act("hand.raise")
+        guests.withdraw(by=host, link=link)
+
+        assert (socket.closed(), silenced) == (4404, [(session.pk, link.person_id)])
+    with room.knock(link.person, session) as again:
+        assert again.closed() == 4404
+    told = Entry.objects.order_by("-seq").values_list("kind", "audience", "data__person")[:2]
+    assert list(told) == [
+        ("guest.withdrawn", "hosts", link.person_id),
+        ("hand.lowered", "everyone", link.person_id),
+    ]
 
 
 def test_a_signed_out_socket_can_do_nothing_more(room, session, ana):
