@@ -126,11 +126,11 @@ def test_there_is_no_session_of_that_number():
         access.get_session(a_person(), 10**15)
 
 
-def test_the_door_asks_three_queries_of_who_is_enrolled(django_assert_num_queries):
+def test_the_door_asks_two_queries_of_who_is_enrolled(django_assert_num_queries):
     session = an_open_session()
     person = enrolled(session.cohort)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = access.get_session(person, session.pk)
         assert found.cohort.programme.hub.name
 
