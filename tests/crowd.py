@@ -60,6 +60,7 @@ def made_in(environment: Mapping[str, str], *, people: int) -> Crowd:
 
 
 def _make(count: int) -> Crowd:
+    from talanoa.live.services import floor
     from talanoa.people.models import Person
     from talanoa.programmes.models import Enrolment
     from talanoa.schedule import services as schedule
@@ -75,6 +76,7 @@ def _make(count: int) -> Crowd:
     case = make.a_case(programme, status="scheduled", item=items[1])
     host = make.a_role(programme, "facilitator", _person(0))
     schedule.open_session(by=None, session=session)
+    floor.note_opened(session=session)
     # In bulk: a mail for each of five thousand is not what is measured.
     people = Person.objects.bulk_create(
         Person(email=f"one{number}@example.org", name=f"Person {number}", password="!")

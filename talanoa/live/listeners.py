@@ -5,8 +5,6 @@ from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
 from talanoa.live import tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
-from talanoa.live.services import floor
-from talanoa.schedule.models import LiveSession
 
 
 @events.within("live.slides_uploaded")
@@ -22,12 +20,15 @@ def count_attendance(event: Event) -> None:
         job.enqueue(event.subject_id)
 
 
-@events.after("schedule.session_opened")
-def tell_opened(event: Event) -> None:
-    """Whoever is in the lobby hears of it, wherever the session was opened."""
-    floor.note_opened(session=LiveSession.objects.get(pk=event.subject_id))
+@events.within("schedule.session_opened")
+def note_opened(event: Event) -> None:
+    """Whoever is in the lobby hears of it, by whatever way the session was opened.
+
+    The page and the room say it in the act itself (``services.floor``); the job finds it said.
+    """
+    tasks.note_opened.enqueue(event.subject_id)
 
 
-@events.after("schedule.session_closed")
-def tell_closed(event: Event) -> None:
-    floor.note_closed(session=LiveSession.objects.get(pk=event.subject_id))
+@events.within("schedule.session_closed")
+def note_closed(event: Event) -> None:
+    tasks.note_closed.enqueue(event.subject_id)

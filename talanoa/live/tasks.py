@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, slides
+from talanoa.live.services import attendance, floor, slides
 from talanoa.schedule.models import LiveSession
 
 
@@ -12,6 +12,20 @@ def make_pages(deck_id: int) -> bool:
     """Make the pages of an uploaded deck. Safe to run twice."""
     deck = SlideDeck.objects.filter(pk=deck_id).first()
     return deck is not None and slides.make_pages(deck=deck)
+
+
+@task()
+def note_opened(session_id: int) -> bool:
+    """See to it that the room's log says that the session was opened. Safe to run twice."""
+    session = LiveSession.objects.filter(pk=session_id).first()
+    return session is not None and bool(floor.note_opened(session=session))
+
+
+@task()
+def note_closed(session_id: int) -> bool:
+    """See to it that the room's log says that the session was closed. Safe to run twice."""
+    session = LiveSession.objects.filter(pk=session_id).first()
+    return session is not None and bool(floor.note_closed(session=session))
 
 
 @task()

@@ -37,13 +37,13 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
 
 @transaction.atomic
 def note_opened(*, session: LiveSession) -> Entry:
-    """Write into the log that the session was opened elsewhere. Safe to run twice."""
+    """Write into the log that the session was opened otherwise. Safe to run twice."""
     return _said_once(session=session, kind=Kind.OPENED, by=None, client_id="")
 
 
 @transaction.atomic
 def note_closed(*, session: LiveSession) -> Entry:
-    """Write into the log that the session was closed elsewhere. Safe to run twice."""
+    """Write into the log that the session was closed otherwise. Safe to run twice."""
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from talanoa.live import tasks
 from talanoa.live.tests.rooms import a_room
 from tests.make import a_person, a_role, an_open_session, enrolled
 
@@ -14,7 +15,9 @@ def room(transactional_db, settings, tmp_path):
 
 @pytest.fixture
 def session(transactional_db):
-    return an_open_session()
+    session = an_open_session()
+    tasks.note_opened.call(session.pk)
+    return session
 
 
 @pytest.fixture

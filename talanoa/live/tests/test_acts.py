@@ -13,6 +13,7 @@ from talanoa.live.room.protocol import Code, Frame, ProtocolError
 from talanoa.live.services import floor, talk
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import AgendaItem
+from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import a_person, a_role, a_session, an_open_session, closed, enrolled
 
 pytestmark = pytest.mark.django_db
@@ -217,26 +218,40 @@ def test_whoever_was_not_removed_is_not_let_in_again(session, host, member):
 # --- Opening and closing -----------------------------------------------------------------------
 
 
-def test_opening_in_the_room_is_said_once(django_capture_on_commit_callbacks):
+def test_opening_in_the_room_is_said_once():
     session = a_session(starts_in=timedelta(minutes=5))
     host = a_role(session.cohort.programme, "facilitator")
 
-    with django_capture_on_commit_callbacks(execute=True):
-        opened = floor.open_session(by=host, session=session, client_id="open")
+    opened = floor.open_session(by=host, session=session, client_id="open")
+    run_jobs(of="live")
 
     assert Entry.objects.get(session=session, kind="session.opened").pk == opened.pk
 
 
-def test_opening_and_closing_elsewhere_is_said_in_the_room(django_capture_on_commit_callbacks):
+def test_opening_and_closing_otherwise_is_said_by_a_job_that_commits_with_it():
     session = a_session(starts_in=timedelta(minutes=5))
 
-    with django_capture_on_commit_callbacks(execute=True):
-        schedule.open_session(by=None, session=session)
-    with django_capture_on_commit_callbacks(execute=True):
-        schedule.close_session(by=None, session=session)
+    schedule.open_session(by=None, session=session)
+    schedule.close_session(by=None, session=session)
+    ran = [name for name in run_jobs(of="live") if name.startswith("note_")]
 
     kinds = Entry.objects.filter(session=session).order_by("seq")
+    assert ran == ["note_opened", "note_closed"]
     assert list(kinds.values_list("kind", flat=True)) == ["session.opened", "session.closed"]
+
+
+def test_opening_and_ending_on_the_sessions_page_is_said_in_the_act_itself(client):
+    session = a_session(starts_in=timedelta(minutes=5))
+    host = a_role(session.cohort.programme, "facilitator")
+    client.force_login(host)
+
+    for act in ("open", "close"):
+        client.post(f"/sessions/{session.pk}/{act}/")
+    before = list(Entry.objects.filter(session=session).values_list("kind", "person"))
+    run_jobs(of="live")
+
+    assert before == [("session.opened", host.pk), ("session.closed", host.pk)]
+    assert Entry.objects.filter(session=session).count() == 2
 
 
 # --- Frames ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.kernel import clock
 from talanoa.people.types import PersonRequest
@@ -156,23 +156,6 @@ def session_cancel(request: PersonRequest, session_id: int) -> HttpResponse:
     page = {"session": found, "form": form, "refusal": refusal}
     status = 409 if refusal else 422 if form.errors else 200
     return render(request, "schedule/cancel.html", page, status=status)
-
-
-@login_required
-@require_POST
-def session_open(request: PersonRequest, session_id: int) -> HttpResponse:
-    found = access.get_session(request.user, session_id)
-    services.open_session(by=request.user, session=found)
-    return redirect("schedule:session", found.pk)
-
-
-@login_required
-@require_POST
-def session_close(request: PersonRequest, session_id: int) -> HttpResponse:
-    found = access.get_session(request.user, session_id)
-    if services.close_session(by=request.user, session=found):
-        messages.success(request, _("The session has ended."))
-    return redirect("schedule:session", found.pk)
 
 
 def with_times(found: LiveSession, agenda: list[AgendaItem]) -> list[tuple[datetime, AgendaItem]]:
