@@ -10,6 +10,15 @@ from talanoa.schedule.models import LiveSession
 from talanoa.schedule.terms import LONGEST, SHORTEST
 
 
+def hold_times(cohort_id: int) -> None:
+    """Let nobody else set a time in this cohort until the transaction ends. One query.
+
+    Two moves that both look before either is written would not see each other. The cohort is
+    held before the series and that before its sessions, so that no two wait for each other.
+    """
+    Cohort.objects.select_for_update().get(pk=cohort_id)
+
+
 def demand_ahead(starts_at: datetime, *, now: datetime) -> None:
     """Go on only when ``starts_at`` is still to come.
 

@@ -18,7 +18,7 @@ from talanoa.schedule import planning, recurrence
 from talanoa.schedule.models import LiveSession, Series
 from talanoa.schedule.planning import Planned, Step, What
 from talanoa.schedule.recurrence import Rule
-from talanoa.schedule.timing import demand_ahead, demand_free
+from talanoa.schedule.timing import demand_ahead, demand_free, hold_times
 
 
 @transaction.atomic
@@ -112,6 +112,7 @@ def change_series(
         ValidationError: as ``start_series``; ``stale`` when somebody else changed the
             series since ``sequence``.
     """
+    hold_times(series.cohort_id)
     series = _locked(series)
     if by is not None:
         demand(programmes.coordinates_refused(by, series.cohort.programme))

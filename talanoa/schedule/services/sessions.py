@@ -18,7 +18,7 @@ from talanoa.programmes.models import Cohort
 from talanoa.schedule import access
 from talanoa.schedule.models import AgendaItem, LiveSession
 from talanoa.schedule.terms import MOST_AGENDA_ITEMS
-from talanoa.schedule.timing import demand_ahead, demand_free, demand_length
+from talanoa.schedule.timing import demand_ahead, demand_free, demand_length, hold_times
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +99,7 @@ def move_session(
         ValidationError: as ``add_session``; ``stale`` when somebody else changed it since
             ``version``.
     """
+    hold_times(session.cohort_id)
     session = _locked(session)
     if by is not None:
         demand(access.moving_refused(by, session))
