@@ -30,6 +30,7 @@ def issue_after_a_correction(event: Event) -> None:
 @events.within("evaluation.answered")
 def issue_after_feedback(event: Event) -> None:
     session_id = Wave.objects.values_list("session_id", flat=True).get(pk=event.subject_id)
+    assert event.actor_id is not None  # noqa: S101 - only people answer; for the type checker
     tasks.issue_to.enqueue(session_id, event.actor_id)
 
 

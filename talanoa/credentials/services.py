@@ -80,7 +80,7 @@ def issue_due(*, session: LiveSession, only: Person | None = None) -> list[Certi
         for attendance in attendances
         if attendance.person_id not in settled
         and attendance.person.erased_at is None
-        and (attendance.has_answered or not rule.needs_feedback)
+        and (attendance.has_answered or not rule.needs_feedback)  # type: ignore[attr-defined]
         and attended_enough(
             attended=attendance.attended, lasted=lasted, minimum_percent=rule.minimum_percent
         )
