@@ -11,10 +11,12 @@ on the internet may read, and must then leave out what only participants may see
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
 
 from talanoa.kernel import clock
 from talanoa.live import queries, running, scene
@@ -100,22 +102,44 @@ class Attended:
         return datetime.fromisoformat(intervals[-1][1]) if intervals else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """What attendance comes to, without a name."""
+
+    people: int
+    together: timedelta
+    """The time of all who attended, added up."""
+    is_final: bool
+
+
+def totals(session: LiveSession) -> Totals:
+    """How many attended, for how long in all. One query."""
+    counted = queries.attended(session).aggregate(
+        people=Count("pk"), together=Sum("attended"), open=Count("pk", filter=Q(final_at=None))
+    )
+    return Totals(
+        people=counted["people"],
+        together=counted["together"] or timedelta(0),
+        is_final=not counted["open"],
+    )
+
+
+def countries(session: LiveSession) -> list[tuple[str, int]]:
+    """From which countries how many came, most first. Two queries."""
+    found = scene.countries(session, queries.attended(session).values("person"))
+    return sorted(Counter(found.values()).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
 def attended(session: LiveSession) -> list[Attended]:
-    """Who attended, by name, with how long. Four queries."""
-    rows = list(queries.attended(session))
+    """Everyone who attended, by name, with how long. Four queries."""
+    return described(session, queries.attended(session))
+
+
+def described(session: LiveSession, rows: Iterable[Attendance]) -> list[Attended]:
+    """Who each of these rows is of, in their order. Three queries, and that of the rows."""
+    rows = list(rows)
     cards = scene.cards(session, [row.person for row in rows])
     return [Attended(attendance=row, card=cards[row.person_id]) for row in rows]
-
-
-def countries(attended: list[Attended]) -> list[tuple[str, int]]:
-    """From which countries how many came, most first. No query."""
-    counted = Counter(row.card.country for row in attended if row.card.country)
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def together(attended: list[Attended]) -> timedelta:
-    """The time of all who attended, added up."""
-    return sum((row.attendance.attended for row in attended), timedelta(0))
 
 
 def agenda(session: LiveSession) -> list[Ran]:
@@ -129,7 +153,7 @@ def agenda(session: LiveSession) -> list[Ran]:
     return running.as_it_ran(planned, moves, closed_at=session.closed_at or clock.now())
 
 
-def chat(session: LiveSession) -> list[Entry]:
+def chat(session: LiveSession) -> QuerySet[Entry]:
     """Everything said in the chat, in order, with who said it. One query."""
     said = Entry.objects.filter(session=session, kind=Kind.SAID, audience=Audience.EVERYONE)
-    return list(said.select_related("person").order_by("seq"))
+    return said.select_related("person").order_by("seq")

@@ -58,16 +58,35 @@ def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
     by_id = {person.pk: person for person in people}
     if not by_id:
         return {}
-    countries = _countries(session, by_id)
+    found = countries(session, by_id)
     roles = _roles(session, by_id)
     return {
         pk: Card(
             person_id=pk,
             name=str(person),
-            country=countries.get(pk, ""),
+            country=found.get(pk, ""),
             role=roles.get(pk) or (_("Guest") if person.is_guest else ""),
         )
         for pk, person in by_id.items()
+    }
+
+
+def countries(session: LiveSession, people: Iterable[Any]) -> dict[int, str]:
+    """For whom each of these keys' people is enrolled; else whose team they are in. Two queries."""
+    programme = session.cohort.programme_id
+    teams = TeamMember.objects.filter(team__programme=programme, person__in=people)
+    places = Enrolment.objects.filter(
+        cohort__programme=programme, person__in=people, country__isnull=False
+    )
+    found: dict[int, Country | None] = {
+        member.person_id: member.team.country for member in teams.select_related("team__country")
+    }
+    found |= {place.person_id: place.country for place in places.select_related("country")}
+    language = (get_language() or "en").split("-")[0]
+    return {
+        pk: str(country.short_names.get(language) or country.name)
+        for pk, country in found.items()
+        if country is not None
     }
 
 
@@ -173,25 +192,6 @@ def _following(items: list[AgendaItem], current: AgendaItem | None) -> AgendaIte
     if current is None:
         return items[0] if items else None
     return next((item for item in items if item.position > current.position), None)
-
-
-def _countries(session: LiveSession, people: Iterable[int]) -> dict[int, str]:
-    """For whom someone is enrolled; else whose team they are in."""
-    programme = session.cohort.programme_id
-    teams = TeamMember.objects.filter(team__programme=programme, person__in=people)
-    places = Enrolment.objects.filter(
-        cohort__programme=programme, person__in=people, country__isnull=False
-    )
-    found: dict[int, Country | None] = {
-        member.person_id: member.team.country for member in teams.select_related("team__country")
-    }
-    found |= {place.person_id: place.country for place in places.select_related("country")}
-    language = (get_language() or "en").split("-")[0]
-    return {
-        pk: str(country.short_names.get(language) or country.name)
-        for pk, country in found.items()
-        if country is not None
-    }
 
 
 def _roles(session: LiveSession, people: Iterable[int]) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """The session record: for the programme's people with names, for everyone else without."""
 
 import csv
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from talanoa.live import record as records
 from talanoa.live.models import Entry
 from talanoa.live.services import floor, talk
 from talanoa.live.services import records as services
+from talanoa.live.views import record as views
 from talanoa.schedule.models import AgendaItem
 from tests.make import (
     a_country,
@@ -219,7 +221,82 @@ def test_the_record_asks_as_many_queries_for_three_as_for_one(
     client.force_login(host_of(session))
     client.get(page_of(session))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(23):
         page = read(client, session)
 
     assert page.count("Said among us") == count
+
+
+@pytest.fixture
+def three_more(session, monkeypatch):
+    """Four attended and said a line each; two stand on a page."""
+    monkeypatch.setattr(views, "ON_A_PAGE", 2)
+    for name in ("Ben Osei", "Cleo Dias", "Dina Haddad"):
+        person = enrolled(session.cohort, a_person(name), country=a_country("WS", name="Samoa"))
+        attendance(session, person, timedelta(minutes=20))
+        Entry.objects.create(
+            session=session, seq=1000 + person.pk, kind="chat.said", person=person,
+            data={"text": f"Said by {name}"},
+        )  # fmt: skip
+
+
+def names_in(page):
+    return re.findall(r'<th scope="row">(\w+ \w+)</th>', page)
+
+
+@pytest.mark.parametrize("path", ["record/", "attendance/"])
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Ana Faleolo", "Ben Osei"]),
+        ("?page=2", ["Cleo Dias", "Dina Haddad"]),
+        ("?page=9", ["Cleo Dias", "Dina Haddad"]),
+        ("?all", ["Ana Faleolo", "Ben Osei", "Cleo Dias", "Dina Haddad"]),
+    ],
+)
+def test_who_attended_comes_a_page_at_a_time_and_whole_to_print(
+    client, session, three_more, path, query, names
+):
+    client.force_login(host_of(session))
+
+    page = client.get(f"/sessions/{session.pk}/{path}{query}").content.decode()
+
+    assert names_in(page) == names
+    assert ('href="?all"' in page) is (query != "?all")
+
+
+def test_the_chat_has_pages_of_its_own_and_the_figures_are_of_everyone(client, session, three_more):
+    client.force_login(host_of(session))
+
+    page = client.get(page_of(session) + "?lines=2").content.decode()
+
+    assert re.findall(r"Said (?:among us|by \w+)", page) == ["Said by Cleo", "Said by Dina"]
+    assert names_in(page) == ["Ana Faleolo", "Ben Osei"]
+    assert records.totals(session) == records.Totals(
+        people=4, together=timedelta(minutes=100), is_final=True
+    )
+    assert records.countries(session) == [("Samoa", 3), ("Tonga", 1)]
+
+
+def test_the_table_for_a_spreadsheet_is_whole(client, session, three_more):
+    client.force_login(host_of(session))
+
+    table = client.get(f"/sessions/{session.pk}/attendance.csv").content.decode("utf-8-sig")
+
+    assert [row[0] for row in csv.reader(table.splitlines())][1:] == [
+        "Ana Faleolo", "Ben Osei", "Cleo Dias", "Dina Haddad",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_attendance_asks_as_many_queries_for_three_as_for_one(
+    client, session, django_assert_num_queries, count
+):
+    for _ in range(count - 1):
+        attendance(session, enrolled(session.cohort, country=a_country()))
+    client.force_login(host_of(session))
+
+    with django_assert_num_queries(14):
+        page = client.get(f"/sessions/{session.pk}/attendance/").content.decode()
+
+    assert len(names_in(page)) == count

@@ -1,11 +1,14 @@
 """The session record, its publication, and the attendance table."""
 
 import csv
+import sys
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel.refusals import demand
-from talanoa.live import access
+from talanoa.live import access, queries
 from talanoa.live import record as records
 from talanoa.live.record import Attended
 from talanoa.live.services import records as services
 from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
+from talanoa.schedule.models import LiveSession
+
+ON_A_PAGE = 100
 
 
 @never_cache
@@ -27,16 +33,14 @@ def record(request: HttpRequest, session_id: int) -> HttpResponse:
     """What a session leaves behind; names only for the programme's own people."""
     session, inside = access.get_record(request.user, session_id)
     person = request.user if inside and isinstance(request.user, Person) else None
-    attended = records.attended(session)
     page = {
         "session": session,
         "inside": inside,
-        "attended": attended,
-        "is_final": all(row.attendance.final_at for row in attended),
-        "countries": records.countries(attended),
-        "together": records.together(attended),
+        "totals": records.totals(session),
+        "countries": records.countries(session),
         "agenda": records.agenda(session),
-        "chat": records.chat(session) if inside else [],
+        "attended": _attended(request, session) if inside else [],
+        "chat": _page_of(records.chat(session), request, "lines") if inside else [],
         "sections": records.sections.shown(session, person),
         "hosting": person is not None and access.is_host(person, session),
         "refusal": person and access.publishing_refused(person, session),
@@ -65,7 +69,7 @@ def attendance(request: PersonRequest, session_id: int) -> HttpResponse:
     """Who attended from when to when, for those who host."""
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
-    page = {"session": session, "attended": records.attended(session)}
+    page = {"session": session, "attended": _attended(request, session)}
     return render(request, "live/attendance.html", page)
 
 
@@ -94,6 +98,18 @@ def attendance_csv(request: PersonRequest, session_id: int) -> HttpResponse:
     )
     table.writerows(_row(row) for row in records.attended(session))
     return response
+
+
+def _attended(request: HttpRequest, session: LiveSession) -> Page[Any]:
+    page = _page_of(queries.attended(session), request, "page")
+    page.object_list = records.described(session, page.object_list)
+    return page
+
+
+def _page_of(rows: QuerySet[Any], request: HttpRequest, name: str) -> Page[Any]:
+    """A page of a long list; with ``?all``, as one prints it, all of it."""
+    size = sys.maxsize if "all" in request.GET else ON_A_PAGE
+    return Paginator(rows, size).get_page(request.GET.get(name))
 
 
 def _row(row: Attended) -> list[Any]:
