@@ -5,7 +5,8 @@ A room says what it keeps in its ``listeners.py``::
     @exports.adds("programmes")
     def kept(person: Person) -> object: ...
 
-The answer must be fit for JSON; moments may stay moments.
+The answer must be fit for JSON; moments and lengths of time may stay what they are. It holds
+no secrets, and nothing that others wrote.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from typing import TypeVar
 from allauth.mfa.models import Authenticator
 
 from talanoa.kernel.models import Event
-from talanoa.people.models import Person
+from talanoa.people.models import Person, SignInLink
 
 Reader = TypeVar("Reader", bound=Callable[[Person], object])
 
@@ -39,6 +40,7 @@ def gather(person: Person) -> dict[str, object]:
 
 def _account(person: Person) -> dict[str, object]:
     keys = Authenticator.objects.filter(user_id=person.pk).order_by("created_at")
+    links = SignInLink.objects.filter(person_id=person.pk).order_by("pk")
     return {
         "email": person.email,
         "name": person.name,
@@ -52,6 +54,7 @@ def _account(person: Person) -> dict[str, object]:
             {"type": key.type, "added_at": key.created_at, "last_used_at": key.last_used_at}
             for key in keys
         ],
+        "sign_in_links": list(links.values("address", "made_at", "expires_at", "used_at")),
     }
 
 

@@ -63,6 +63,15 @@ class NewAddressForm(forms.Form):
 class EraseForm(forms.Form):
     """Typed out, because it cannot be undone."""
 
+    words = forms.BooleanField(
+        label=_("Take back my words, too"),
+        required=False,
+        help_text=_(
+            "What you wrote in chats and in notes to facilitators, and the clarifying questions "
+            "you asked, are emptied; a line there says that their author took them back. "
+            "Otherwise they stay, without your name."
+        ),
+    )
     address = forms.CharField(
         label=_("Type your e-mail address to confirm"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),

@@ -112,7 +112,7 @@ def erase(request: PersonRequest) -> HttpResponse:
     raise_if_reauthentication_required(request, app="allauth.mfa")
     form = EraseForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
-        services.erase(by=request.user, person=request.user)
+        services.erase(by=request.user, person=request.user, words=form.cleaned_data["words"])
         logout(request)
         return redirect("people:erased")
     return render(request, "people/erase.html", {"form": form}, status=422 if form.errors else 200)

@@ -8,12 +8,13 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people import access, exports, queries
-from talanoa.people.models import Person
+from talanoa.people.models import Person, SignInLink
 
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of whatever follows, in plain text beyond the name itself."""
@@ -121,28 +122,35 @@ def export_of(person: Person) -> dict[str, object]:
 
 
 @transaction.atomic
-def erase(*, by: Person, person: Person) -> Person:
+def erase(*, by: Person, person: Person, words: bool = False) -> Person:
     """Take away who somebody is, and leave that somebody was: counts and minutes stay true.
 
     Name, organisation and address go, as do passwords, passkeys and links; every device is
     signed out. Other rooms hear of ``people.erased`` and take away what they keep.
+
+    Args:
+        words: What they wrote in rooms is taken back as well.
 
     Raises:
         Refused: for the reasons in ``access.erasing_refused``.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     demand(access.erasing_refused(by, person))
-    person.name = person.organisation = ""
+    # Before the address goes: by it the rooms find what bears an address and no person.
+    events.record("people.erased", by=by, subject=person, words=words)
+    links = Q(person=person)
+    if person.email:
+        links |= Q(address__iexact=person.email)
+    SignInLink.objects.filter(links).delete()
+    person.name = person.organisation = person.language = person.time_zone = ""
     person.email = None
     person.is_active = person.is_staff = person.is_superuser = False
     person.erased_at = clock.now()
     # Sessions carry a hash of the password's hash: a new one ends them all.
     person.set_unusable_password()
     person.save()
-    person.sign_in_links.all().delete()
     EmailAddress.objects.filter(user_id=person.pk).delete()
     Authenticator.objects.filter(user_id=person.pk).delete()
-    events.record("people.erased", by=by, subject=person)
     return person
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from talanoa.kernel.models import Event
 from talanoa.notices.models import Message
 from talanoa.people import services
 from talanoa.people.models import Person, SignInLink
@@ -238,6 +239,47 @@ def test_erasing_takes_the_right_address_and_ends_every_session(client, ana):
     assert client.get("/account/erased/").status_code == 200
     assert [browser.get("/account/").status_code for browser in (client, elsewhere)] == [302, 302]
     assert Person.objects.get(pk=ana.pk).email is None
+
+
+@pytest.mark.parametrize(("ticked", "words"), [({}, False), ({"words": "on"}, True)])
+def test_whoever_erases_themselves_says_whether_their_words_go_too(client, ana, ticked, words):
+    client.post("/account/erase/", {"address": "ana@example.org", **ticked})
+
+    assert Event.objects.get(kind="people.erased").data == {"words": words}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "Take back my words, too",
+                "What you wrote in chats and in notes to facilitators, and the clarifying questions"
+                " you asked, are emptied; a line there says that their author took them back.",
+                "Cases you submitted, recommendations you gave and slides you uploaded stay",
+                "nobody can tell which answers are yours.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Retirer aussi mes propos",
+                "Ce que vous avez écrit dans les discussions et dans les notes à l’animation",
+                "Les cas que vous avez soumis, les recommandations que vous avez données",
+                "personne ne peut dire quelles réponses sont les vôtres.",
+            ],
+        ),
+    ],
+)
+def test_the_page_says_what_goes_and_what_stays(client, ana, language, sentences):
+    client.cookies["talanoa_language"] = language
+    Person.objects.filter(pk=ana.pk).update(language=language)
+
+    page = client.get("/account/erase/").content.decode()
+
+    assert [sentence for sentence in sentences if sentence not in page] == []
+    assert page.count('type="checkbox"') == 1
 
 
 def test_a_person_with_a_password_types_it_before_erasing(client):

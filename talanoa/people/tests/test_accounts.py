@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import Refused
 from talanoa.people import queries, services
-from talanoa.people.models import Person
+from talanoa.people.models import Person, SignInLink
 from tests.make import a_person
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,9 @@ def test_the_database_refuses_an_account_without_an_address():
 
 
 def test_erasing_takes_the_person_away_and_leaves_the_count():
-    person = a_person("Ana", password="four plain words here", organisation="Ministry")
+    person = a_person(
+        "Ana", password="four plain words here", organisation="Ministry", time_zone="Africa/Cairo"
+    )
     hash_before = person.get_session_auth_hash()
     services.make_sign_in_link(person=person)
     Authenticator.objects.create(user=person, type="totp", data={})
@@ -119,14 +121,26 @@ def test_erasing_takes_the_person_away_and_leaves_the_count():
 
     person.refresh_from_db()
     assert (person.name, person.organisation, person.email) == ("", "", None)
+    assert (person.language, person.time_zone) == ("", "")
     assert (person.is_active, person.has_usable_password()) == (False, False)
     assert person.erased_at is not None
     assert person.get_session_auth_hash() != hash_before
     assert person.sign_in_links.count() == Authenticator.objects.count() == 0
     assert str(person) == "Someone without a name"
-    assert list(Event.objects.filter(kind="people.erased").values_list("actor", "subject_id")) == [
-        (person.pk, person.pk)
+    events = Event.objects.filter(kind="people.erased")
+    assert list(events.values_list("actor", "subject_id", "data")) == [
+        (person.pk, person.pk, {"words": False})
     ]
+
+
+def test_erasing_takes_links_asked_for_by_the_address_alone():
+    services.mail_sign_in_link(address="ana@example.org")
+    person = a_person(email="ana@example.org")
+    services.mail_sign_in_link(address="ben@example.org")
+
+    services.erase(by=person, person=person)
+
+    assert list(SignInLink.objects.values_list("address", flat=True)) == ["ben@example.org"]
 
 
 def test_the_address_of_an_erased_account_may_begin_again():
@@ -172,8 +186,28 @@ def test_the_export_holds_what_is_kept_about_one_person_only():
         "last_signed_in_at": None,
         "has_password": False,
         "sign_in_keys": [],
+        "sign_in_links": [],
     }
     assert [(row["kind"], row["subject"]) for row in kept["events"]] == [
         ("people.changed", person.pk)
     ]
     assert kept["mail"] == []
+
+
+def test_the_export_tells_of_a_link_without_its_secret():
+    person = a_person()
+    url = services.make_sign_in_link(person=person)
+
+    kept = services.export_of(person)
+
+    [link] = person.sign_in_links.all()
+    assert kept["account"]["sign_in_links"] == [
+        {
+            "address": person.email,
+            "made_at": link.made_at,
+            "expires_at": link.expires_at,
+            "used_at": None,
+        }
+    ]
+    secret = url.rstrip("/").rpartition("/")[2]
+    assert [text in str(kept) for text in (secret, link.secret_hash)] == [False, False]
