@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from talanoa.notices.models import Message
+from talanoa.people.models import Person
 
 
 def unsent() -> QuerySet[Message]:
@@ -20,3 +21,12 @@ def claimable(*, stale_before: datetime) -> QuerySet[Message]:
 def abandoned(*, stale_before: datetime) -> QuerySet[Message]:
     """Messages whose sender took them before ``stale_before`` and never came back."""
     return unsent().filter(claimed_at__lt=stale_before)
+
+
+def mail_to(person: Person) -> QuerySet[Message]:
+    """What was mailed to somebody; also to their address before it had an account, or a guest."""
+    theirs = Q(person=person)
+    if person.email:
+        nobodys = Q(person=None) | Q(person__is_guest=True)
+        theirs |= nobodys & Q(address__iexact=person.email)
+    return Message.objects.filter(theirs)

@@ -1,10 +1,11 @@
 """The outbox: a mail is a row first, in the transaction that gives the reason for it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 
 from talanoa.kernel import clock, events
@@ -125,9 +126,14 @@ def forget_sent() -> int:
     return old.exclude(sent_at=None, failed_at=None).delete()[0]
 
 
-def forget_person(*, person_id: int) -> int:
-    """Delete every message to somebody who was erased; returns how many. Safe to run twice."""
-    return Message.objects.filter(person_id=person_id).delete()[0]
+def forget_person(*, person_id: int, messages: Collection[int] = ()) -> int:
+    """Delete every message to somebody who was erased; returns how many. Safe to run twice.
+
+    Args:
+        messages: keys of those to their address that name no person.
+    """
+    theirs = Message.objects.filter(Q(person_id=person_id) | Q(pk__in=messages))
+    return theirs.delete()[0]
 
 
 def _language_for(person: Person | None, language: str) -> str:

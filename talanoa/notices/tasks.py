@@ -28,6 +28,6 @@ def forget_sent() -> int:
 
 
 @task()
-def forget_person(person_id: int) -> int:
+def forget_person(person_id: int, messages: list[int]) -> int:
     """Delete what was mailed to somebody who was erased. Safe to run twice."""
-    return services.forget_person(person_id=person_id)
+    return services.forget_person(person_id=person_id, messages=messages)

@@ -8,9 +8,11 @@ from django.template import TemplateDoesNotExist
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
+from talanoa.kernel.models import Event
 from talanoa.notices import services
 from talanoa.notices.models import Message
-from talanoa.people.services import erase, make_guest
+from talanoa.people.services import erase, export_of, make_guest
+from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import a_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates")]
@@ -152,3 +154,42 @@ def test_erasing_a_person_deletes_their_mail(django_capture_on_commit_callbacks)
     job.task.call(*job.args_kwargs["args"])
 
     assert [message.person for message in Message.objects.all()] == [other]
+
+
+def test_erasing_a_person_deletes_mail_to_their_address_from_before_they_had_an_account():
+    for key, address in (("a", "Ana@example.org"), ("b", "ben@example.org")):
+        services.send(key=key, address=address, template="plain", context=CONTEXT)
+    guest = make_guest(name="Ana")
+    services.send(
+        key="c", person=guest, address="ana@example.org", template="plain", context=CONTEXT
+    )
+    person = a_person(email="ana@example.org")
+
+    erase(by=person, person=person)
+    run_jobs(of="notices")
+
+    assert list(Message.objects.values_list("key", flat=True)) == ["b"]
+
+
+def test_no_job_and_no_event_bears_the_address_of_somebody_erased():
+    person = a_person("Ana Faleolo", email="ana@example.org")
+
+    erase(by=person, person=person, words=True)
+
+    rows = [*DBTaskResult.objects.values(), *Event.objects.values()]
+    assert [row for row in rows if "ana@" in str(row) or "Ana" in str(row)] == []
+
+
+def test_the_export_tells_of_mail_but_opens_no_door_by_it():
+    person, other = a_person(), a_person()
+    for each in (person, other):
+        services.send(key=f"a:{each.pk}", person=each, template="plain", context=CONTEXT)
+    services.send(key="b", person=person, template="plain", context=CONTEXT, holds_secret=True)
+    plain = Message.objects.get(key=f"a:{person.pk}")
+
+    kept = export_of(person)["mail"]
+
+    assert [(row["address"], row["text"]) for row in kept] == [
+        (person.email, plain.text),
+        (person.email, ""),
+    ]
