@@ -11,7 +11,8 @@ from talanoa.people.models import Person
 from talanoa.people.queries import UTC, person_at, zone_named
 from talanoa.programmes import tasks
 from talanoa.programmes.access import get_invitation
-from talanoa.programmes.models import Enrolment, Role, TeamMember
+from talanoa.programmes.models import Enrolment, HubAdministrator, Role, TeamMember
+from talanoa.programmes.queries import invitations_to
 from talanoa.programmes.services.appointments import token_for
 
 
@@ -37,15 +38,18 @@ def invite(event: Event) -> None:
 
 @events.within("people.erased")
 def forget(event: Event) -> None:
-    tasks.forget_person.enqueue(event.subject_id)
+    """Told before the address goes, by which the invitations are found. No job bears it."""
+    invitations = invitations_to(Person.objects.get(pk=event.subject_id))
+    tasks.forget_person.enqueue(event.subject_id, list(invitations.values_list("pk", flat=True)))
 
 
 @exports.adds("programmes")
 def kept(person: Person) -> object:
-    """What this room keeps about a person: places, roles, country teams."""
+    """What this room keeps about a person: places, roles, teams, hubs they run, invitations."""
     places = Enrolment.objects.filter(person=person).order_by("pk")
     roles = Role.objects.filter(person=person).order_by("pk")
     teams = TeamMember.objects.filter(person=person).order_by("pk")
+    hubs = HubAdministrator.objects.filter(person=person).order_by("pk")
     return {
         "enrolments": list(
             places.values(
@@ -54,4 +58,16 @@ def kept(person: Person) -> object:
         ),
         "roles": list(roles.values("programme__name", "role", "since")),
         "teams": list(teams.values("team__name", "is_lead", "since")),
+        "hubs_run": list(hubs.values("hub__name", "since")),
+        "invitations": list(
+            invitations_to(person).values(
+                "programme__name",
+                "role",
+                "team__name",
+                "address",
+                "invited_at",
+                "accepted_at",
+                "withdrawn_at",
+            )
+        ),
     }

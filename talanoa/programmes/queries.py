@@ -155,3 +155,11 @@ def _rank() -> Case:
     order = [ProgrammeStatus.PUBLISHED, ProgrammeStatus.DRAFT, ProgrammeStatus.CLOSED]
     whens = [When(status=status, then=Value(rank)) for rank, status in enumerate(order)]
     return Case(*whens, output_field=IntegerField())
+
+
+def invitations_to(person: Person) -> QuerySet[Invitation]:
+    """What somebody was invited to: at their address, or at another where they accepted."""
+    theirs = Q(accepted_by=person)
+    if person.email:
+        theirs |= Q(address__iexact=person.email)
+    return Invitation.objects.filter(theirs).order_by("pk")

@@ -6,6 +6,6 @@ from talanoa.programmes import services
 
 
 @task()
-def forget_person(person_id: int) -> None:
+def forget_person(person_id: int, invitations: list[int]) -> None:
     """Free the places of somebody who was erased. Safe to run twice."""
-    services.forget_person(person_id=person_id)
+    services.forget_person(person_id=person_id, invitations=invitations)

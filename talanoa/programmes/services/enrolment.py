@@ -1,7 +1,10 @@
 """Taking a place in a cohort, and giving it up."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from talanoa.countries.models import Country
@@ -9,7 +12,14 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
 from talanoa.programmes import access
-from talanoa.programmes.models import Cohort, Enrolment, Role, TeamMember
+from talanoa.programmes.models import (
+    Cohort,
+    Enrolment,
+    HubAdministrator,
+    Invitation,
+    Role,
+    TeamMember,
+)
 
 
 @transaction.atomic
@@ -72,9 +82,15 @@ def leave(*, by: Person | None, cohort: Cohort, person: Person) -> bool:
 
 
 @transaction.atomic
-def forget_person(*, person_id: int) -> None:
-    """Free the places of somebody who was erased, and withdraw what they can no longer do."""
+def forget_person(*, person_id: int, invitations: Collection[int] = ()) -> None:
+    """Free the places of somebody who was erased, and end what they did for programmes.
+
+    Args:
+        invitations: keys of those sent to their address; they go, since they bear it.
+    """
     now = clock.now()
     Enrolment.objects.filter(person_id=person_id, left_at=None).update(left_at=now)
     Role.objects.filter(person_id=person_id).delete()
     TeamMember.objects.filter(person_id=person_id).delete()
+    HubAdministrator.objects.filter(person_id=person_id).delete()
+    Invitation.objects.filter(Q(accepted_by=person_id) | Q(pk__in=invitations)).delete()

@@ -9,9 +9,11 @@ from django.db import connection
 
 from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import Refused
+from talanoa.people.services import erase, export_of
 from talanoa.programmes import access, queries, services
 from talanoa.programmes.models import Enrolment, Programme
 from talanoa.programmes.tests.conftest import NOW
+from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
     a_cohort,
     a_country,
@@ -19,6 +21,7 @@ from tests.make import (
     a_person,
     a_programme,
     a_role,
+    a_team,
     enrolled,
 )
 
@@ -292,3 +295,66 @@ def test_erasing_somebody_frees_their_place():
     assert queries.enrolled(cohort).count() == 0
     assert cohort.programme.roles.count() == 0
     enrolled(cohort)
+
+
+def test_erasing_somebody_ends_what_they_ran_and_the_invitations_that_bear_their_address():
+    programme = a_programme()
+    person, other = a_person(email="ana@example.org"), a_person(email="ben@example.org")
+    services.name_administrator(by=None, hub=programme.hub, person=person)
+    services.add_to_team(by=None, team=a_team(programme), person=person)
+    for address in ("ana@example.org", "ben@example.org", "work@example.org"):
+        services.invite(by=None, programme=programme, address=address, role="expert")
+    services.accept_invitation(
+        by=person, invitation=programme.invitations.get(address="work@example.org")
+    )
+
+    erase(by=person, person=person)
+    ran = run_jobs(of="programmes")
+
+    assert ran == ["forget_person"]
+    assert list(programme.invitations.values_list("address", flat=True)) == [other.email]
+    assert programme.hub.administrators.count() == programme.roles.count() == 0
+    assert person.team_memberships.count() == 0
+
+
+def test_the_export_tells_of_places_roles_teams_hubs_and_invitations_of_one_person():
+    programme = a_programme()
+    cohort = a_cohort(programme)
+    person, other = a_person(), a_person()
+    team = a_team(programme)
+    for each in (person, other):
+        enrolled(cohort, each, country=a_country())
+        a_role(programme, "expert", each)
+        services.name_administrator(by=None, hub=programme.hub, person=each)
+        services.add_to_team(by=None, team=team, person=each)
+        services.invite(by=None, programme=programme, address=each.email, role="scribe")
+
+    kept = export_of(person)["programmes"]
+
+    place, role, member = person.enrolments.get(), person.roles.get(), person.team_memberships.get()
+    invited = programme.invitations.get(address=person.email)
+    assert kept == {
+        "enrolments": [
+            {
+                "cohort__programme__name": programme.name,
+                "cohort__name": cohort.name,
+                "country__iso3": "TON",
+                "enrolled_at": place.enrolled_at,
+                "left_at": None,
+            }
+        ],
+        "roles": [{"programme__name": programme.name, "role": "expert", "since": role.since}],
+        "teams": [{"team__name": team.name, "is_lead": False, "since": member.since}],
+        "hubs_run": [{"hub__name": programme.hub.name, "since": person.hubs_run.get().since}],
+        "invitations": [
+            {
+                "programme__name": programme.name,
+                "role": "scribe",
+                "team__name": None,
+                "address": person.email,
+                "invited_at": invited.invited_at,
+                "accepted_at": None,
+                "withdrawn_at": None,
+            }
+        ],
+    }
