@@ -10,7 +10,7 @@ from talanoa.programmes import sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import Enrolment, Programme
 from talanoa.schedule import announcing, queries, tasks
-from talanoa.schedule.models import SessionRole
+from talanoa.schedule.models import AgendaItem, CalendarFeed, SessionRole
 
 for _kind in sorted(announcing.NEWS):
 
@@ -54,10 +54,18 @@ def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id)
 
 
-@exports.adds("sessions")
-def parts_kept(person: Person) -> object:
-    parts = SessionRole.objects.filter(person_id=person.pk).order_by("pk")
-    return list(parts.values("session__title", "role", "invited_at", "confirmed_at", "declined_at"))
+@exports.adds("schedule")
+def kept(person: Person) -> object:
+    """What this room keeps about a person: parts, places as a speaker, the feed's age."""
+    parts = SessionRole.objects.filter(person=person).order_by("pk")
+    spoken = AgendaItem.objects.filter(speaker=person).order_by("session__starts_at", "position")
+    return {
+        "parts": list(
+            parts.values("session__title", "role", "invited_at", "confirmed_at", "declined_at")
+        ),
+        "speaking": list(spoken.values("session__title", "session__starts_at", "title")),
+        "calendar_feed": list(CalendarFeed.objects.filter(person=person).values("made_at")),
+    }
 
 
 def _place(event: Event) -> Enrolment:

@@ -52,5 +52,5 @@ def close_forgotten() -> int:
 
 @task()
 def forget_person(person_id: int) -> None:
-    """Shut the feed of somebody who was erased. Safe to run twice."""
+    """End the parts and the feed of somebody who was erased. Safe to run twice."""
     services.forget_person(person_id=person_id)

@@ -1,6 +1,7 @@
 """What is done to sessions and series."""
 
-from talanoa.schedule.services.feeds import feed_of, forget_person, renew_feed
+from talanoa.schedule.services.erasing import forget_person
+from talanoa.schedule.services.feeds import feed_of, renew_feed
 from talanoa.schedule.services.hour import (
     begin_reminding,
     close_forgotten,

@@ -29,10 +29,5 @@ def renew_feed(*, by: Person) -> CalendarFeed:
     return feed
 
 
-def forget_person(*, person_id: int) -> None:
-    """Shut the feed of somebody who was erased."""
-    CalendarFeed.objects.filter(person_id=person_id).delete()
-
-
 def _new_secret() -> str:
     return secrets.token_urlsafe(24)

@@ -1,9 +1,14 @@
 """Parts in a session: asked for, answered."""
 
+from datetime import timedelta
+
 import pytest
 
 from talanoa.kernel import clock
-from tests.make import a_part, a_person, a_session
+from talanoa.people.services import erase, export_of
+from talanoa.schedule import services
+from talanoa.schedule.models import AgendaItem, SessionRole
+from tests.make import a_part, a_person, a_session, an_open_session, closed
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +44,62 @@ def test_nobody_answers_for_somebody_else(client):
 @pytest.mark.parametrize("token", ["x", "a:b:c", "1:1:1", "é"])
 def test_a_made_up_link_answers_for_nobody(client, token):
     assert client.get(f"/parts/{token}/").status_code == 404
+
+
+def test_whoever_is_erased_has_no_part_in_what_is_to_come():
+    person, other = a_person(), a_person()
+    past = closed(an_open_session())
+    coming = a_session(past.cohort, starts_in=timedelta(days=3))
+    for session in (past, coming):
+        for each in (person, other):
+            a_part(session, "expert", each)
+        AgendaItem.objects.create(
+            session=session, position=1, kind="didactic", title="Doses", minutes=9, speaker=person
+        )
+
+    erase(by=person, person=person)
+    for _ in range(2):
+        services.forget_person(person_id=person.pk)
+
+    parts = SessionRole.objects.order_by("session", "person").values_list("session", "person")
+    assert list(parts) == [(past.pk, person.pk), (past.pk, other.pk), (coming.pk, other.pk)]
+    assert list(AgendaItem.objects.order_by("pk").values_list("speaker", flat=True)) == [
+        person.pk,
+        None,
+    ]
+    coming.refresh_from_db()
+    assert coming.version == 1
+
+
+def test_the_export_tells_of_ones_own_parts_and_of_the_feed_but_not_where_it_is():
+    person, other = a_person(), a_person()
+    session = a_session()
+    for each in (person, other):
+        a_part(session, "expert", each)
+    AgendaItem.objects.create(
+        session=session, position=1, kind="didactic", title="Doses", minutes=9, speaker=person
+    )
+    feed = services.feed_of(person)
+
+    kept = export_of(person)["schedule"]
+
+    part = person.session_roles.get()
+    assert kept == {
+        "parts": [
+            {
+                "session__title": session.title,
+                "role": "expert",
+                "invited_at": part.invited_at,
+                "confirmed_at": None,
+                "declined_at": None,
+            }
+        ],
+        "speaking": [
+            {
+                "session__title": session.title,
+                "session__starts_at": session.starts_at,
+                "title": "Doses",
+            }
+        ],
+        "calendar_feed": [{"made_at": feed.made_at}],
+    }
