@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from talanoa.live import fragments, scene
+from talanoa.live import fragments, queries, scene
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
 from talanoa.live.services import floor, slides, talk
-from talanoa.live.terms import Kind
+from talanoa.live.terms import WRITTEN, Kind
 from talanoa.schedule.models import LiveSession
 
 
@@ -65,8 +65,15 @@ def _of(part: Callable[[LiveSession], dict[str, Any]]) -> Callable[[Entry], dict
     return lambda entry: part(entry.session)
 
 
-for kind in (Kind.SAID, Kind.NOTED):
+for kind in WRITTEN:
     fragments.register(kind, template="live/_chat_line.html", target="chat-lines", action="append")
+fragments.register(
+    Kind.CHANGED,
+    template="live/_chat_line.html",
+    target="chat-{line}",
+    context=lambda entry: {"entry": queries.line_of(entry)},
+    rewrites=True,
+)
 for kind in (
     Kind.HAND_RAISED,
     Kind.HAND_LOWERED,

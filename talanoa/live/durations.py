@@ -14,6 +14,8 @@ PROVISIONAL_AFTER = timedelta(seconds=2)
 """Attendance is first computed this long after the end, when the last spans are written."""
 FINAL_AFTER = timedelta(minutes=5)
 """Attendance is final this long after the end."""
+SHOWN_AFTER = timedelta(days=1)
+"""A page of a room may be left open this long after the end."""
 BEAT_EVERY = timedelta(seconds=5)
 """How often a room process says that it is there."""
 DEAD_AFTER = timedelta(seconds=20)

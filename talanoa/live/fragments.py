@@ -43,6 +43,7 @@ class Fragment:
     target: str
     action: Action
     context: EntryContext
+    rewrites: bool
 
 
 _fragments: defaultdict[str, list[Fragment]] = defaultdict(list)
@@ -55,6 +56,7 @@ def register(
     target: str,
     action: Action = "replace",
     context: EntryContext = _only_the_entry,
+    rewrites: bool = False,
 ) -> None:
     """Add a change that entries of ``kind`` make to the page; a kind may make several.
 
@@ -65,6 +67,8 @@ def register(
         action: ``append`` or ``prepend`` to the element's children, ``replace`` the element
             itself, or ``remove`` it, which needs no template.
         context: what the template needs; ``None`` when this entry changes nothing here.
+        rewrites: what an earlier entry drew is not to be shown any more, so nothing drawn
+            before is sent again.
 
     Raises:
         ValueError: an action that draws something has no template.
@@ -72,7 +76,9 @@ def register(
     if not template and action != "remove":
         raise ValueError(f"{kind}: {action} needs a template.")
     _fragments[kind].append(
-        Fragment(template=template, target=target, action=action, context=context)
+        Fragment(
+            template=template, target=target, action=action, context=context, rewrites=rewrites
+        )
     )
 
 
@@ -103,6 +109,11 @@ def replaced(entry: Entry) -> set[str]:
         for fragment in _fragments.get(entry.kind, ())
         if fragment.action == "replace"
     }
+
+
+def rewrites(kind: str) -> bool:
+    """Whether entries of ``kind`` make what was drawn before them untrue."""
+    return any(fragment.rewrites for fragment in _fragments.get(kind, ()))
 
 
 def _patch(entry: Entry, fragment: Fragment, outdated: frozenset[str] | set[str]) -> Patch | None:

@@ -3,8 +3,10 @@
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import tasks
+from talanoa.live import queries, tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
+from talanoa.people import exports
+from talanoa.people.models import Person
 
 
 @events.within("live.slides_uploaded")
@@ -18,6 +20,16 @@ def count_attendance(event: Event) -> None:
     for delay in (PROVISIONAL_AFTER, FINAL_AFTER):
         job = tasks.compute_attendance.using(run_after=from_now(delay))
         job.enqueue(event.subject_id)
+
+
+@events.within("people.erased")
+def forget(event: Event) -> None:
+    tasks.forget_person.enqueue(event.subject_id, event.data["words"])
+
+
+@exports.adds("live")
+def kept(person: Person) -> object:
+    return queries.kept_about(person)
 
 
 @events.within("schedule.session_opened")

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from talanoa.kernel import clock
 from talanoa.live import access
 from talanoa.live.attendance import Interval, Span
-from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE
+from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE, SHOWN_AFTER
 from talanoa.live.models import (
     Attendance,
     Entry,
     GuestLink,
+    Hand,
     Outage,
     Presence,
+    Removal,
     Room,
     RoomProcess,
     SlideDeck,
 )
-from talanoa.live.terms import LISTED_UP_TO
+from talanoa.live.terms import LISTED_UP_TO, WRITTEN
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -45,6 +48,17 @@ def entries_after(session: LiveSession, seq: int, *, most: int) -> list[Entry]:
     for entry in entries:
         entry.session = session
     return entries
+
+
+def may_be_on_screen(session: LiveSession) -> bool:
+    """Whether a page of this room, opened before, may still be shown somewhere. No query."""
+    return session.closed_at is None or session.closed_at > clock.now() - SHOWN_AFTER
+
+
+def line_of(entry: Entry) -> Entry | None:
+    """The line an entry says has changed, as it stands now, its person loaded. One query."""
+    lines = Entry.objects.filter(session=entry.session_id, seq=entry.data["line"])
+    return lines.select_related("person").first()
 
 
 def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Person]:
@@ -133,3 +147,54 @@ def outages(*, since: datetime, until: datetime) -> list[Interval]:
     rows = Outage.objects.filter(began_at__lte=until, ended_at__gte=since)
     moments = rows.order_by("began_at").values_list("began_at", "ended_at")
     return [(began, ended) for began, ended in moments if ended - began <= LONGEST_OUTAGE]
+
+
+def kept_about(person: Person) -> dict[str, object]:
+    """What rooms keep about somebody, fit for JSON, each list oldest first. Ten queries.
+
+    What others did with them is told without saying who; what they did to others stands
+    among their acts, without saying to whom.
+    """
+    entries = Entry.objects.filter(person=person).order_by("pk")
+    lines = entries.filter(kind__in=WRITTEN).values_list("session__title", "kind", "at", "data")
+    told = Entry.objects.filter(audience_person=person).order_by("pk")
+    return {
+        "lines": [
+            {"session__title": title, "kind": kind, "at": at, "text": data["text"]}
+            for title, kind, at, data in lines
+        ],
+        "acts": _by_session(entries.exclude(kind__in=WRITTEN), "kind", "at"),
+        "told": _by_session(told, "kind", "at"),
+        "floor": _by_session(Room.objects.filter(floor=person).order_by("pk")),
+        "hands": _by_session(
+            Hand.objects.filter(person=person).order_by("pk"),
+            "raised_at",
+            "called_at",
+            "lowered_at",
+        ),
+        "presences": _by_session(
+            person.presences.order_by("pk"), "began_at", "last_sign_at", "ended_at"
+        ),
+        "attendances": _by_session(
+            person.attendances.order_by("pk"),
+            "revision",
+            "is_current",
+            "attended",
+            "intervals",
+            "reason",
+            "final_at",
+        ),
+        "removals": _by_session(
+            Removal.objects.filter(person=person).order_by("pk"), "at", "ended_at"
+        ),
+        "guest_links": _by_session(
+            GuestLink.objects.filter(person=person), "made_at", "withdrawn_at"
+        ),
+        "slides": _by_session(
+            SlideDeck.objects.filter(uploaded_by=person).order_by("pk"), "title", "uploaded_at"
+        ),
+    }
+
+
+def _by_session(rows: QuerySet[Any], *columns: str) -> list[dict[str, Any]]:
+    return list(rows.values("session__title", *columns))

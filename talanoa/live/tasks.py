@@ -3,7 +3,8 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, floor, slides
+from talanoa.live.services import attendance, erasing, floor, slides
+from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 
@@ -39,3 +40,16 @@ def compute_attendance(session_id: int) -> bool:
 def settle_attendance() -> int:
     """Make final every session's attendance that is due."""
     return attendance.settle_due()
+
+
+@task()
+def forget_person(person_id: int, words: bool, after: int = 0) -> None:
+    """Free the seats of somebody who was erased, see to their lines, then to the next batch."""
+    person = Person.objects.filter(pk=person_id, erased_at__isnull=False).first()
+    if person is None:
+        return
+    if not after:
+        erasing.free_seats(person=person)
+    last = erasing.forget_lines(person=person, words=words, after=after)
+    if last is not None:
+        forget_person.enqueue(person_id, words, last)

@@ -31,7 +31,11 @@ class Kind:
     REMOVED = "person.removed"
     ADMITTED = "person.admitted"
     GUEST_WITHDRAWN = "guest.withdrawn"
+    CHANGED = "line.changed"
 
+
+WRITTEN = (Kind.SAID, Kind.NOTED)
+"""The kinds that hold somebody's own words; emptied, they are words taken back."""
 
 HOST_ROLES = frozenset({RoleName.COORDINATOR, RoleName.FACILITATOR})
 """Those of ``schedule.access.is_host``, for when a whole room is asked about at once."""

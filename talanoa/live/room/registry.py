@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 
-from talanoa.live import access, queries
+from talanoa.live import access, fragments, queries
 from talanoa.live.room import items, protocol
 from talanoa.live.room.database import Database
 from talanoa.live.room.items import Item
@@ -52,6 +52,8 @@ class Channel:
         self.connections: set[Connection] = set()
         self._wanted = seq
         self._recent: deque[Item] = deque(maxlen=KEPT)
+        self._rewritten = 0
+        """How often what was kept had to be forgotten."""
         self._database = database
         self._on_item = on_item
         self._pumping: asyncio.Task[None] | None = None
@@ -98,6 +100,10 @@ class Channel:
 
     def _take(self, new: list[Item]) -> None:
         before, self.seq = self.seq, new[-1].seq
+        if any(fragments.rewrites(item.kind) for item in new):
+            # Words taken back must not reach whoever comes back after that.
+            self._recent.clear()
+            self._rewritten += 1
         self._recent.extend(new)
         for_everyone = self._for_everyone(new)
         written: dict[tuple[str, ...], str] = {}
@@ -188,6 +194,7 @@ class Channel:
             if self._kept_after(after, language) is not None:
                 return
             languages = sorted({*self._languages(), language})
+            rewritten = self._rewritten
             found: list[Item] = []
             while (found[-1].seq if found else after) < self.seq:
                 since = found[-1].seq if found else after
@@ -195,6 +202,8 @@ class Channel:
                 if not more:
                     break
                 found += more
+            if rewritten != self._rewritten:
+                return  # read too early: whoever waits asks again
             # What was added meanwhile is for the pump, which sends it as it takes it.
             found = [item for item in found if item.seq <= self.seq]
             read_to = found[-1].seq if found else after

@@ -15,7 +15,9 @@ from talanoa.live.services import floor, slides, talk
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
 from talanoa.people.models import Person
+from talanoa.people.services import erase
 from talanoa.schedule.models import AgendaItem, LiveSession
+from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import a_deck, a_part, a_person, a_role, a_session, an_open_session, enrolled
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,17 @@ def with_someone_removed(room):
     floor.remove(by=room.facilitator, session=room.session, person=room.other.pk)
 
 
+def with_lines_and_a_hand(room):
+    talk.say(by=room.other, session=room.session, text="To all")
+    talk.note(by=room.other, session=room.session, text="For you")
+    with_a_hand_up(room)
+
+
+def erased(room, *, words):
+    erase(by=room.other, person=room.other, words=words)
+    run_jobs(of="live")
+
+
 def nothing(room):
     pass
 
@@ -108,6 +121,8 @@ ACTS = {
         with_someone_removed,
         lambda r: floor.admit(by=r.facilitator, session=r.session, person=r.other.pk),
     ),
+    "someone erased": (with_lines_and_a_hand, lambda r: erased(r, words=False)),
+    "someone erased with their words": (with_lines_and_a_hand, lambda r: erased(r, words=True)),
     "session.close": (
         nothing,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),

@@ -7,8 +7,9 @@ import pytest
 from django.utils.translation import gettext, override
 
 from talanoa.live.models import Entry, Presence
-from talanoa.live.services import talk
+from talanoa.live.services import erasing, talk
 from talanoa.live.tests.rooms import a_room
+from talanoa.people.services import erase
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -135,6 +136,22 @@ def test_whoever_missed_too_much_loads_the_page_again(room, session, ana, ben, m
         assert (len(socket.of_type("reload")), socket.numbers()) == (1, [])
     with room.join(ben, session, after=2) as socket:
         assert (socket.of_type("reload"), len(socket.numbers())) == ([], 10)
+
+
+def test_words_taken_back_leave_the_page_at_once_and_are_not_sent_again(room, session, ana, ben):
+    with room.join(ben, session) as reader:
+        talk.say(by=ana, session=session, text="Mine alone")
+        reader.entry("chat.said")
+        erase(by=ana, person=ana, words=True)
+        erasing.forget_lines(person=ana, words=True)
+        [patch] = reader.entry("line.changed")["patches"]
+        with room.join(ben, session, after=0) as again:
+            pass
+
+    assert (patch["target"], patch["action"]) == ("chat-2", "replace")
+    assert [text in patch["html"] for text in ("Mine alone", "Ana")] == [False, False]
+    assert [text in json.dumps(again.frames) for text in ("Mine alone", "Ana")] == [False, False]
+    assert again.numbers() == [1, 2, 3]
 
 
 def test_a_number_that_is_not_there_yet_is_answered_by_a_fresh_page(room, session, ana):

@@ -33,7 +33,8 @@ export function chat({ outbox, person }) {
 
   log.addEventListener("talanoa:patched", (event) => {
     const line = event.target;
-    if (!(line instanceof HTMLElement)) return;
+    if (!(line instanceof HTMLElement) || !(event instanceof CustomEvent)) return;
+    if (event.detail.action !== "append") return; // an earlier line, drawn anew
     const own = line.dataset.person === person;
     if (own) atEnd = true;
     toEnd();

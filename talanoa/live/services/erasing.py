@@ -1,0 +1,72 @@
+"""What a room does when somebody is erased: it frees their seat, and their words may go."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from talanoa.kernel import clock, events
+from talanoa.live import log, queries
+from talanoa.live.models import Entry, GuestLink, Hand
+from talanoa.live.services import floor
+from talanoa.live.terms import WRITTEN, Kind
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+AT_ONCE = 200
+"""Lines in one job, so that no room waits long and no job is lost whole."""
+
+
+def free_seats(*, person: Person) -> None:
+    """Lower their hands, take their floor, shut their door as a guest. Safe to run twice."""
+    raised = Hand.objects.filter(session=OuterRef("pk"), person=person, lowered_at=None)
+    seats = LiveSession.objects.filter(Exists(raised) | Q(room__floor=person))
+    for session in seats.order_by("pk"):
+        with transaction.atomic():
+            log.lock(session)
+            floor.take_from_stage(by=person, session=session, person=person.pk)
+    with transaction.atomic():
+        for link in GuestLink.objects.select_for_update().filter(person=person, withdrawn_at=None):
+            link.withdrawn_at = clock.now()
+            link.save(update_fields=["withdrawn_at"])
+            events.record("live.guest_withdrawn", by=None, subject=link)
+
+
+def forget_lines(*, person: Person, words: bool, after: int = 0) -> int | None:
+    """Take the name off one batch of the lines ``person`` wrote, and the words if they want it.
+
+    The name goes by itself; but a room that may be on a screen is told to draw the line
+    anew. The lines keep their numbers. Safe to run twice.
+
+    Args:
+        after: key of the last line of the batch before.
+
+    Returns:
+        The key of the last line of this batch; ``None`` when there are no more.
+    """
+    written = Entry.objects.filter(person=person, kind__in=WRITTEN, pk__gt=after)
+    lines = list(written.select_related("session").order_by("pk")[:AT_ONCE])
+    for session, those in groupby(lines, key=lambda line: line.session):
+        _forget_in(session, list(those), person=person, words=words)
+    return lines[-1].pk if len(lines) == AT_ONCE else None
+
+
+@transaction.atomic
+def _forget_in(
+    session: LiveSession, lines: Iterable[Entry], *, person: Person, words: bool
+) -> None:
+    log.lock(session)
+    if words:
+        Entry.objects.filter(pk__in=[line.pk for line in lines]).update(data={"text": ""})
+    if not queries.may_be_on_screen(session):
+        return
+    for line in lines:
+        log.add(
+            session=session,
+            kind=Kind.CHANGED,
+            by=person,
+            client_id=f"erased-{line.seq}",
+            audience=line.audience,
+            data={"line": line.seq},
+        )
