@@ -108,6 +108,20 @@ fragments.register(
     context=question_of,
 )
 fragments.register(
+    EntryKind.QUESTION_CHANGED,
+    template="cases/_question.html",
+    target="question-{question}",
+    context=question_of,
+    rewrites=True,
+)
+fragments.register(
+    EntryKind.RECOMMENDATION_CHANGED,
+    template="cases/_recommendation.html",
+    target="recommendation-{recommendation}",
+    context=recommendation_of,
+    rewrites=True,
+)
+fragments.register(
     EntryKind.RECOMMENDED,
     template="cases/_recommendation.html",
     target="case-{case}-recommendations",

@@ -8,6 +8,7 @@ from talanoa.cases.models import Case, Recommendation
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
+from talanoa.people import exports
 from talanoa.people.models import Person
 from talanoa.programmes import sections
 from talanoa.programmes.access import Viewer
@@ -35,6 +36,16 @@ def free_those_of_a_series(event: Event) -> None:
     )
     for session_id in cancelled.order_by("pk").values_list("pk", flat=True):
         tasks.free_cases_of.enqueue(session_id)
+
+
+@events.within("people.erased")
+def forget(event: Event) -> None:
+    tasks.forget_person.enqueue(event.subject_id, event.data["words"])
+
+
+@exports.adds("cases")
+def kept(person: Person) -> object:
+    return queries.kept_about(person)
 
 
 @events.within("cases.submitted")

@@ -111,6 +111,7 @@ class ClarifyingQuestion(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     text = models.TextField(max_length=LONGEST)
+    """Empty only once its asker was erased and took their words back."""
     answer = models.TextField(max_length=LONGEST, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     written_by = models.ForeignKey(

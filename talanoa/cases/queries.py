@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from talanoa.cases import access
-from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
 from talanoa.cases.terms import CaseStatus
 from talanoa.kernel import clock
 from talanoa.kernel.models import Event
@@ -125,7 +125,9 @@ def people_of(session: LiveSession) -> list[Person]:
         session=session, person=OuterRef("pk"), declined_at=None
     )
     works_for_it = Role.objects.filter(programme=session.cohort.programme_id, person=OuterRef("pk"))
-    people = Person.objects.filter(Exists(came) | Exists(has_a_part) | Exists(works_for_it))
+    people = Person.objects.filter(
+        Exists(came) | Exists(has_a_part) | Exists(works_for_it), erased_at=None
+    )
     return sorted(people, key=lambda person: (str(person).casefold(), person.pk))
 
 
@@ -201,3 +203,51 @@ def team_of(case: Case) -> QuerySet[Person]:
         .filter(is_active=True)
         .order_by("pk")
     )
+
+
+def kept_about(person: Person) -> dict[str, object]:
+    """What cases keep about somebody, fit for JSON, each list oldest first. Eight queries.
+
+    The text of a case is its presenter's to take along, and what a scribe noted is that of
+    whoever said it; what the room as a whole said goes with the scribe.
+    """
+    asked = ClarifyingQuestion.objects.order_by("pk")
+    given = Recommendation.objects.order_by("pk")
+    moved = Event.objects.filter(kind="cases.recommendation_moved", actor=person).order_by("pk")
+    return {
+        "presented": list(
+            Case.objects.filter(presenter=person)
+            .order_by("pk")
+            .values(
+                "title",
+                "situation",
+                "tried",
+                "obstacle",
+                "question",
+                "begun_at",
+                "changed_at",
+                "submitted_at",
+                "discussed_at",
+                "withdrawn_at",
+            )
+        ),
+        "changed": list(
+            Case.objects.filter(changed_by=person)
+            .exclude(presenter=person)
+            .order_by("pk")
+            .values("title", "changed_at")
+        ),
+        "asked": list(asked.filter(asker=person).values("case__title", "at", "text")),
+        "recommended": list(given.filter(author=person).values("case__title", "at", "text")),
+        "owned": list(given.filter(owner=person).values("case__title", "text", "due_on", "state")),
+        "said_what_came_of_it": [
+            {"recommendation": event.subject_id, "at": event.at, **event.data} for event in moved
+        ],
+        "noted": [
+            {"case__title": title, "at": at, "text": text if said_by is None else ""}
+            for title, at, text, said_by in (
+                *asked.filter(written_by=person).values_list("case__title", "at", "text", "asker"),
+                *given.filter(written_by=person).values_list("case__title", "at", "text", "author"),
+            )
+        ],
+    }

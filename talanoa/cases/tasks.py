@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from talanoa.cases import services
+from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 
@@ -18,3 +19,11 @@ def free_cases_of(session_id: int) -> int:
     """Let cases wait for another session when theirs, or their place in it, is gone."""
     session = LiveSession.objects.filter(pk=session_id).first()
     return services.free_cases_of(session=session) if session else 0
+
+
+@task()
+def forget_person(person_id: int, words: bool) -> None:
+    """Take somebody who was erased off the cases. Safe to run twice."""
+    person = Person.objects.filter(pk=person_id, erased_at__isnull=False).first()
+    if person is not None:
+        services.forget_person(person=person, words=words)

@@ -42,6 +42,8 @@ class EntryKind:
     ASKED = "case.asked"
     ANSWERED = "case.answered"
     RECOMMENDED = "case.recommended"
+    QUESTION_CHANGED = "case.question-changed"
+    RECOMMENDATION_CHANGED = "case.recommendation-changed"
 
 
 NEEDED = ("situation", "tried", "obstacle", "question")

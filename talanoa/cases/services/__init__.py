@@ -1,9 +1,10 @@
 """The only code that writes cases, and what is written on them.
 
 ``writing`` is the team's part, ``review`` the coordinator's, ``noting`` what the scribe
-writes in the room, ``following`` what comes of it.
+writes in the room, ``following`` what comes of it, ``erasing`` what is left of someone erased.
 """
 
+from talanoa.cases.services.erasing import forget_person
 from talanoa.cases.services.following import assign, say_what_came_of_it
 from talanoa.cases.services.noting import answer, ask, recommend
 from talanoa.cases.services.review import (
@@ -22,6 +23,7 @@ from talanoa.cases.services.writing import (
     save,
     submit,
     withdraw,
+    withdraw_unseen,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "begin",
     "demand_complete",
     "discuss_cases_of",
+    "forget_person",
     "free_cases_of",
     "put_back",
     "recommend",
@@ -43,4 +46,5 @@ __all__ = [
     "submit",
     "unschedule",
     "withdraw",
+    "withdraw_unseen",
 ]

@@ -134,16 +134,25 @@ def withdraw(*, by: Person, case: Case, reason: str) -> Case:
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why the case is withdrawn.")})
-    case.withdrawn_at = clock.now()
     case.withdrawal_reason = reason
-    case.title = case.situation = case.tried = case.obstacle = case.question = ""
-    case.return_reason = ""
-    case.agenda_item = None
-    case.revision += 1
-    case.full_clean()
-    case.save()
-    events.record("cases.withdrawn", by=by, subject=case)
+    _take_back(case, by=by)
     return case
+
+
+@transaction.atomic
+def withdraw_unseen(*, person: Person) -> int:
+    """Take back the drafts that nobody but ``person`` can see; returns how many now.
+
+    Those of a team are the team's. Safe to run twice.
+    """
+    unseen = Case.objects.select_for_update().filter(
+        presenter=person, team=None, submitted_at=None, withdrawn_at=None
+    )
+    count = 0
+    for case in unseen.order_by("pk"):
+        _take_back(case, by=None)
+        count += 1
+    return count
 
 
 def demand_complete(case: Case) -> None:
@@ -156,6 +165,17 @@ def demand_complete(case: Case) -> None:
     missing = {name: words for name, words in missing.items() if not getattr(case, name)}
     if missing:
         raise ValidationError(missing)
+
+
+def _take_back(case: Case, *, by: Person | None) -> None:
+    case.withdrawn_at = clock.now()
+    case.title = case.situation = case.tried = case.obstacle = case.question = ""
+    case.return_reason = ""
+    case.agenda_item = None
+    case.revision += 1
+    case.full_clean()
+    case.save()
+    events.record("cases.withdrawn", by=by, subject=case)
 
 
 def _locked(case: Case) -> Case:
