@@ -10,6 +10,7 @@ from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.live.models import Attendance
 from talanoa.notices import services as notices
+from talanoa.people import exports
 from talanoa.people.models import Person
 from talanoa.programmes import sections
 from talanoa.programmes.access import Viewer
@@ -61,6 +62,27 @@ def mail_that_it_is_revoked(event: Event) -> None:
 @events.within("people.erased")
 def forget_holder(event: Event) -> None:
     tasks.forget_holder.enqueue(event.subject_id)
+
+
+@exports.adds("certificates")
+def kept(person: Person) -> object:
+    certificates = Certificate.objects.filter(person=person).order_by("pk")
+    return list(
+        certificates.values(
+            "number",
+            "holder",
+            "hub_name",
+            "programme_name",
+            "session_title",
+            "held_at",
+            "attended",
+            "language",
+            "issued_at",
+            "revoked_at",
+            "revocation",
+            "revocation_reason",
+        )
+    )
 
 
 def _rule(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:

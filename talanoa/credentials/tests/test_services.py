@@ -16,6 +16,7 @@ from talanoa.live import models as live
 from talanoa.live.models import Attendance
 from talanoa.live.services import attendance as ledger
 from talanoa.notices.models import Message
+from talanoa.people.services import export_of
 from talanoa.schedule.models import LiveSession
 from talanoa.schedule.tests.jobs import run_jobs
 from tests import make
@@ -314,3 +315,28 @@ def test_the_certificates_of_a_large_session_are_issued_a_batch_at_a_time(sessio
     ran = run_jobs(of="credentials")
 
     assert (first, ran, holders(session)) == (2, ["issue_due"], people)
+
+
+def test_the_export_holds_ones_own_certificates(session):
+    person, _other = attendee(session), attendee(session)
+    services.issue_due(session=session)
+
+    kept = export_of(person)["certificates"]
+
+    certificate = Certificate.objects.get(person=person)
+    assert kept == [
+        {
+            "number": certificate.number,
+            "holder": person.name,
+            "hub_name": certificate.hub_name,
+            "programme_name": certificate.programme_name,
+            "session_title": session.title,
+            "held_at": certificate.held_at,
+            "attended": certificate.attended,
+            "language": certificate.language,
+            "issued_at": certificate.issued_at,
+            "revoked_at": None,
+            "revocation": "",
+            "revocation_reason": "",
+        }
+    ]

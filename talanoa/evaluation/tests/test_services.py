@@ -14,6 +14,7 @@ from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import Refused
 from talanoa.live.models import Entry, Presence
 from talanoa.notices.models import Message
+from talanoa.people.services import erase, export_of
 from talanoa.schedule.models import LiveSession
 from talanoa.schedule.tests.jobs import run_jobs
 from tests import make
@@ -301,3 +302,26 @@ def test_an_answer_stays_counted_when_its_givers_attendance_is_corrected_away():
     make.attendance(session, people[0], timedelta(0))
 
     assert queries.counts(session) == (1, 2)
+
+
+def test_the_export_says_that_somebody_answered_and_why_not_what():
+    session, [person, other] = after_the_hour(people=2)
+    wave = services.open_wave(session)
+    for each in (person, other):
+        services.answer(by=each, wave=wave, answers=ANSWERS | {"relevance": 2})
+
+    assert export_of(person)["feedback"] == {
+        "answered": [{"wave__session__title": session.title}],
+        "note": "What you answered is not here. It was never stored with your name, "
+        "and nobody can tell which answers are yours.",
+    }
+
+
+def test_erasing_leaves_that_somebody_answered():
+    session, [person] = after_the_hour()
+    services.answer(by=person, wave=services.open_wave(session), answers=ANSWERS)
+
+    erase(by=person, person=person, words=True)
+    run_jobs(of="evaluation")
+
+    assert (Answered.objects.count(), Response.objects.count()) == (1, 1)
