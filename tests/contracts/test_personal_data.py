@@ -1,0 +1,290 @@
+"""No column that refers to a person is forgotten, by their export or by their erasure.
+
+Whoever adds one says here where the export tells of it, or why it does not, and what erasure
+does to it; and gives ``a_life`` a row that shows it.
+"""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django_tasks_db.models import DBTaskResult
+
+from talanoa.cases.models import ClarifyingQuestion, Recommendation
+from talanoa.credentials import services as credentials
+from talanoa.evaluation import services as evaluation
+from talanoa.evaluation.models import Answered
+from talanoa.kernel import clock
+from talanoa.live.models import Attendance, Entry, GuestLink, Presence, Removal, Room, SlideDeck
+from talanoa.live.services import talk
+from talanoa.notices.models import Message
+from talanoa.people import services as people
+from talanoa.people.models import Person
+from talanoa.programmes import services as programmes
+from talanoa.programmes.models import HubAdministrator, Invitation
+from talanoa.schedule import services as schedule
+from talanoa.schedule.models import AgendaItem
+from tests import make
+
+EXPORTED = {
+    "credentials.Certificate.person": ("certificates",),
+    "evaluation.Answered.person": ("feedback", "answered"),
+    "cases.Case.presenter": ("cases", "presented"),
+    "cases.Case.changed_by": ("cases", "changed"),
+    "cases.ClarifyingQuestion.asker": ("cases", "asked"),
+    "cases.ClarifyingQuestion.written_by": ("cases", "noted"),
+    "cases.Recommendation.author": ("cases", "recommended"),
+    "cases.Recommendation.owner": ("cases", "owned"),
+    "cases.Recommendation.written_by": ("cases", "noted"),
+    "live.SlideDeck.uploaded_by": ("live", "slides"),
+    "live.Room.floor": ("live", "floor"),
+    "live.Entry.person": ("live", "lines"),
+    "live.Entry.audience_person": ("live", "told"),
+    "live.Hand.person": ("live", "hands"),
+    "live.Presence.person": ("live", "presences"),
+    "live.GuestLink.person": ("live", "guest_links"),
+    "live.Removal.person": ("live", "removals"),
+    "live.Attendance.person": ("live", "attendances"),
+    "schedule.AgendaItem.speaker": ("schedule", "speaking"),
+    "schedule.SessionRole.person": ("schedule", "parts"),
+    "schedule.CalendarFeed.person": ("schedule", "calendar_feed"),
+    "programmes.HubAdministrator.person": ("programmes", "hubs_run"),
+    "programmes.Role.person": ("programmes", "roles"),
+    "programmes.TeamMember.person": ("programmes", "teams"),
+    "programmes.Invitation.accepted_by": ("programmes", "invitations"),
+    "programmes.Enrolment.person": ("programmes", "enrolments"),
+    "notices.Message.person": ("mail",),
+    "people.SignInLink.person": ("account", "sign_in_links"),
+    "kernel.Event.actor": ("events",),
+    "account.EmailAddress.user": ("account", "email"),
+    "mfa.Authenticator.user": ("account", "sign_in_keys"),
+}
+"""Where the export tells of it."""
+
+NOT_EXPORTED = {
+    "credentials.Certificate.revoked_by": "somebody else's certificate; the act is in `events`",
+    "live.GuestLink.made_by": "somebody else's link; the act is in `events`",
+    "live.Removal.by": "about who was sent out; the act is in `events`",
+    "live.Attendance.by": "somebody else's attendance; the act is in `events`",
+    "programmes.Invitation.invited_by": "somebody else's address; the act is in `events`",
+}
+"""Why the export leaves it out."""
+
+GOES = {
+    "cases.Recommendation.owner": "what is still to be done waits for another owner",
+    "live.Room.floor": "the floor is taken back",
+    "schedule.AgendaItem.speaker": "in sessions that are not over",
+    "schedule.SessionRole.person": "in sessions that are not over",
+    "schedule.CalendarFeed.person": "deleted",
+    "programmes.HubAdministrator.person": "deleted",
+    "programmes.Role.person": "deleted",
+    "programmes.TeamMember.person": "deleted",
+    "programmes.Invitation.accepted_by": "deleted, with those to the address",
+    "notices.Message.person": "deleted, with those to the address",
+    "people.SignInLink.person": "deleted, with those to the address",
+    "account.EmailAddress.user": "deleted",
+    "mfa.Authenticator.user": "deleted",
+}
+"""What erasure takes away whole."""
+
+STAYS = {
+    "credentials.Certificate.person": "revoked, and the holder's name is blank",
+    "credentials.Certificate.revoked_by": "without a name",
+    "evaluation.Answered.person": "that somebody answered, for the counts",
+    "cases.Case.presenter": "without a name; a draft nobody else sees loses its words",
+    "cases.Case.changed_by": "without a name",
+    "cases.ClarifyingQuestion.asker": "without a name; the text goes on request",
+    "cases.ClarifyingQuestion.written_by": "without a name",
+    "cases.Recommendation.author": "without a name; the text is the country's",
+    "cases.Recommendation.written_by": "without a name",
+    "live.SlideDeck.uploaded_by": "without a name; the slides are the session's",
+    "live.Entry.person": "without a name; the words of chat and notes go on request",
+    "live.Entry.audience_person": "without a name",
+    "live.Hand.person": "lowered",
+    "live.Presence.person": "for the counts and minutes",
+    "live.GuestLink.person": "withdrawn",
+    "live.GuestLink.made_by": "without a name",
+    "live.Removal.person": "without a name",
+    "live.Removal.by": "without a name",
+    "live.Attendance.person": "for the counts and minutes",
+    "live.Attendance.by": "without a name",
+    "programmes.Invitation.invited_by": "without a name",
+    "programmes.Enrolment.person": "ended; stays for the counts by country",
+    "kernel.Event.actor": "without a name",
+}
+"""What erasure leaves, since it takes the name off the person."""
+
+NEVER_USED = {"people.Person_groups.person", "people.Person_user_permissions.person"}
+"""Django's own; nothing here gives a group or a permission."""
+
+
+def columns() -> dict[str, tuple[type, str]]:
+    """Every foreign key to a person, also of tables that only join two others."""
+    return {
+        f"{model._meta.label}.{field.name}": (model, field.name)
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model is Person
+    }
+
+
+def rows(person: Person) -> dict[str, int]:
+    """How many rows refer to ``person`` by each of them."""
+    return {
+        name: model._default_manager.filter(**{field: person}).count()
+        for name, (model, field) in columns().items()
+        if name not in NEVER_USED
+    }
+
+
+def run_all_jobs() -> None:
+    """Those that wait, as a worker would, until none is left."""
+    while job := DBTaskResult.objects.order_by("enqueued_at", "pk").first():
+        args = job.args_kwargs
+        DBTaskResult.objects.filter(pk=job.pk).delete()
+        job.task.call(*args["args"], **args["kwargs"])
+
+
+def a_life() -> Person:
+    """Somebody of whom every room keeps something, in every column there is."""
+    person = make.a_person("Sela Taufa", email="sela@example.org", organisation="Ministry")
+    other, now = make.a_person("Ben Osei"), clock.now()
+    past, case = _a_session_held(person, other)
+    programme = past.cohort.programme
+    make.a_role(programme, "facilitator", person)
+    HubAdministrator.objects.create(hub=programme.hub, person=person)
+    for accepted_by, invited_by in ((person, other), (other, person)):
+        Invitation.objects.create(
+            programme=programme,
+            role="expert",
+            address=accepted_by.email,
+            invited_by=invited_by,
+            accepted_by=accepted_by,
+            accepted_at=now,
+        )
+    coming = make.a_session(programme, starts_in=timedelta(days=1))
+    make.a_part(coming, "expert", person)
+    AgendaItem.objects.create(
+        session=coming, position=1, kind="didactic", title="Doses", minutes=9, speaker=person
+    )
+    schedule.feed_of(person)
+    talk.say(by=person, session=coming, text="I wrote this")
+    talk.raise_hand(by=person, session=coming)
+    Room.objects.update(floor=person)
+    Entry.objects.create(
+        session=past, seq=99, kind="person.muted", audience="person", audience_person=person
+    )
+    SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
+    Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
+    for guest, made_by in ((person, other), (other, person)):
+        GuestLink.objects.create(
+            session=past, person=guest, secret_hash=f"hash of {guest.pk}", made_by=made_by
+        )
+        Removal.objects.create(session=past, person=guest, by=made_by)
+    make.a_case(programme, presenter=person, title="My draft")
+    case.changed_by = person
+    case.save()
+    people.make_sign_in_link(person=person)
+    EmailAddress.objects.create(user=person, email=person.email)
+    Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
+    return person
+
+
+def _a_session_held(person, other):
+    """One in which both took part, with a case of the other's and certificates for both."""
+    programme = make.a_programme()
+    for someone in (person, other):
+        make.enrolled(programme, someone)
+    case = make.a_case(programme, status="discussed", presenter=other, title="Somebody else's")
+    session = case.session
+    programmes.add_to_team(by=None, team=make.a_team(programme), person=person)
+    for someone, noted_by in ((person, other), (other, person)):
+        said = {"case": case, "session": session, "written_by": noted_by}
+        text = f"Said by {someone.name}"
+        ClarifyingQuestion.objects.create(asker=someone, text=text, **said)
+        Recommendation.objects.create(author=someone, owner=noted_by, text=text, **said)
+    wave = evaluation.open_wave(session)
+    for someone in (person, other):
+        Answered.objects.create(wave=wave, person=someone)
+        make.attendance(session, someone, session.closed_at - session.opened_at)
+    credentials.issue_due(session=session)
+    for someone, by in ((person, other), (other, person)):
+        Attendance.objects.filter(person=someone).update(by=by, reason=f"About {someone.name}")
+    session.certificates.filter(person=other).update(
+        revoked_at=clock.now(), revocation="decided", revoked_by=person
+    )
+    return session, case
+
+
+def test_the_export_knows_every_column():
+    assert EXPORTED.keys() | NOT_EXPORTED.keys() | NEVER_USED == columns().keys()
+    assert EXPORTED.keys() & NOT_EXPORTED.keys() == set()
+
+
+def test_erasure_knows_every_column():
+    assert GOES.keys() | STAYS.keys() | NEVER_USED == columns().keys()
+    assert GOES.keys() & STAYS.keys() == set()
+
+
+@pytest.mark.django_db
+def test_the_life_of_the_test_has_every_column():
+    assert [name for name, count in rows(a_life()).items() if count == 0] == []
+
+
+@pytest.mark.django_db
+def test_the_export_tells_of_each_column_it_says_it_does():
+    kept = people.export_of(a_life())
+
+    empty = []
+    for name, path in EXPORTED.items():
+        found = kept
+        for part in path:
+            found = found[part]
+        if not found:
+            empty.append(name)
+    assert empty == []
+
+
+@pytest.mark.django_db
+def test_the_export_of_someone_new_has_every_part_too():
+    assert sorted(people.export_of(make.a_person())) == sorted(
+        {path[0] for path in EXPORTED.values()}
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [True, False])
+def test_erasure_does_to_each_column_what_it_says(words):
+    person = a_life()
+    run_all_jobs()
+    before = rows(person)
+
+    people.erase(by=person, person=person, words=words)
+    run_all_jobs()
+
+    after = rows(person)
+    assert [name for name in GOES if after[name]] == []
+    assert [name for name in STAYS if after[name] < before[name]] == []
+
+
+@pytest.mark.django_db
+def test_nothing_of_the_name_or_the_address_is_left_in_any_table():
+    """What others wrote of somebody is not searched; mail to others goes after 90 days."""
+    person = a_life()
+    run_all_jobs()
+    Message.objects.exclude(person=person).delete()
+    ClarifyingQuestion.objects.update(text="")
+    Recommendation.objects.update(text="")
+    Attendance.objects.update(reason="")
+
+    people.erase(by=person, person=person)
+    run_all_jobs()
+
+    assert [
+        (model._meta.label, row)
+        for model in apps.get_models(include_auto_created=True)
+        for row in model._default_manager.values()
+        if "Sela Taufa" in str(row) or "sela@example.org" in str(row).lower()
+    ] == []
