@@ -6,10 +6,9 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from talanoa.kernel import clock, events
 from talanoa.live import log, queries
 from talanoa.live.models import Entry, GuestLink, Hand
-from talanoa.live.services import floor
+from talanoa.live.services import floor, guests
 from talanoa.live.terms import WRITTEN, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -26,11 +25,8 @@ def free_seats(*, person: Person) -> None:
         with transaction.atomic():
             log.lock(session)
             floor.take_from_stage(by=person, session=session, person=person.pk)
-    with transaction.atomic():
-        for link in GuestLink.objects.select_for_update().filter(person=person, withdrawn_at=None):
-            link.withdrawn_at = clock.now()
-            link.save(update_fields=["withdrawn_at"])
-            events.record("live.guest_withdrawn", by=None, subject=link)
+    for link in GuestLink.objects.select_related("session").filter(person=person):
+        guests.shut(by=person, link=link)
 
 
 def forget_lines(*, person: Person, words: bool, after: int = 0) -> int | None:

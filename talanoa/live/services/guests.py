@@ -77,8 +77,14 @@ def withdraw(*, by: Person, link: GuestLink) -> bool:
     Raises:
         Refused: for the reasons in ``access.hosting_refused``.
     """
+    demand(access.hosting_refused(by, link.session))
+    return shut(by=by, link=link)
+
+
+@transaction.atomic
+def shut(*, by: Person, link: GuestLink) -> bool:
+    """As ``withdraw``, without asking whether ``by`` may: for the guest's own erasure."""
     session, guest = link.session, link.person_id
-    demand(access.hosting_refused(by, session))
     log.lock(session)
     open_link = GuestLink.objects.filter(pk=link.pk, withdrawn_at=None)
     if not open_link.update(withdrawn_at=clock.now()):
