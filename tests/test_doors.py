@@ -32,8 +32,8 @@ OPEN = {
     "cases:recommendations": (200, 405),
     # A public session and programme: seen, but not to be acted on.
     "cases:new": (403, 403),
-    "schedule:open": (405, 403),
-    "schedule:close": (405, 403),
+    "live:open": (405, 403),
+    "live:close": (405, 403),
     "evaluation:results": (403, 405),
     "evaluation:feedback": (200, 200),
 }

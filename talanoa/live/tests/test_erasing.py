@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from talanoa.kernel import clock
 from talanoa.kernel.models import Event
@@ -48,6 +49,7 @@ def ben(session):
 
 
 def erased(person, *, words, by=None):
+    DBTaskResult.objects.all().delete()  # those of what came before
     erase(by=by or person, person=person, words=words)
     return run_jobs(of="live")
 
