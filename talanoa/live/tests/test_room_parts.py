@@ -147,6 +147,41 @@ def test_frames_are_sent_in_order():
     assert asyncio.run(scene()) == ["0", "1", "2", "3", "4"]
 
 
+def test_a_frame_goes_at_once_to_a_socket_that_has_room_and_waits_once_for_one_that_has_not():
+    async def scene():
+        socket = Socket()
+        outbox = Outbox(socket.send, behind="behind")
+        writing = asyncio.create_task(outbox.write())
+        await asyncio.sleep(0)
+        outbox.put("at once")
+        at_once = list(socket.sent)
+        socket.open.clear()
+        for frame in ("one", "two"):
+            outbox.put(frame)
+        await asyncio.sleep(0)
+        waiting = socket.sent[len(at_once) :]
+        socket.open.set()
+        await outbox.drained()
+        writing.cancel()
+        return at_once, waiting, socket.sent
+
+    assert asyncio.run(scene()) == (["at once"], [], ["at once", "one", "two"])
+
+
+def test_a_socket_that_fails_while_a_frame_is_put_ends_its_writer_not_the_one_who_puts():
+    async def scene():
+        async def send(_message):
+            raise ConnectionResetError
+
+        outbox = Outbox(send, behind="behind")
+        writing = asyncio.create_task(outbox.write())
+        await asyncio.sleep(0)
+        outbox.put("lost")
+        return await asyncio.gather(writing, return_exceptions=True)
+
+    assert [type(each) for each in asyncio.run(scene())] == [ConnectionResetError]
+
+
 def test_a_stalled_socket_drops_what_waits_and_is_told_so_once():
     async def scene():
         socket = Socket(stalled=True)
