@@ -130,7 +130,10 @@ def asked_of_others(it: Attacked) -> list[str]:
         r'\b(?:src|href|action|data)="([^"]*)"'
     )
     for who, path in PAGES:
-        text = it.who[who].get(it.path(path)).text
+        answer = it.who[who].get(it.path(path))
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue  # a browser keeps to the type: every answer says ``nosniff``
+        text = answer.text
         found += [at for at in loads.findall(text) if re.match(r"(?:[a-z]+:)?//", at)]
         found += re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", text)
         found += re.findall(r"<[^>]+\s(?:style|on[a-z]+)=[^>]*>", text)
