@@ -22,6 +22,10 @@ AWAY_FOR = 60.0
 hold up each page anew, and the log needs no more than a line a minute."""
 
 
+MOST_KEPT = 20_000
+"""Counts held in memory: a crowd that signs in must not push out those of whoever guesses."""
+
+
 def _in_either(name: str) -> Callable[..., Any]:
     in_redis, in_memory = getattr(RedisCache, name), getattr(LocMemCache, name)
 
@@ -43,7 +47,7 @@ class RedisOrMemoryCache(RedisCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self.memory = LocMemCache("while-redis-is-away", {"MAX_ENTRIES": 20_000})
+        self.memory = LocMemCache("while-redis-is-away", {"OPTIONS": {"MAX_ENTRIES": MOST_KEPT}})
         self.away_until = 0.0
 
     add = _in_either("add")

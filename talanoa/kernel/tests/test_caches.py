@@ -40,6 +40,15 @@ def test_counts_go_on_in_memory_when_redis_stops_with_one_line_in_the_log(cache_
     assert warnings(caplog) == ["talanoa.kernel.caches"]
 
 
+def test_a_crowd_pushes_no_count_out_of_memory(cache_at):
+    cache = cache_at("redis://127.0.0.1:1/0")
+    cache.set("guesses", 4, 60)
+    for number in range(1_000):
+        cache.set(f"somebody-{number}", 1, 60)
+
+    assert cache.incr("guesses") == 5
+
+
 def test_redis_is_asked_again_after_a_minute(cache_at, caplog, monkeypatch):
     with servers.redis() as address:
         cache = cache_at(address)
