@@ -59,7 +59,7 @@ def issue_due(*, session: LiveSession, only: Person | None = None) -> list[Certi
     """
     # Locked so that two workers cannot both find that someone has none yet.
     session = (
-        LiveSession.objects.select_for_update(of=("self",))
+        LiveSession.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cohort__programme__hub")
         .get(pk=session.pk)
     )

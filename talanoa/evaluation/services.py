@@ -60,7 +60,8 @@ def open_wave(session: LiveSession) -> Wave:
     Raises:
         ValueError: the session has not been opened.
     """
-    session = LiveSession.objects.select_for_update().get(pk=session.pk)
+    # Its key stays: whoever adds to the room's log, and so holds it, need not wait for this.
+    session = LiveSession.objects.select_for_update(no_key=True).get(pk=session.pk)
     if session.opened_at is None:
         raise ValueError(f"Session {session.pk} has not been opened.")
     if existing := queries.wave_of(session):

@@ -65,7 +65,7 @@ def schedule(*, by: Person, case: Case, item: AgendaItem) -> Case:
     """
     # The session is locked so that two coordinators cannot both find the place free; and
     # before the case, as whoever rewrites an agenda holds the session when its places go.
-    LiveSession.objects.select_for_update().get(pk=item.session_id)
+    LiveSession.objects.select_for_update(no_key=True).get(pk=item.session_id)
     item = AgendaItem.objects.select_related("session__cohort").get(pk=item.pk)
     case = _locked(case)
     demand(access.scheduling_refused(by, case))

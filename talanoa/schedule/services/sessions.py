@@ -238,7 +238,7 @@ def set_agenda(
 
 def _locked(session: LiveSession) -> LiveSession:
     return (
-        LiveSession.objects.select_for_update(of=("self",))
+        LiveSession.objects.select_for_update(of=("self",), no_key=True)
         .select_related("cohort__programme__hub")
         .get(pk=session.pk)
     )
