@@ -176,6 +176,13 @@ def inviting_refused(person: Person, session: LiveSession) -> str | None:
     return hosting_refused(person, session) or taking_part_refused(session)
 
 
+def renewing_refused(person: Person, link: GuestLink) -> str | None:
+    """Why ``person`` may not give this guest another address; ``None`` when they may."""
+    if link.person.erased_at is not None:
+        return _("This guest has been erased.")
+    return inviting_refused(person, link.session)
+
+
 def get_deck(person: Person, session_id: int, deck_id: int) -> SlideDeck:
     """The door to one deck, with its session, for those who bring slides.
 

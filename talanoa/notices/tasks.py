@@ -1,5 +1,6 @@
 """The jobs of this room."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django_tasks import task
@@ -28,6 +29,6 @@ def forget_sent() -> int:
 
 
 @task()
-def forget_person(person_id: int, messages: list[int]) -> int:
+def forget_person(person_id: int, messages: Sequence[int] = ()) -> int:
     """Delete what was mailed to somebody who was erased. Safe to run twice."""
     return services.forget_person(person_id=person_id, messages=messages)

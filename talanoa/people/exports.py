@@ -6,7 +6,7 @@ A room says what it keeps in its ``listeners.py``::
     def kept(person: Person) -> object: ...
 
 The answer must be fit for JSON; moments and lengths of time may stay what they are. It holds
-no secrets, and nothing that others wrote.
+no secrets, and of what others wrote only what was addressed to the person or is about them.
 """
 
 from collections.abc import Callable

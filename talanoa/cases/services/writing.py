@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from talanoa.cases import access
@@ -14,7 +15,7 @@ from talanoa.countries.models import Country
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
-from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
+from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme, TeamMember
 from talanoa.programmes.terms import CaseKind
 
 
@@ -143,10 +144,11 @@ def withdraw(*, by: Person, case: Case, reason: str) -> Case:
 def withdraw_unseen(*, person: Person) -> int:
     """Take back the drafts that nobody but ``person`` can see; returns how many now.
 
-    Those of a team are the team's. Safe to run twice.
+    Those of a team with others in it are the team's. Safe to run twice.
     """
+    others = TeamMember.objects.filter(team=OuterRef("team")).exclude(person=person)
     unseen = Case.objects.select_for_update().filter(
-        presenter=person, team=None, submitted_at=None, withdrawn_at=None
+        ~Exists(others), presenter=person, submitted_at=None, withdrawn_at=None
     )
     count = 0
     for case in unseen.order_by("pk"):

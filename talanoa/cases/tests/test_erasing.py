@@ -9,6 +9,7 @@ from talanoa.kernel.models import Event
 from talanoa.live.durations import SHOWN_AFTER
 from talanoa.live.models import Entry
 from talanoa.people.services import erase, export_of
+from talanoa.programmes.models import TeamMember
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import LiveSession
 from talanoa.schedule.tests.jobs import run_jobs
@@ -169,19 +170,22 @@ def test_what_is_still_to_be_done_waits_for_another_owner():
 
 
 @pytest.mark.parametrize(
-    ("status", "with_team", "title"),
+    ("status", "members", "title"),
     [
-        ("draft", False, ""),
-        ("draft", True, "Outer islands"),
-        ("submitted", False, "Outer islands"),
-        ("returned", False, "Outer islands"),
+        ("draft", None, ""),
+        ("draft", 1, ""),
+        ("draft", 2, "Outer islands"),
+        ("submitted", None, "Outer islands"),
+        ("returned", None, "Outer islands"),
     ],
 )
 @pytest.mark.parametrize("words", [True, False])
-def test_only_a_draft_that_nobody_else_can_see_goes(status, with_team, title, words):
+def test_only_a_draft_that_nobody_else_can_see_goes(status, members, title, words):
     programme = make.a_programme()
     person = make.enrolled(programme)
-    team = make.a_team(programme) if with_team else None
+    team = make.a_team(programme) if members else None
+    for member in [person, make.a_person()][: members or 0]:
+        TeamMember.objects.create(team=team, person=member)
     make.a_case(programme, status=status, presenter=person, team=team, title="Outer islands")
 
     erased(person, words=words)

@@ -13,7 +13,7 @@ from talanoa.live.terms import WRITTEN, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
-AT_ONCE = 200
+AT_ONCE = 50
 """Lines in one job, so that no room waits long and no job is lost whole."""
 
 

@@ -58,9 +58,9 @@ def renew(*, by: Person, link: GuestLink) -> NewGuestLink:
     """Make the address of a guest's link anew; the earlier one stops working.
 
     Raises:
-        Refused: for the reasons in ``access.inviting_refused``.
+        Refused: for the reasons in ``access.renewing_refused``.
     """
-    demand(access.inviting_refused(by, link.session))
+    demand(access.renewing_refused(by, link))
     secret, link.secret_hash = _new_secret()
     link.withdrawn_at = None
     link.save(update_fields=["secret_hash", "withdrawn_at"])

@@ -10,6 +10,7 @@ from talanoa.live import access
 from talanoa.live.models import GuestLink
 from talanoa.live.services import guests
 from talanoa.notices.models import Message
+from talanoa.people.services import erase
 from talanoa.schedule import services as schedule
 from tests.make import a_person, a_role, a_session, an_open_session, enrolled
 
@@ -185,6 +186,15 @@ def test_whoever_is_signed_in_is_told_before_they_are_signed_out(client, session
     page = client.get(path_of(made)).content.decode()
 
     assert "This device is signed in as Ana Faleolo." in page
+
+
+def test_a_guest_who_was_erased_gets_no_new_link(session, facilitator):
+    made = guests.invite(by=facilitator, session=session, name="Hina Guest")
+    erase(by=a_person(is_superuser=True), person=made.link.person)
+    made.link.refresh_from_db()
+
+    with pytest.raises(Refused, match="This guest has been erased"):
+        guests.renew(by=facilitator, link=made.link)
 
 
 @pytest.mark.parametrize("action", ["renew", "withdraw"])

@@ -15,7 +15,9 @@ def forget_person(*, person_id: int) -> None:
     """
     CalendarFeed.objects.filter(person_id=person_id).delete()
     for part in SessionRole.objects.filter(person_id=person_id, session__closed_at=None):
-        events.record("schedule.part_taken", by=None, subject=part, role=part.role)
+        events.record(
+            "schedule.part_taken", by=None, subject=part, role=part.role, person=person_id
+        )
         part.delete()
     spoken = AgendaItem.objects.filter(speaker_id=person_id, session__closed_at=None)
     sessions = list(spoken.values_list("session_id", flat=True))

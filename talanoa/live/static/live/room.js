@@ -20,7 +20,7 @@ import { stage } from "./stage.js";
 
 const ENDED = new Map([
   [4401, "signed-out"],
-  [4404, "sent-out"],
+  [4404, "not-open"],
   [4409, "too-many"],
   [4410, "sent-out"],
 ]);
