@@ -82,11 +82,13 @@ def raised_in_two_tabs(it: Attacked) -> int:
     return it.stored(f"Hand.objects.filter(person={it.who['other'].person}).count()")
 
 
-def counted_in_two_tabs(it: Attacked) -> int:
+def counted_in_two_tabs(it: Attacked) -> bool:
     """Two tabs of one person are one person in the room."""
     with it.socket("other"), it.socket("other"), it.socket("participant") as socket:
         welcome = socket.until(lambda each: each["type"] == "welcome")
-        return welcome["here"].count(it.who["other"].person)
+        return it.who["other"].person in welcome["here"] and welcome["count"] == len(
+            welcome["here"]
+        )
 
 
 def host_acts_refused(it: Attacked) -> dict[str, str]:
@@ -195,7 +197,7 @@ FRAMES = (
     row("a frame that was somebody else's", stolen_id, 2),
     row("frames out of order and twice", out_of_order, ["order-3", "order-1", "order-2"]),
     row("a hand raised in two tabs at once", raised_in_two_tabs, 1),
-    row("two tabs are one person", counted_in_two_tabs, 1),
+    row("two tabs are one person", counted_in_two_tabs, True),
     row("acts of hosts over the socket", host_acts_refused, {}),
 )
 
