@@ -93,6 +93,7 @@ function showWaiting(outbox, shown) {
     const list = document.getElementById(act.list ?? "");
     const made = template.content.firstElementChild?.cloneNode(true);
     if (!list || !(made instanceof Element)) return undefined;
+    made.setAttribute("data-waits", act.id);
     const place = made.querySelector(".said");
     if (place) place.textContent = act.data.text ?? "";
     made.querySelector("[data-drop]")?.addEventListener("click", () => {

@@ -6,7 +6,8 @@
  * page has never been connected, the browser sends the form itself, which works as well.
  *
  * Before it is sent, the form gets a `talanoa:act` event with the data, which others may
- * change or stop.
+ * change or stop; once it is on its way, `talanoa:taken`; if it is refused, `talanoa:refused`
+ * with the act and the reason.
  */
 import { ask } from "./dialogs.js";
 
@@ -42,6 +43,11 @@ export function takeForms({ outbox, link, tell, notConnected }) {
     });
     if (!taken) return tell(notConnected);
     form.dispatchEvent(new CustomEvent("talanoa:taken", { bubbles: true }));
+  });
+  outbox.addEventListener("refused", (event) => {
+    if (!(event instanceof CustomEvent)) return;
+    const form = document.querySelector(`form[data-act="${CSS.escape(event.detail.act.type)}"]`);
+    form?.dispatchEvent(new CustomEvent("talanoa:refused", { detail: event.detail }));
   });
 }
 
