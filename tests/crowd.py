@@ -60,6 +60,7 @@ def made_in(environment: Mapping[str, str], *, people: int) -> Crowd:
 
 
 def _make(count: int) -> Crowd:
+    from talanoa.cases import services as cases
     from talanoa.live.services import floor
     from talanoa.people.models import Person
     from talanoa.programmes.models import Enrolment
@@ -77,6 +78,8 @@ def _make(count: int) -> Crowd:
     host = make.a_role(programme, "facilitator", _person(0))
     schedule.open_session(by=None, session=session)
     floor.note_opened(session=session)
+    session.refresh_from_db()
+    cases.step(by=host, session=session, case=case.pk, step="questions")
     # In bulk: a mail for each of five thousand is not what is measured.
     people = Person.objects.bulk_create(
         Person(email=f"one{number}@example.org", name=f"Person {number}", password="!")

@@ -209,6 +209,14 @@ def brought_to(case: Case, status: str, *, item: AgendaItem | None = None) -> Ca
     return case
 
 
+def at_step(case: Case, step: str, *, by: Person | None = None) -> Case:
+    """The case, moved by a facilitator to a step of its protocol in the session that runs."""
+    by = by or a_role(case.programme, "facilitator")
+    assert case.session is not None
+    cases.step(by=by, session=case.session, case=case.pk, step=step)
+    return case
+
+
 def a_recommendation(case: Case, text: str = "Let nurses prescribe.") -> Recommendation:
     """A recommendation the scribe wrote on a case whose session has begun."""
     scribe = a_part(case.session, "scribe")

@@ -1,4 +1,4 @@
-"""What the live room learns from this room: a panel, three frames, a part of the record."""
+"""What the live room learns from this room: a panel, four frames, a part of the record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from uuid import uuid4
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.cases import access, queries, scene, services
-from talanoa.cases.forms import QuestionForm, RecommendationForm
+from talanoa.cases.forms import QuestionForm, RecommendationForm, StepForm
 from talanoa.cases.models import ClarifyingQuestion, Recommendation
 from talanoa.cases.terms import EntryKind
+from talanoa.live import access as live
 from talanoa.live import fragments, panels, record
 from talanoa.live.models import Entry
 from talanoa.live.room import acts
@@ -24,6 +25,7 @@ class Question:
     case: int
     text: str
     asker: int | None = None
+    out_of_turn: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,21 @@ class Advice:
     case: int
     text: str
     author: int | None = None
+    out_of_turn: bool = False
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Without a step: whatever comes next."""
+
+    case: int
+    step: str | None = None
 
 
 acts.register("case.ask", fields=Question, service=services.ask)
 acts.register("case.answer", fields=Answer, service=services.answer)
 acts.register("case.recommend", fields=Advice, service=services.recommend)
+acts.register("case.step", fields=NextStep, service=services.step)
 
 
 def panel(session: LiveSession, person: Person) -> Mapping[str, Any] | None:
@@ -53,26 +65,33 @@ def panel(session: LiveSession, person: Person) -> Mapping[str, Any] | None:
         return None
     case.session = session
     writes = access.may_note_in(person, session)
+    hosts = writes and live.is_host(person, session)
     people = queries.people_of(session) if writes else []
     return {
         **shown,
         "writes": writes,
+        "hosts": hosts,
         "answer_id": uuid4().hex,
-        "question_form": QuestionForm(people=people) if writes else None,
-        "recommendation_form": RecommendationForm(people=people) if writes else None,
+        "step_form": StepForm() if hosts else None,
+        "question_form": QuestionForm(people=people, may_allow=hosts) if writes else None,
+        "recommendation_form": RecommendationForm(people=people, may_allow=hosts)
+        if writes
+        else None,
     }
 
 
 def question_of(entry: Entry) -> Mapping[str, Any] | None:
     question = (
-        ClarifyingQuestion.objects.select_related("asker").filter(pk=entry.data["question"]).first()
+        ClarifyingQuestion.objects.select_related("asker", "allowed_by")
+        .filter(pk=entry.data["question"])
+        .first()
     )
     return {"question": question} if question else None
 
 
 def recommendation_of(entry: Entry) -> Mapping[str, Any] | None:
     found = (
-        Recommendation.objects.select_related("author", "owner")
+        Recommendation.objects.select_related("author", "owner", "allowed_by")
         .filter(pk=entry.data["recommendation"])
         .first()
     )
@@ -83,6 +102,14 @@ def case_now(entry: Entry) -> Mapping[str, Any] | None:
     """Another item of the agenda may bring another case; one that has none brings nothing."""
     shown = scene.in_hand(entry.session)
     return shown if shown["case"] else None
+
+
+def steps_now(entry: Entry) -> Mapping[str, Any] | None:
+    """Where the case in hand stands; that another one moved changes nothing on the page."""
+    case = queries.case_in_hand(entry.session)
+    if case is None or entry.data.get("case", case.pk) != case.pk:
+        return None
+    return {"case": case, **scene.steps_of(case, entry.session)}
 
 
 def in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] | None:
@@ -131,4 +158,6 @@ fragments.register(
 fragments.register(
     Kind.AGENDA_MOVED, template="cases/_in_hand.html", target="case-in-hand", context=case_now
 )
+for kind in (EntryKind.STEPPED, Kind.OPENED, Kind.CLOSED):
+    fragments.register(kind, template="cases/_steps.html", target="case-steps", context=steps_now)
 record.sections.register("cases", 20, "cases/_record.html", context=in_record)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.cases import access, queries
 from talanoa.cases.models import LONGEST, Case, ClarifyingQuestion, Recommendation
 from talanoa.cases.services import CaseText
-from talanoa.cases.terms import NEEDED, CaseStatus, RecommendationState
+from talanoa.cases.terms import NEEDED, CaseStatus, RecommendationState, StepName
 from talanoa.cases.wording import ASKED, Asked
 from talanoa.countries.models import Country
 from talanoa.people.models import Person
@@ -186,7 +186,29 @@ class ClientIdForm(forms.Form):
         self.fields["client_id"].initial = lambda: uuid4().hex
 
 
-class QuestionForm(ClientIdForm):
+class StepForm(ClientIdForm):
+    step = forms.ChoiceField(choices=StepName, required=False)
+
+
+class NotingForm(ClientIdForm):
+    """What the scribe writes in its turn, and hosts out of turn, too."""
+
+    out_of_turn = forms.BooleanField(
+        label=_("Take it out of turn"),
+        required=False,
+        help_text=_("The session record will say that you allowed it."),
+    )
+
+    def __init__(self, *args: Any, may_allow: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # By the blank in an empty box the room's style tells it from one with words in it.
+        self.fields["text"].widget.attrs["placeholder"] = " "
+        self.order_fields(["text", "asker", "author", "out_of_turn"])
+        if not may_allow:
+            del self.fields["out_of_turn"]
+
+
+class QuestionForm(NotingForm):
     text = forms.CharField(
         label=_("Question"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -211,7 +233,7 @@ class AnswerForm(ClientIdForm):
         self.fields["question"].queryset = questions  # type: ignore[attr-defined]
 
 
-class RecommendationForm(ClientIdForm):
+class RecommendationForm(NotingForm):
     text = forms.CharField(
         label=_("Recommendation"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )

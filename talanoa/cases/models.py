@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases.terms import OPEN_STATES, CaseStatus, RecommendationState
+from talanoa.cases.terms import OPEN_STATES, CaseStatus, RecommendationState, StepName
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
@@ -100,6 +100,27 @@ class Case(models.Model):
         return CaseStatus.SUBMITTED if self.submitted_at else CaseStatus.DRAFT
 
 
+class CaseStep(models.Model):
+    """From when on a case stood at a step in its session, and who moved it there.
+
+    The latest row says where it stands; a step taken up again has a row for each time.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
+    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="case_steps")
+    step = models.CharField(max_length=12, choices=StepName)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    begun_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.step}"
+
+
 class ClarifyingQuestion(models.Model):
     """A question that helps to understand a case, asked before anyone advises."""
 
@@ -117,6 +138,10 @@ class ClarifyingQuestion(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    allowed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Who took it out of turn; nobody: it came in its turn, or after the session."""
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -154,6 +179,10 @@ class Recommendation(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    allowed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Who took it out of turn; nobody: it came in its turn, or after the session."""
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -11,13 +11,14 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from talanoa.cases import queries, words
+from talanoa.cases import access, queries, steps, words
 from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
-from talanoa.cases.terms import RecommendationState
-from talanoa.cases.wording import ASKED
+from talanoa.cases.terms import STEPS, RecommendationState, StepName
+from talanoa.cases.wording import ASKED, WHAT_TO_DO
 from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
+from talanoa.schedule.terms import Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,22 +77,56 @@ def case_page(case: Case) -> dict[str, Any]:
 
 
 def in_hand(session: LiveSession) -> dict[str, Any]:
-    """The case the room is at, or ``case: None``. At most five queries."""
+    """The case the room is at and where it stands, or ``case: None``. At most seven queries."""
     case = queries.case_in_hand(session)
-    return {"session": session, **(case_page(case) if case else {"case": None})}
+    if case is None:
+        return {"session": session, "case": None}
+    return {"session": session, **case_page(case), **steps_of(case, session)}
+
+
+def steps_of(case: Case, session: LiveSession) -> dict[str, Any]:
+    """The five steps with the present one, and what hosts may move to. At most two queries."""
+    standing = queries.standing(case)
+    case.session = session
+    at = list(StepName).index(StepName(standing.step)) if standing.step else -1
+    return {
+        "session": session,
+        "steps": [{"step": step, "state": _state(place, at)} for place, step in enumerate(STEPS)],
+        "present": StepName(standing.step) if standing.step else None,
+        "what_to_do": WHAT_TO_DO[standing.step] if standing.step else "",
+        "began_at": standing.began_at,
+        "following": steps.following(standing.step),
+        "others": [step for step in StepName if step != standing.step],
+        "is_running": session.status == Status.OPEN,
+        "takes": _takes(case, standing.step),
+    }
+
+
+def _state(place: int, at: int) -> str:
+    if place == at:
+        return "current"
+    return "done" if place < at else "ahead"
+
+
+def _takes(case: Case, step: str | None) -> str:
+    """Which acts of the scribe are in turn, as the page's style asks for them."""
+    turns = {"ask": [StepName.QUESTIONS], "recommend": [StepName.PARTICIPANTS, StepName.EXPERTS]}
+    return " ".join(act for act, turn in turns.items() if access.is_in_turn(case, step, turn))
 
 
 def discussed_in(session: LiveSession) -> list[dict[str, Any]]:
     """The cases of a session, in the order of the agenda, with what was written on each.
 
-    One query, and two for each case: a session has one or two.
+    With how long each step took. At most four queries, and two for each case: a session has
+    one or two.
     """
-    cases = (
+    cases = list(
         session.cases.filter(withdrawn_at=None)
         .select_related("country", "team", "programme", "challenge_area", "presenter")
         .order_by("agenda_item__position", "pk")
     )
-    return [case_page(case) for case in cases]
+    ran = queries.steps_as_they_ran(session) if cases else {}
+    return [case_page(case) | {"ran": ran.get(case.pk, [])} for case in cases]
 
 
 def differences(case: Case, form: Any) -> list[Theirs]:
@@ -150,6 +185,8 @@ def _lines(text: str) -> str:
 
 
 def _written_on(case: Case) -> tuple[list[ClarifyingQuestion], list[Recommendation]]:
-    questions = case.clarifying_questions.select_related("asker").order_by("at", "pk")
-    given = case.recommendations.select_related("author", "owner").order_by("at", "pk")
+    questions = case.clarifying_questions.select_related("asker", "allowed_by").order_by("at", "pk")
+    given = case.recommendations.select_related("author", "owner", "allowed_by").order_by(
+        "at", "pk"
+    )
     return list(questions), list(given)

@@ -36,6 +36,21 @@ OPEN_STATES = (
 """States in which something is still to be done: what was adopted is not yet carried out."""
 
 
+class StepName(models.TextChoices):
+    """Where a case stands in its session."""
+
+    PRESENTATION = "presentation", _("Presentation")
+    RESTATING = "restating", _("The facilitator restates")
+    QUESTIONS = "questions", _("Clarifying questions")
+    PARTICIPANTS = "participants", _("Recommendations of participants")
+    EXPERTS = "experts", _("Recommendations of experts")
+    DONE = "done", pgettext_lazy("case", "Done")
+
+
+STEPS = tuple(step for step in StepName if step != StepName.DONE)
+"""The five steps in their order; once they are done the case is, too."""
+
+
 class EntryKind:
     """The kinds of entry that this room writes into a live room's log."""
 
@@ -44,6 +59,7 @@ class EntryKind:
     RECOMMENDED = "case.recommended"
     QUESTION_CHANGED = "case.question-changed"
     RECOMMENDATION_CHANGED = "case.recommendation-changed"
+    STEPPED = "case.stepped"
 
 
 NEEDED = ("situation", "tried", "obstacle", "question")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<int:case_id>/schedule/", review.case_schedule, name="schedule"),
     path("cases/<int:case_id>/unschedule/", review.case_unschedule, name="unschedule"),
     path("cases/<int:case_id>/put-back/", review.case_put_back, name="put-back"),
+    path("cases/<int:case_id>/step/", noting.step, name="step"),
     path("cases/<int:case_id>/questions/", noting.question_add, name="ask"),
     path("cases/<int:case_id>/answers/", noting.answer_add, name="answer"),
     path("cases/<int:case_id>/recommendations/", noting.recommendation_add, name="recommend"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.cases.terms import StepName
 from talanoa.programmes.terms import CaseKind
 
 
@@ -108,3 +109,19 @@ NOTICE: dict[str, str | Promise] = {
         "written as “90 or older”."
     ),
 }
+
+WHAT_TO_DO: dict[str, str | Promise] = {
+    StepName.PRESENTATION: _(
+        "Listen to the team. Questions come once the facilitator has restated the case."
+    ),
+    StepName.RESTATING: _(
+        "The facilitator says the case again in a few words. Clarifying questions come next."
+    ),
+    StepName.QUESTIONS: _("Clarifying questions only. Recommendations come next."),
+    StepName.PARTICIPANTS: _("What would you advise? Participants speak first, the experts next."),
+    StepName.EXPERTS: _("The experts recommend. Then the case is done."),
+    StepName.DONE: _(
+        "All steps are done. What was said and is not written down yet can still be added."
+    ),
+}
+"""What the room is to do at each step of a case."""

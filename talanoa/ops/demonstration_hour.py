@@ -15,7 +15,8 @@ import typst
 from django.core.files.base import ContentFile
 
 from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
-from talanoa.cases.services import following, noting, review, writing
+from talanoa.cases.services import following, noting, review, stepping, writing
+from talanoa.cases.terms import StepName
 from talanoa.countries.models import Country
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
@@ -30,6 +31,14 @@ from talanoa.schedule.services import ItemOfAgenda
 from talanoa.schedule.terms import AgendaKind, SessionRoleName
 
 SLIDES = Path(__file__).parent / "data" / "slides.typ"
+STEPS_BEGIN = {
+    StepName.RESTATING: 0,
+    StepName.QUESTIONS: 2,
+    StepName.PARTICIPANTS: 9,
+    StepName.EXPERTS: 16,
+    StepName.DONE: 21,
+}
+"""Minutes of the discussion at which the case is moved to each step, after its presentation."""
 
 
 @dataclass(frozen=True)
@@ -149,50 +158,66 @@ def _attend(session: LiveSession, cast: Cast, begins: datetime) -> None:
 
 
 def _run_agenda(session: LiveSession, cast: Cast, begins: datetime) -> None:
-    facilitator, scribe = cast.people["facilitator"], cast.people["scribe"]
+    facilitator = cast.people["facilitator"]
     at = begins
     for item in session.agenda.order_by("position"):
         with clock.standing_at(at):
             floor.move_agenda(by=facilitator, session=session, item=item.pk)
-            if item.kind == AgendaKind.DISCUSSION:
-                _discuss(session, cast, scribe)
+        if item.kind == AgendaKind.DISCUSSION:
+            _discuss(session, cast, at)
         at += timedelta(minutes=item.minutes)
 
 
-def _discuss(session: LiveSession, cast: Cast, scribe: Person) -> None:
-    """Hands, lines of chat, clarifying questions, then recommendations."""
+def _discuss(session: LiveSession, cast: Cast, begins: datetime) -> None:
+    """The case, step by step: restated, asked about, advised by participants, then by experts."""
     people, example = cast.people, cast.example
     case = Case.objects.get(session=session)
-    talk.raise_hand(by=people["participant-c"], session=session)
-    floor.give_floor(by=people["facilitator"], session=session)
-    for asked in example["questions"]:
+    for step, minutes in STEPS_BEGIN.items():
+        with clock.standing_at(begins + timedelta(minutes=minutes)):
+            stepping.step(by=people["facilitator"], session=session, case=case.pk, step=step)
+            if step == StepName.RESTATING:
+                talk.raise_hand(by=people["participant-c"], session=session)
+            if step == StepName.QUESTIONS:
+                floor.give_floor(by=people["facilitator"], session=session)
+                _ask(session, case, cast)
+            if step == StepName.PARTICIPANTS:
+                for key, line in example["lines"]:
+                    talk.say(by=people[key], session=session, text=line)
+            for advised in example["recommendations"]:
+                if advised["step"] == step:
+                    _recommend(session, case, cast, advised)
+
+
+def _ask(session: LiveSession, case: Case, cast: Cast) -> None:
+    scribe = cast.people["scribe"]
+    for asked in cast.example["questions"]:
         noting.ask(
             by=scribe,
             session=session,
             case=case.pk,
             text=asked["text"],
-            asker=people[asked["asker"]].pk,
+            asker=cast.people[asked["asker"]].pk,
         )
         question = ClarifyingQuestion.objects.filter(case=case).latest("pk")
         noting.answer(
             by=scribe, session=session, case=case.pk, question=question.pk, text=asked["answer"]
         )
-    for key, line in example["lines"]:
-        talk.say(by=people[key], session=session, text=line)
-    for advised in example["recommendations"]:
-        noting.recommend(
-            by=scribe,
-            session=session,
-            case=case.pk,
-            text=advised["text"],
-            author=people[advised["author"]].pk,
-        )
-        following.assign(
-            by=people["coordinator"],
-            recommendation=Recommendation.objects.filter(case=case).latest("pk"),
-            owner=people.get(advised["owner"] or ""),
-            due_on=(clock.now() + timedelta(days=advised["days"])).date(),
-        )
+
+
+def _recommend(session: LiveSession, case: Case, cast: Cast, advised: dict[str, Any]) -> None:
+    noting.recommend(
+        by=cast.people["scribe"],
+        session=session,
+        case=case.pk,
+        text=advised["text"],
+        author=cast.people[advised["author"]].pk,
+    )
+    following.assign(
+        by=cast.people["coordinator"],
+        recommendation=Recommendation.objects.filter(case=case).latest("pk"),
+        owner=cast.people.get(advised["owner"] or ""),
+        due_on=(clock.now() + timedelta(days=advised["days"])).date(),
+    )
 
 
 def _answers(mark: int) -> dict[str, int | bool | str]:

@@ -1,7 +1,8 @@
 """The only code that writes cases, and what is written on them.
 
-``writing`` is the team's part, ``review`` the coordinator's, ``noting`` what the scribe
-writes in the room, ``following`` what comes of it, ``erasing`` what is left of someone erased.
+``writing`` is the team's part, ``review`` the coordinator's, ``stepping`` the facilitator's,
+``noting`` what the scribe writes in the room, ``following`` what comes of it, ``erasing`` what
+is left of someone erased.
 """
 
 from talanoa.cases.services.erasing import forget_person
@@ -16,6 +17,7 @@ from talanoa.cases.services.review import (
     schedule,
     unschedule,
 )
+from talanoa.cases.services.stepping import step
 from talanoa.cases.services.writing import (
     CaseText,
     begin,
@@ -43,6 +45,7 @@ __all__ = [
     "save",
     "say_what_came_of_it",
     "schedule",
+    "step",
     "submit",
     "unschedule",
     "withdraw",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.cases import access, queries
 from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
-from talanoa.cases.terms import EntryKind
+from talanoa.cases.terms import EntryKind, StepName
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.live import log
@@ -29,6 +29,7 @@ def ask(
     case: int,
     text: str,
     asker: int | None = None,
+    out_of_turn: bool = False,
     client_id: str = "",
 ) -> Entry:
     """Write down a clarifying question in the room.
@@ -36,23 +37,32 @@ def ask(
     Args:
         case: key of the case; the agenda may have moved on while the scribe was writing.
         asker: key of who asked, among those here; ``None`` when nobody remembers.
+        out_of_turn: take it although its step is not now; the log and the question say so.
 
     Raises:
         NotVisible: the session has no such case.
-        Refused: for the reasons in ``access.noting_refused``.
+        Refused: for the reasons in ``access.noting_refused`` and ``access.turn_refused``.
         ValidationError: the question is blank or too long, or the asker is not here.
     """
-    question = _note_question(
-        by=by,
-        case=access.case_in_session(session, case),
-        text=text,
+    found = _locked(access.case_in_session(session, case))
+    demand(access.noting_refused(by, found))
+    turn = _turn(by, found, [StepName.QUESTIONS], out_of_turn=out_of_turn)
+    question = ClarifyingQuestion(
+        case=found,
+        session=found.session,
         asker=_someone_here(session, asker, field="asker"),
+        text=text.strip(),
+        written_by=by,
+        allowed_by=by if turn else None,
     )
+    question.full_clean()
+    question.save()
+    events.record("cases.asked", by=by, subject=question)
     return log.add(
         session=session,
         kind=EntryKind.ASKED,
         by=by,
-        data={"case": question.case_id, "question": question.pk},
+        data={"case": found.pk, "question": question.pk, **turn},
         client_id=client_id,
     )
 
@@ -88,6 +98,7 @@ def recommend(
     case: int,
     text: str,
     author: int | None = None,
+    out_of_turn: bool = False,
     client_id: str = "",
 ) -> Entry:
     """Write down a recommendation in the room, in the case's challenge area.
@@ -95,44 +106,40 @@ def recommend(
     It counts as an expert's when its author is one in this session.
 
     Args:
-        author: key of who gave it, among those here; ``None``: the room as a whole.
+        author: key of who gave it, among those here; ``None``: the room as a whole, whose
+            turn is that of participants and that of experts.
+        out_of_turn: take it although its step is not now; the log and itself say so.
 
     Raises:
         NotVisible: the session has no such case.
-        Refused: for the reasons in ``access.noting_refused``.
+        Refused: for the reasons in ``access.noting_refused`` and ``access.turn_refused``.
         ValidationError: the text is blank or too long, or the author is not here.
     """
-    recommendation = _note_recommendation(
-        by=by,
-        case=access.case_in_session(session, case),
-        text=text,
-        author=_someone_here(session, author, field="author"),
+    found = _locked(access.case_in_session(session, case))
+    demand(access.noting_refused(by, found))
+    someone = _someone_here(session, author, field="author")
+    is_expert = _is_expert(someone, found.session)
+    turn = _turn(by, found, _turns_of(someone, is_expert=is_expert), out_of_turn=out_of_turn)
+    recommendation = Recommendation(
+        case=found,
+        session=found.session,
+        author=someone,
+        is_expert=is_expert,
+        text=text.strip(),
+        challenge_area=found.challenge_area,
+        written_by=by,
+        allowed_by=by if turn else None,
     )
+    recommendation.full_clean()
+    recommendation.save()
+    events.record("cases.recommended", by=by, subject=recommendation)
     return log.add(
         session=session,
         kind=EntryKind.RECOMMENDED,
         by=by,
-        data={"case": recommendation.case_id, "recommendation": recommendation.pk},
+        data={"case": found.pk, "recommendation": recommendation.pk, **turn},
         client_id=client_id,
     )
-
-
-def _note_question(
-    *, by: Person, case: Case, text: str, asker: Person | None
-) -> ClarifyingQuestion:
-    case = _locked(case)
-    demand(access.noting_refused(by, case))
-    question = ClarifyingQuestion(
-        case=case,
-        session=case.session,
-        asker=asker,
-        text=text.strip(),
-        written_by=by,
-    )
-    question.full_clean()
-    question.save()
-    events.record("cases.asked", by=by, subject=question)
-    return question
 
 
 def _note_answer(*, by: Person, case: Case, question: int, text: str) -> ClarifyingQuestion:
@@ -150,28 +157,20 @@ def _note_answer(*, by: Person, case: Case, question: int, text: str) -> Clarify
     return found
 
 
-def _note_recommendation(
-    *,
-    by: Person,
-    case: Case,
-    text: str,
-    author: Person | None,
-) -> Recommendation:
-    case = _locked(case)
-    demand(access.noting_refused(by, case))
-    recommendation = Recommendation(
-        case=case,
-        session=case.session,
-        author=author,
-        is_expert=_is_expert(author, case.session),
-        text=text.strip(),
-        challenge_area=case.challenge_area,
-        written_by=by,
-    )
-    recommendation.full_clean()
-    recommendation.save()
-    events.record("cases.recommended", by=by, subject=recommendation)
-    return recommendation
+def _turn(by: Person, case: Case, turns: list[StepName], *, out_of_turn: bool) -> dict[str, str]:
+    """What the log says of something out of turn: the step it was taken in. Two queries.
+
+    Nothing when it came in its turn, whatever was asked for.
+    """
+    step = queries.standing(case).step
+    demand(access.turn_refused(by, case, step, turns, out_of_turn=out_of_turn))
+    return {} if access.is_in_turn(case, step, turns) else {"out_of_turn": step or ""}
+
+
+def _turns_of(author: Person | None, *, is_expert: bool) -> list[StepName]:
+    if author is None:
+        return [StepName.PARTICIPANTS, StepName.EXPERTS]
+    return [StepName.EXPERTS if is_expert else StepName.PARTICIPANTS]
 
 
 def _someone_here(session: LiveSession, person: int | None, *, field: str) -> Person | None:

@@ -51,6 +51,8 @@ def test_a_recommendation_sent_twice_at_once_is_written_once():
     place = make.a_place(programme, starts_in=timedelta(minutes=10))
     case = make.a_case(programme, status="scheduled", item=place)
     schedule.open_session(by=None, session=case.session)
+    case.session.refresh_from_db()
+    make.at_step(case, "participants")
     scribe = make.a_part(case.session, "scribe")
 
     def recommend():
@@ -61,6 +63,28 @@ def test_a_recommendation_sent_twice_at_once_is_written_once():
     entries = at_once(recommend, recommend, recommend)
 
     assert (len(set(entries)), case.recommendations.count()) == (1, 1)
+
+
+def test_two_hosts_who_move_a_case_on_at_once_move_it_one_step():
+    programme = make.a_programme()
+    place = make.a_place(programme, starts_in=timedelta(minutes=10))
+    case = make.a_case(programme, status="scheduled", item=place)
+    schedule.open_session(by=None, session=case.session)
+    hosts = [make.a_role(programme, role) for role in ("facilitator", "coordinator")]
+
+    entries = at_once(
+        *[
+            lambda by=by: services.step(
+                by=by, session=case.session, case=case.pk, step="restating", client_id="s1"
+            )
+            for by in hosts
+        ]
+    )
+
+    assert (len(set(entries)), list(case.steps.values_list("step", flat=True))) == (
+        1,
+        ["restating"],
+    )
 
 
 def test_a_new_case_sent_twice_at_once_is_begun_once():

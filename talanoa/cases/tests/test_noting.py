@@ -20,10 +20,11 @@ def mailed():
     return set(Message.objects.values_list("person_id", "subject"))
 
 
-def in_the_room():
+def in_the_room(step="questions"):
     case = make.a_case(status="scheduled")
     schedule.open_session(by=None, session=case.session)
     case.session.refresh_from_db()
+    make.at_step(case, step)
     return case, make.a_part(case.session, "scribe")
 
 
@@ -49,7 +50,7 @@ def test_the_scribe_writes_a_question_and_later_its_answer():
 
 
 def test_a_recommendation_sent_twice_is_written_once():
-    case, scribe = in_the_room()
+    case, scribe = in_the_room("participants")
     common = {"by": scribe, "session": case.session, "case": case.pk, "text": "Change the law."}
 
     first = services.recommend(**common, client_id="r1")
@@ -58,9 +59,12 @@ def test_a_recommendation_sent_twice_is_written_once():
     assert (first, Recommendation.objects.count()) == (second, 1)
 
 
-@pytest.mark.parametrize(("role", "is_expert"), [("expert", True), ("speaker", False)])
-def test_what_an_expert_recommends_is_marked(role, is_expert):
-    case, scribe = in_the_room()
+@pytest.mark.parametrize(
+    ("role", "step", "is_expert"),
+    [("expert", "experts", True), ("speaker", "participants", False)],
+)
+def test_what_an_expert_recommends_is_marked(role, step, is_expert):
+    case, scribe = in_the_room(step)
     author = make.a_part(case.session, role)
 
     services.recommend(

@@ -6,13 +6,16 @@ import pytest
 from django.urls import reverse
 
 from talanoa.cases import acts, queries, services
+from talanoa.cases.terms import StepName
 from talanoa.live import fragments
 from talanoa.live import queries as live
 from talanoa.live.room import acts as room_acts
-from talanoa.live.room.protocol import Frame
+from talanoa.live.room.protocol import Frame, ProtocolError
 from talanoa.live.services import floor
 from talanoa.live.tests import documents
+from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
+from talanoa.schedule.models import LiveSession
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +50,11 @@ class Room:
     def move(self, item):
         floor.move_agenda(by=self.facilitator, session=self.session, item=item.pk)
 
+    def step(self, step):
+        make.at_step(self.first, step, by=self.facilitator)
+
     def ask(self, text="Who signs?", **more):
+        self.step("questions")
         asked = {"by": self.scribe, "session": self.session, "case": self.first.pk, "text": text}
         services.ask(**(asked | more))
         return self.first.clarifying_questions.latest("pk")
@@ -70,6 +77,7 @@ def answered(room):
 
 def recommended(room):
     author = make.a_part(room.session, "expert", make.a_person("Dr Sefo"))
+    room.step("experts")
     services.recommend(
         by=room.scribe,
         session=room.session,
@@ -79,6 +87,28 @@ def recommended(room):
     )
 
 
+def asked_out_of_turn(room):
+    services.ask(
+        by=room.facilitator,
+        session=room.session,
+        case=room.first.pk,
+        text="Who signs?",
+        out_of_turn=True,
+    )
+
+
+def taken_up(room):
+    room.move(room.items[0])
+
+
+def closed(room):
+    floor.close_session(by=room.facilitator, session=room.session)
+
+
+def the_other_stepped(room):
+    make.at_step(room.second, "questions", by=room.facilitator)
+
+
 CHANGES = {
     "a question": (nothing, Room.ask),
     "a second question": (Room.ask, Room.ask),
@@ -86,6 +116,18 @@ CHANGES = {
     "a recommendation": (nothing, recommended),
     "the next item keeps the case": (Room.ask, lambda room: room.move(room.items[1])),
     "the second case": (Room.ask, lambda room: room.move(room.items[2])),
+    "the first case is taken up": (nothing, taken_up),
+    **{
+        f"to {step}": (taken_up, lambda room, step=step: room.step(step))
+        for step in StepName
+        if step != "presentation"
+    },
+    "back to the presentation": (Room.ask, lambda room: room.step("presentation")),
+    "a step of the other case": (Room.ask, the_other_stepped),
+    "out of turn": (taken_up, asked_out_of_turn),
+    "the answer to what came out of turn": (asked_out_of_turn, answered),
+    "the end of the session": (Room.ask, closed),
+    "the end of a session without steps": (nothing, closed),
 }
 
 
@@ -101,10 +143,45 @@ def test_page_before_and_frames_make_the_page_fetched_after(client, change, who)
 
     act(room)
 
-    for entry in live.entries_after(room.session, seen, most=10):
-        for patch in fragments.patches(entry, language="en"):
-            documents.apply(page, patch)
+    receive(page, room, after=seen)
     assert case_part(page) == case_part(panel(client, room))
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_step_comes_in_the_language_of_the_page(client, language):
+    room = Room()
+    taken_up(room)
+    client.cookies["talanoa_language"] = language
+    Person.objects.update(language=language)
+    client.force_login(room.member)
+    page = panel(client, room)
+    seen = live.last_seq(room.session.pk)
+
+    room.step("questions")
+
+    receive(page, room, after=seen, language=language)
+    assert case_part(page) == case_part(panel(client, room))
+
+
+def test_frames_that_come_again_or_late_show_where_the_case_stands_now(client):
+    room = Room()
+    client.force_login(room.member)
+    page = panel(client, room)
+    for step in ("restating", "questions", "participants"):
+        room.step(step)
+
+    for after in (2, 0, 1):
+        receive(page, room, after=after)
+
+    assert case_part(page) == case_part(panel(client, room))
+
+
+def receive(page, room, *, after, language="en"):
+    """What someone whose page showed entry ``after`` receives, applied to the page."""
+    session = LiveSession.objects.select_related("cohort__programme__hub").get(pk=room.session.pk)
+    for entry in live.entries_after(session, after, most=10):
+        for patch in fragments.patches(entry, language=language):
+            documents.apply(page, patch)
 
 
 def panel(client, room):
@@ -152,6 +229,7 @@ def test_frames_do_what_the_forms_do():
     data = {"case": room.first.pk, "text": "Who signs?", "asker": room.member.pk}
     refused = {"case": room.first.pk, "text": " "}
 
+    room.step("questions")
     with pytest.raises(room_acts.Refused, match="Choose someone who is part"):
         room_acts.carry_out(
             Frame("case.ask", "q1", data), by=room.scribe, session_id=room.session.pk
@@ -170,8 +248,35 @@ def test_frames_do_what_the_forms_do():
     }
 
 
+def test_frames_move_the_case_and_take_what_is_out_of_turn():
+    room = Room()
+    step = {"case": room.first.pk, "step": "questions"}
+    data = {"case": room.first.pk, "text": "Train nurses.", "out_of_turn": True}
+
+    def act(name, client_id, data, by):
+        frame = Frame(name, client_id, data)
+        return room_acts.carry_out(frame, by=by, session_id=room.session.pk)
+
+    moved = act("case.step", "s1", step, room.facilitator)
+    entry = act("case.recommend", "r1", data, room.facilitator)
+
+    assert act("case.step", "s1", step, room.facilitator) == moved
+    assert act("case.recommend", "r1", data, room.facilitator) == entry
+    assert entry.data["out_of_turn"] == "questions"
+    for name, client_id, sent in (
+        ("case.step", "s2", {"case": room.first.pk}),
+        ("case.recommend", "r2", data),
+    ):
+        with pytest.raises(room_acts.Refused, match="Only facilitators and coordinators"):
+            act(name, client_id, sent, room.scribe)
+    for sent in ({"step": "questions"}, step | {"step": 3}, data | {"out_of_turn": "on"}):
+        with pytest.raises(ProtocolError):
+            act("case.step" if "step" in sent else "case.recommend", "x1", sent, room.facilitator)
+
+
 def test_a_form_sent_from_the_room_leads_back_to_it(client):
     room = Room()
+    room.step("questions")
     client.force_login(room.scribe)
 
     page = client.post(

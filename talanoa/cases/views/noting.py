@@ -1,4 +1,4 @@
-"""Questions, answers and recommendations by plain forms on the case's page.
+"""Steps, questions, answers and recommendations by plain forms.
 
 The services are those of the room's frames: whoever is in the room sees it at once.
 """
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from talanoa.cases import access, queries, services
-from talanoa.cases.forms import AnswerForm, QuestionForm, RecommendationForm
+from talanoa.cases.forms import AnswerForm, QuestionForm, RecommendationForm, StepForm
 from talanoa.cases.models import Case
 from talanoa.cases.views.errors import show_on
 from talanoa.cases.views.reading import show
-from talanoa.kernel.refusals import demand
+from talanoa.kernel.refusals import Refused, demand
+from talanoa.live import access as live
 from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
@@ -25,14 +26,36 @@ from talanoa.schedule.models import LiveSession
 
 @login_required
 @require_POST
+def step(request: PersonRequest, case_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    demand(access.stepping_refused(request.user, case))
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("There is no such step."))
+        return _back(request, case, "questions")
+    services.step(
+        by=request.user,
+        session=_session_of(case),
+        case=case.pk,
+        step=form.cleaned_data["step"] or None,
+        client_id=form.cleaned_data["client_id"],
+    )
+    return _back(request, case, "questions")
+
+
+@login_required
+@require_POST
 def question_add(request: PersonRequest, case_id: int) -> HttpResponse:
     case, session, people = _in_hand(request, case_id)
-    form = QuestionForm(request.POST, people=people)
+    form = QuestionForm(request.POST, people=people, may_allow=live.is_host(request.user, session))
     if form.is_valid():
         try:
             services.ask(by=request.user, session=session, case=case.pk, **form.cleaned_data)
         except ValidationError as error:
             show_on(form, error)
+        except Refused as refused:
+            # Its turn has not come, or is over: what was typed stays on the page.
+            form.add_error(None, str(refused))
     if form.errors:
         return show(request, case, question_form=form, status=422)
     return _back(request, case, "questions")
@@ -61,12 +84,17 @@ def answer_add(request: PersonRequest, case_id: int) -> HttpResponse:
 @require_POST
 def recommendation_add(request: PersonRequest, case_id: int) -> HttpResponse:
     case, session, people = _in_hand(request, case_id)
-    form = RecommendationForm(request.POST, people=people)
+    form = RecommendationForm(
+        request.POST, people=people, may_allow=live.is_host(request.user, session)
+    )
     if form.is_valid():
         try:
             services.recommend(by=request.user, session=session, case=case.pk, **form.cleaned_data)
         except ValidationError as error:
             show_on(form, error)
+        except Refused as refused:
+            # Its turn has not come, or is over: what was typed stays on the page.
+            form.add_error(None, str(refused))
     if form.errors:
         return show(request, case, recommendation_form=form, status=422)
     return _back(request, case, "recommendations")
@@ -75,9 +103,13 @@ def recommendation_add(request: PersonRequest, case_id: int) -> HttpResponse:
 def _in_hand(request: PersonRequest, case_id: int) -> tuple[Case, LiveSession, list[Person]]:
     case = access.get_case(request.user, case_id)
     demand(access.noting_refused(request.user, case))
-    session = case.session
-    assert session is not None  # noqa: S101 - writing is refused without a session
+    session = _session_of(case)
     return case, session, queries.people_of(session)
+
+
+def _session_of(case: Case) -> LiveSession:
+    assert case.session is not None  # noqa: S101 - every act here is refused without a session
+    return case.session
 
 
 def _back(request: PersonRequest, case: Case, part: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from talanoa.cases.forms import CaseFilter, QuestionForm, RecommendationForm, Re
 from talanoa.cases.models import Case
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
+from talanoa.schedule.terms import Status
 
 ON_A_PAGE = 25
 
@@ -57,8 +58,11 @@ def show(
     schedules = access.scheduling_refused(person, case) is None
     returns = access.returning_refused(person, case) is None
     people = queries.people_of(case.session) if writes and case.session else []
+    runs = case.session is not None and case.session.status == Status.OPEN
+    allows = writes and access.stepping_refused(person, case) is None
     page = {
         **scene.case_page(case),
+        **(scene.steps_of(case, case.session) if runs and case.session else {}),
         "can_write": access.writing_refused(person, case) is None,
         "can_submit": access.submitting_refused(person, case) is None,
         "can_accept": access.accepting_refused(person, case) is None,
@@ -70,9 +74,10 @@ def show(
         "answer_id": uuid4().hex,
         "return_form": return_form or (ReturnForm() if returns else None),
         "slot_form": slot_form or (SlotForm(programme=case.programme) if schedules else None),
-        "question_form": question_form or (QuestionForm(people=people) if writes else None),
+        "question_form": question_form
+        or (QuestionForm(people=people, may_allow=allows) if writes else None),
         "recommendation_form": recommendation_form
-        or (RecommendationForm(people=people) if writes else None),
+        or (RecommendationForm(people=people, may_allow=allows) if writes else None),
     }
     return render(request, "cases/detail.html", page, status=status)
 

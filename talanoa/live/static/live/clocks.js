@@ -1,5 +1,5 @@
 /**
- * Run the clock of the agenda's item in hand, and show moments in the reader's own zone.
+ * Run the clocks of the agenda's item in hand and of a case's step, and show moments in the reader's own zone.
  *
  * The device's clock may be wrong by hours: the server's is taken, by the difference.
  */
@@ -11,6 +11,11 @@ export function clocks({ now, hosting }) {
   /** @type {string} */ let said = "";
 
   function tick() {
+    for (const spent of document.querySelectorAll("[data-since]")) {
+      const since = Date.parse(spent.getAttribute("data-since") ?? "");
+      const seconds = Math.max(0, Math.round((Date.now() + ahead - since) / 1000));
+      spent.textContent = words("spent", { time: minutesAndSeconds(seconds) });
+    }
     const clock = document.querySelector("[data-began]");
     if (!(clock instanceof HTMLElement) || !clock.dataset.began) return;
     const planned = Number(clock.dataset.minutes) * 60;
