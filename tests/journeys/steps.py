@@ -92,6 +92,22 @@ def enter_room(visitor: Visitor, session: int) -> float:
     return time.time()
 
 
+def move_case(host: Visitor, step: str) -> None:
+    """Move the case in hand to a step, named as the page names it."""
+    page = host.page
+    page.get_by_role("tab", name=re.compile("Case")).click()
+    tools = page.locator("#case-steps .step-tools")
+    onward = tools.get_by_role("button", name=f"Next: {step}")
+    # The page leaves out a second press in the same moment.
+    page.wait_for_timeout(800)
+    if onward.count():
+        onward.click()
+    else:
+        tools.locator("summary").click()
+        tools.get_by_role("button", name=step).click()
+    page.locator("#case-steps [aria-current=step]", has_text=step).wait_for()
+
+
 def join_sound(visitor: Visitor) -> None:
     visitor.page.locator("[data-sound=join]").click()
     visitor.page.locator("[data-sound=talk]").wait_for()

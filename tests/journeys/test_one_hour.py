@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import planning
 from tests.journeys.browsing import visiting
-from tests.journeys.steps import enter_room, heard, join_sound, until
+from tests.journeys.steps import enter_room, heard, join_sound, move_case, until
 
 ZONES = {"Ama": "Africa/Nairobi", "Ben": "Pacific/Fiji", "Cleo": "America/Montevideo"}
 COUNTRIES = {"Ama": "Example A", "Ben": "Example B", "Cleo": "Example C"}
@@ -74,6 +74,7 @@ def test_one_hour_whole(company, a_demonstration, tmp_path):
     turn_slides(coordinator, [ama, ben, cleo])
     cut_off_and_back(cleo, chatting=ama, scribe=ben, coordinator=coordinator)
     left_at = leave_early(ben)
+    coordinator.page.get_by_role("tab", name=re.compile("Agenda")).click()
     coordinator.page.locator("summary", has_text="End the session").click()
     coordinator.page.get_by_role("button", name="End it for everyone").click()
     closed_at = time.time()
@@ -153,6 +154,7 @@ def cut_off_and_back(cut, *, chatting, scribe, coordinator) -> None:
     write_in_chat(cut, "Written without a network")
     write_in_chat(chatting, "Said while Cleo was away")
     move_agenda(coordinator, "The case")
+    move_case(coordinator, "Recommendations of participants")
     recommend(scribe, "Let nurses renew a prescription.", by="Cleo")
     time.sleep(max(0, CUT - (time.monotonic() - cut_at)))
     cut.come_back()
@@ -165,6 +167,9 @@ def cut_off_and_back(cut, *, chatting, scribe, coordinator) -> None:
     expect(cut.page.locator("#chat-waiting li")).to_have_count(0)
     expect(cut.page.get_by_text("Let nurses renew a prescription.")).to_have_count(1)
     expect(cut.page.locator("#agenda [aria-current=step]")).to_contain_text("The case")
+    expect(cut.page.locator("#case-steps [aria-current=step]")).to_contain_text(
+        "Recommendations of participants"
+    )
     # Nobody comes back with an open microphone.
     expect(cut.page.locator("[data-sound=talk][aria-pressed=true]")).to_have_count(0)
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import visiting
-from tests.journeys.steps import enter_room
+from tests.journeys.steps import enter_room, move_case
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def test_an_hour_as_it_looks(at_browsers):
     page.get_by_role("button", name="Show", exact=True).click()
     page.get_by_role("tab", name=re.compile("Agenda")).click()
     page.get_by_role("button", name=re.compile("^Begin.*Case of Example A")).click()
+    move_case(facilitator, "Recommendations of participants")
     participant.page.get_by_label("Your message").fill("We counted hospital days; I can share how.")
     participant.page.get_by_role("button", name="Send", exact=True).click()
     participant.page.get_by_role("button", name="Raise hand").click()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import visiting
-from tests.journeys.steps import enter_room, heard, join_sound, until
+from tests.journeys.steps import enter_room, heard, join_sound, move_case, until
 
 BACK_WITHIN = 5_000
 """Milliseconds from the product's answering again until everyone is back in the room."""
@@ -50,7 +50,9 @@ def test_everyone_and_everything_is_back_after_a_kill(practice, a_demonstration)
     practice["participant"].page.get_by_role("button", name="Raise hand").click()
     practice["participant"].page.get_by_role("button", name="Lower hand").wait_for()
     begin_case(practice["facilitator"])
+    move_case(practice["facilitator"], "Clarifying questions")
     write_down(practice["scribe"], "act-case-ask", "Question", "Who may renew a prescription?")
+    move_case(practice["facilitator"], "Recommendations of participants")
     write_down(
         practice["scribe"], "act-case-recommend", "Recommendation", "Begin in two districts."
     )
