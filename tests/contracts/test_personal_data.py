@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django_tasks_db.models import DBTaskResult
 
-from talanoa.cases.models import ClarifyingQuestion, Recommendation
+from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
@@ -65,6 +65,9 @@ EXPORTED = {
 
 NOT_EXPORTED = {
     "credentials.Certificate.revoked_by": "somebody else's certificate; the act is in `events`",
+    "cases.CaseStep.begun_by": "the act is in `events`",
+    "cases.ClarifyingQuestion.allowed_by": "what another said; the act is in `events`",
+    "cases.Recommendation.allowed_by": "what another said; the act is in `events`",
     "live.GuestLink.made_by": "somebody else's link; the act is in `events`",
     "live.Removal.by": "about who was sent out; the act is in `events`",
     "live.Attendance.by": "somebody else's attendance; the act is in `events`",
@@ -95,6 +98,9 @@ STAYS = {
     "evaluation.Answered.person": "that somebody answered, for the counts",
     "cases.Case.presenter": "without a name; a draft nobody else sees loses its words",
     "cases.Case.changed_by": "without a name",
+    "cases.CaseStep.begun_by": "without a name",
+    "cases.ClarifyingQuestion.allowed_by": "without a name",
+    "cases.Recommendation.allowed_by": "without a name",
     "cases.ClarifyingQuestion.asker": "without a name; the text goes on request",
     "cases.ClarifyingQuestion.written_by": "without a name",
     "cases.Recommendation.author": "without a name; the text is the country's",
@@ -201,7 +207,8 @@ def _a_session_held(person, other):
     session = case.session
     programmes.add_to_team(by=None, team=make.a_team(programme), person=person)
     for someone, noted_by in ((person, other), (other, person)):
-        said = {"case": case, "session": session, "written_by": noted_by}
+        CaseStep.objects.create(case=case, session=session, step="done", begun_by=someone)
+        said = {"case": case, "session": session, "written_by": noted_by, "allowed_by": noted_by}
         text = f"Said by {someone.name}"
         ClarifyingQuestion.objects.create(asker=someone, text=text, **said)
         Recommendation.objects.create(author=someone, owner=noted_by, text=text, **said)

@@ -3,7 +3,7 @@
 import pytest
 
 from talanoa.cases import queries, services
-from talanoa.cases.models import Case
+from talanoa.cases.models import Case, CaseStep
 from talanoa.kernel import clock
 from talanoa.kernel.models import Event
 from talanoa.live.durations import SHOWN_AFTER
@@ -33,6 +33,8 @@ class Room:
             make.a_part(self.session, "expert", make.a_person(name))
             for name in ("Sela Taufa", "Ben Osei")
         )
+        # Everything may be written, in any order.
+        CaseStep.objects.create(case=self.case, session=self.session, step="done")
         wrote = {"by": self.scribe, "session": self.session, "case": self.case.pk}
         for person in (self.ana, self.ben):
             services.ask(**wrote, text=f"Asked by {person.pk}", asker=person.pk)
