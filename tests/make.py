@@ -14,8 +14,8 @@ from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance, SlideDeck
-from talanoa.live.services import slides
+from talanoa.live.models import Attendance, Poll, SlideDeck
+from talanoa.live.services import polls, slides
 from talanoa.live.tests import pdfs
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -247,6 +247,27 @@ def a_deck(session: LiveSession, *, pages: int = 1, by: Person | None = None) ->
     slides.make_pages(deck=deck)
     deck.refresh_from_db()
     return deck
+
+
+def a_poll(session: LiveSession, *, by: Person | None = None, **fields: Any) -> Poll:
+    """A poll with one answer among three, secret, prepared by a facilitator of the session."""
+    usual = {
+        "question": "What keeps morphine from your patients?",
+        "kind": "single",
+        "ballot": "secret",
+        "options": "The law\nThe supply\nFear",
+    }
+    by = by or a_role(session.cohort.programme, "facilitator")
+    return polls.prepare(by=by, session=session, draft=polls.Draft(**(usual | fields)))
+
+
+def an_open_poll(session: LiveSession, *, by: Person | None = None, **fields: Any) -> Poll:
+    """The same, put to the room."""
+    by = by or a_role(session.cohort.programme, "facilitator")
+    poll = a_poll(session, by=by, **fields)
+    polls.open_poll(by=by, session=session, poll=poll.pk)
+    poll.refresh_from_db()
+    return poll
 
 
 # --- evaluation and credentials ----------------------------------------------------------------

@@ -1,14 +1,16 @@
 """The frames of the room's own acts, and what its entries change in the page."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from talanoa.live import fragments, queries, scene
+from talanoa.live import fragments, queries, record, scene
+from talanoa.live import polls as reading
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
-from talanoa.live.services import floor, slides, talk
+from talanoa.live.services import floor, polls, slides, talk
 from talanoa.live.terms import WRITTEN, Kind
+from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 
@@ -42,6 +44,32 @@ class Slide:
     page: int
 
 
+@dataclass(frozen=True)
+class NewPoll:
+    """A poll made on the spot; ``options`` holds one a line."""
+
+    question: str
+    kind: str
+    ballot: str
+    options: str = ""
+    lowest: str = ""
+    highest: str = ""
+
+
+@dataclass(frozen=True)
+class APoll:
+    poll: int
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Numbers of what was chosen, or words."""
+
+    poll: int
+    choices: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
 register("chat.say", fields=Line, service=talk.say)
 register("note.send", fields=Line, service=talk.note)
 register("hand.raise", service=talk.raise_hand)
@@ -58,6 +86,11 @@ register("person.remove", fields=Someone, service=floor.remove)
 register("person.admit", fields=Someone, service=floor.admit)
 register("slide.show", fields=Slide, service=slides.show)
 register("slide.clear", service=slides.clear)
+register("poll.ask", fields=NewPoll, service=polls.ask)
+register("poll.open", fields=APoll, service=polls.open_poll)
+register("poll.vote", fields=Vote, service=polls.vote, is_logged=False)
+register("poll.close", fields=APoll, service=polls.close_poll)
+register("poll.show", fields=APoll, service=polls.show)
 
 
 def _of(part: Callable[[LiveSession], dict[str, Any]]) -> Callable[[Entry], dict[str, Any]]:
@@ -97,3 +130,29 @@ fragments.register(
 for kind in (Kind.OPENED, Kind.CLOSED):
     for part in ("state", "opening", "ending", "ended"):
         fragments.register(kind, template=f"live/_{part}.html", target=part)
+
+
+def polls_in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] | None:
+    """What was asked of the room and how it came out; nothing for the public."""
+    kept = reading.kept(session, person) if person else []
+    return {"session": session, "polls": kept} if kept else None
+
+
+for kind in (Kind.POLL_OPENED, Kind.POLL_CLOSED):
+    for part, target in (("poll", "poll"), ("poll_call", "poll-call")):
+        fragments.register(
+            kind, template=f"live/_{part}.html", target=target, context=_of(reading.scene)
+        )
+fragments.register(
+    Kind.POLL_SHOWN,
+    template="live/_poll_results.html",
+    target="poll-{poll}-results",
+    context=reading.of_entry,
+)
+fragments.register(
+    Kind.POLL_LISTED,
+    template="live/_poll_tools.html",
+    target="poll-tools",
+    context=_of(reading.tools),
+)
+record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)

@@ -9,9 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.live import slides
+from talanoa.live.models import Poll
 from talanoa.live.room.fields import LARGEST
+from talanoa.live.services.polls import Draft, checked
 from talanoa.live.slides_process import MOST_PAGES
-from talanoa.live.terms import LONGEST_LINE
+from talanoa.live.terms import (
+    LONGEST_END,
+    LONGEST_LINE,
+    LONGEST_OPTION,
+    MOST_OPTIONS,
+    BallotKind,
+    PollKind,
+)
 from talanoa.ui.widgets import EmailInput
 
 
@@ -64,6 +73,78 @@ class SlideForm(ActForm):
         return {"deck": self.cleaned_data["deck"], "page": max(page, 1)}
 
 
+class PollIdForm(ActForm):
+    poll = forms.IntegerField(min_value=1, max_value=LARGEST)
+
+
+class _AnyOf(forms.MultipleChoiceField):
+    """All values sent under one name; the service judges them."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= LONGEST_LINE
+
+
+class VoteForm(PollIdForm):
+    choices = forms.TypedMultipleChoiceField(
+        coerce=int, choices=[(number, "") for number in range(1, MOST_OPTIONS + 1)], required=False
+    )
+    words = _AnyOf(required=False)
+
+
+class PollForm(ActForm):
+    """A poll as its maker writes it, on the spot or beforehand."""
+
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=300,
+        error_messages={"required": _("Write the question first.")},
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Answered by"), choices=PollKind, initial=PollKind.SINGLE, widget=forms.Select
+    )
+    options = forms.CharField(
+        label=_("Options"),
+        required=False,
+        max_length=MOST_OPTIONS * (LONGEST_OPTION + 2),
+        help_text=_("Two to ten, each on a line of its own."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    lowest = forms.CharField(label=_("What 1 means"), required=False, max_length=LONGEST_END)
+    highest = forms.CharField(label=_("What 5 means"), required=False, max_length=LONGEST_END)
+    ballot = forms.ChoiceField(
+        label=_("Ballot"),
+        choices=BallotKind,
+        initial=BallotKind.SECRET,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Secret: who voted how is not stored, and results can be shown once the poll is"
+            " closed. Open: everyone sees who chose what."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "poll_%s", **kwargs})
+
+    @staticmethod
+    def written(poll: Poll) -> dict[str, str]:
+        """What the form shows of a poll that is to be changed."""
+        names = ("question", "kind", "lowest", "highest", "ballot")
+        return {name: getattr(poll, name) for name in names} | {"options": "\n".join(poll.options)}
+
+    def draft(self) -> Draft:
+        return Draft(**self.fields_of_act())
+
+    def clean(self) -> None:
+        """Say beside its field what the service would turn down."""
+        if self.errors:
+            return
+        try:
+            checked(Draft(**self.fields_of_act()))
+        except forms.ValidationError as error:
+            self.add_error(None, error)
+
+
 ACTS: dict[str, type[ActForm]] = {
     "chat.say": SayForm,
     "note.send": SayForm,
@@ -81,6 +162,11 @@ ACTS: dict[str, type[ActForm]] = {
     "all.mute": ActForm,
     "person.remove": PersonForm,
     "person.admit": PersonForm,
+    "poll.ask": PollForm,
+    "poll.open": PollIdForm,
+    "poll.vote": VoteForm,
+    "poll.close": PollIdForm,
+    "poll.show": PollIdForm,
 }
 """The acts that the room page itself offers as forms."""
 
@@ -96,6 +182,11 @@ PANELS = {
     "person.mute": "people",
     "person.remove": "people",
     "person.admit": "people",
+    "poll.ask": "poll",
+    "poll.open": "poll",
+    "poll.vote": "poll",
+    "poll.close": "poll",
+    "poll.show": "poll",
 }
 """Where the page opens again after an act that was sent as a form."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from talanoa.kernel import clock
 from talanoa.live import access
@@ -16,6 +16,7 @@ from talanoa.live.models import (
     GuestLink,
     Hand,
     Outage,
+    Poll,
     Presence,
     Removal,
     Room,
@@ -25,6 +26,8 @@ from talanoa.live.models import (
 from talanoa.live.terms import LISTED_UP_TO, WRITTEN
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
+
+_VOTES = ("session_id", "pk", "voted")
 
 
 def last_seq(session_id: int) -> int:
@@ -129,6 +132,28 @@ def guest_link_of(secret_hash: str) -> GuestLink | None:
     """The link of that secret, withdrawn or not, with guest and session. One query."""
     links = GuestLink.objects.select_related("person", "session__cohort__programme__hub")
     return links.filter(secret_hash=secret_hash).first()
+
+
+def votes(session_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Which poll is open in each of these sessions, and how many have voted in it. One query."""
+    polls = Poll.objects.filter(
+        session__in=list(session_ids), opened_at__isnull=False, closed_at=None
+    )
+    return {session: (pk, voted) for session, pk, voted in polls.values_list(*_VOTES)}
+
+
+def could_vote(poll: Poll) -> int:
+    """How many have been in the room since the poll was opened, until its end. One query.
+
+    Also those who voted by the plain form, whose presence nobody notices.
+    """
+    now = clock.now()
+    since, until = poll.opened_at or now, poll.closed_at or now
+    silent = Q(ended_at=None, last_sign_at__gte=since - LONGEST_GAP)
+    here = Presence.objects.filter(session=poll.session_id, began_at__lte=until)
+    seen = here.filter(silent | Q(ended_at__gte=since)).values("person")
+    voted = poll.votes.filter(person__isnull=False).values("person")
+    return seen.union(voted).count()
 
 
 def spans(session: LiveSession) -> dict[int, list[Span]]:

@@ -32,6 +32,26 @@ class Kind:
     ADMITTED = "person.admitted"
     GUEST_WITHDRAWN = "guest.withdrawn"
     CHANGED = "line.changed"
+    POLL_OPENED = "poll.opened"
+    POLL_CLOSED = "poll.closed"
+    POLL_SHOWN = "poll.shown"
+    POLL_LISTED = "poll.listed"
+
+
+class PollKind(models.TextChoices):
+    """How a poll is answered."""
+
+    SINGLE = "single", _("One answer")
+    MULTIPLE = "multiple", _("Several answers")
+    SCALE = "scale", _("Scale from 1 to 5")
+    WORDS = "words", _("Own words")
+
+
+class BallotKind(models.TextChoices):
+    """Whether anyone, the database included, knows who gave which vote of a poll."""
+
+    SECRET = "secret", _("Secret ballot")
+    OPEN = "open", _("Open ballot")
 
 
 WRITTEN = (Kind.SAID, Kind.NOTED)
@@ -48,3 +68,18 @@ LONGEST_LINE = 2000
 
 LISTED_UP_TO = 200
 """In a room of more people only those with a role are listed by name; the rest are counted."""
+
+MOST_OPTIONS = 10
+LONGEST_OPTION = 100
+LONGEST_END = 40
+"""Characters of the words at either end of a scale."""
+
+MOST_WORDS = 3
+LONGEST_WORD = 30
+"""Words one person may give in a poll that asks for words, and the characters of each."""
+
+FEWEST_SECRET = 3
+"""Votes below which a secret poll shows no result: it would tell who voted how."""
+
+NAMED_UP_TO = 50
+"""Votes up to which the room shows who chose what in an open poll; the record shows all."""

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from talanoa.live.views import check, decks, guests, hour, record, room
+from talanoa.live.views import check, decks, guests, hour, polls, record, room
 
 app_name = "live"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         guests.withdraw,
         name="withdraw_guest",
     ),
+    path("sessions/<int:session_id>/polls/", polls.polls, name="polls"),
+    path("sessions/<int:session_id>/polls.csv", polls.polls_csv, name="polls_csv"),
+    path("sessions/<int:session_id>/polls/<int:poll_id>/", polls.poll, name="poll"),
+    path("sessions/<int:session_id>/polls/<int:poll_id>/delete/", polls.delete, name="delete_poll"),
     path("guest/<str:secret>/", guests.guest, name="guest"),
     path("sessions/<int:session_id>/record/", record.record, name="record"),
     path("sessions/<int:session_id>/record/publish/", record.publish, name="publish_record"),

@@ -56,6 +56,7 @@ def make_all() -> dict[str, dict]:
     schedule.open_session(by=None, session=session)
     session.refresh_from_db()
     floor.remove(by=who["facilitator"], session=session, person=who["removed"].pk, client_id="r")
+    prepared = make.a_poll(session, by=who["facilitator"])
     guest = guests.invite(by=who["facilitator"], session=session, name="Gus Guest")
     who["guest"] = guest.link.person
     second = make.a_cohort(programme)
@@ -101,6 +102,7 @@ def make_all() -> dict[str, dict]:
         "draft": draft.pk,
         "ready": ready.pk,
         "deck": deck.pk,
+        "poll": prepared.pk,
         "page": deck.pages.get().pk,
         "certificate": certificate.number,
         "invitation": invitation.pk,

@@ -55,7 +55,7 @@ class RoomClient:
             tries += 1
             await asyncio.sleep(delay)
 
-    async def act(self, kind: str, **data) -> str:
+    async def act(self, kind: str, /, **data) -> str:
         """Ask for an act, now or as soon as there is a line; gives its id."""
         client_id = f"act-{next(_numbers)}"
         self.waiting[client_id] = json.dumps({"v": 1, "type": kind, "id": client_id, "data": data})

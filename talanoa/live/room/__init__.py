@@ -6,6 +6,7 @@
 ``acts``         which service a frame's type belongs to
 ``application``  the ASGI application and what runs beside its sockets
 ``connection``   one socket
+``ballot_box``   votes that come at once, counted together
 ``outbox``       what waits to be sent to one socket
 ``registry``     the sockets of each session, and the newest entries, ready to send
 ``door``         who is at the door: the cookie, the person, the session

@@ -15,6 +15,7 @@ log entry it made.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -45,8 +46,14 @@ class Act:
 _acts: dict[str, Act] = {}
 
 
-def register(frame_type: str, *, fields: type = NoFields, service: Service) -> None:
+def register(
+    frame_type: str, *, fields: type = NoFields, service: Service, is_logged: bool = True
+) -> None:
     """Let clients ask for ``service`` by frames of this type.
+
+    Args:
+        is_logged: whether the service makes an entry of its own. One that does not holds no
+            room, sees for itself to being asked twice, and answers with an earlier entry.
 
     Raises:
         ValueError: the type is taken, or one of the room's own.
@@ -54,7 +61,7 @@ def register(frame_type: str, *, fields: type = NoFields, service: Service) -> N
     """
     if frame_type in _acts or frame_type.partition(".")[0] in RESERVED:
         raise ValueError(f"Two acts are called {frame_type}.")
-    _acts[frame_type] = Act(fields_of(fields), log.once(service))
+    _acts[frame_type] = Act(fields_of(fields), log.once(service) if is_logged else service)
 
 
 def registered() -> list[str]:
@@ -70,19 +77,37 @@ def carry_out(frame: Frame, *, by: Person, session_id: int) -> Entry:
         NotVisible: the door is closed to ``by`` (by now).
         Refused: the act is turned down; what a model finds wrong counts as that too.
     """
+    act, fields = _act_with_fields(frame)
+    session = access.get_session(by, session_id)
+    try:
+        return act.service(by=by, session=session, client_id=frame.client_id, **fields)
+    except ValidationError as error:
+        raise refused(error) from error
+
+
+def fields_of_frame(frame: Frame) -> dict[str, Any]:
+    """What the frame says, for whoever carries out many at once.
+
+    Raises:
+        ProtocolError: as ``carry_out``.
+    """
+    return _act_with_fields(frame)[1]
+
+
+def refused(error: ValidationError) -> Refused:
+    """What a model finds wrong, as a refusal."""
+    return Refused(" ".join(error.messages))
+
+
+def _act_with_fields(frame: Frame) -> tuple[Act, dict[str, Any]]:
     act = _acts.get(frame.type)
     if act is None:
         raise ProtocolError(Code.UNKNOWN_TYPE, client_id=frame.client_id)
     if not frame.client_id:
         raise ProtocolError(Code.BAD_ID)
     try:
-        fields = act.fields.check(frame.data)
+        return act, act.fields.check(frame.data)
     except FieldError as error:
         raise ProtocolError(
             Code.BAD_DATA, client_id=frame.client_id, field=str(error)[:40]
         ) from error
-    session = access.get_session(by, session_id)
-    try:
-        return act.service(by=by, session=session, client_id=frame.client_id, **fields)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error

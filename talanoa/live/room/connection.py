@@ -16,6 +16,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live.access import Removed
 from talanoa.live.room import acts, door, protocol
+from talanoa.live.room.ballot_box import VOTE
 from talanoa.live.room.items import Item
 from talanoa.live.room.outbox import Outbox, Send
 from talanoa.live.room.pace import Pace
@@ -173,7 +174,10 @@ class Connection:
         elif frame.type.startswith("sound."):
             await self._server.sound.receive(self, frame)
         else:
-            seq = await self._server.database.write(self._act, frame)
+            if frame.type == VOTE:
+                seq = await self._server.ballots.put(self, frame)
+            else:
+                seq = await self._server.database.write(self._act, frame)
             self.outbox.put(protocol.acknowledged(frame.client_id, seq=seq))
 
     def _act(self, frame: Frame) -> int:

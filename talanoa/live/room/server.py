@@ -14,9 +14,10 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from talanoa.kernel import clock
-from talanoa.live import access, queries
+from talanoa.live import access, polls, queries
 from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
 from talanoa.live.room import bus, door, presence, protocol
+from talanoa.live.room.ballot_box import BallotBox
 from talanoa.live.room.connection import Connection
 from talanoa.live.room.database import Database
 from talanoa.live.room.items import Item
@@ -64,11 +65,14 @@ class Server:
         self.database = Database()
         self.spans = Spans()
         self.sound = Sound(self)
+        self.ballots = BallotBox(self.database)
         self.channels: dict[int, Channel] = {}
         self._here: dict[int, Here] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
         self._paces: dict[int, Pace] = {}
         self._idle_since: dict[int, float] = {}
+        self._told: dict[int, tuple[int, int]] = {}
+        """The open poll of each session, and how many votes in it were last told."""
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -84,6 +88,7 @@ class Server:
                     (BEAT_EVERY.total_seconds(), self._beat),
                     (LOOK_EVERY, self._look),
                     (TELL_EVERY, self._tell),
+                    (TELL_EVERY, self._tell_votes),
                     (URGENT_EVERY, self._write_urgent),
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
@@ -257,6 +262,23 @@ class Server:
                 )
                 channel.send(frame, language=language)
 
+    async def _tell_votes(self) -> None:
+        """Tell each room how many have voted. Votes are in no log: what is told, is told as it
+        stands, at most once a second, however many there were."""
+        if not self.channels:
+            return
+        votes = await self.database.read(queries.votes, list(self.channels))
+        for session_id, (poll, voted) in votes.items():
+            told_of, told = self._told.get(session_id, (poll, 0))
+            self._told[session_id] = (poll, voted)
+            channel = self.channels.get(session_id)
+            if channel is None or voted == (told if told_of == poll else 0):
+                continue
+            languages = sorted({each.language for each in channel.connections})
+            drawn = await self.database.read(polls.draw_votes, poll, languages)
+            for language, patches in drawn.items():
+                channel.send(protocol.encode("votes", patches=patches), language=language)
+
     async def _write_urgent(self) -> None:
         await self._write(self.spans.take_urgent())
 
@@ -292,6 +314,7 @@ class Server:
     def _forget(self, session_id: int) -> None:
         del self._idle_since[session_id]
         del self._here[session_id]
+        self._told.pop(session_id, None)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()

@@ -2,6 +2,7 @@
 
 ``talk``        chat, notes to the facilitators, hands
 ``floor``       opening and closing, the agenda, the floor, muting, removing
+``polls``       prepared, asked, opened, voted in, closed, shown
 ``presence``    spans of presence, beats of room processes, outages
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected

@@ -7,6 +7,7 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, log
 from talanoa.live.models import Entry, Hand, Removal
+from talanoa.live.services import polls
 from talanoa.live.terms import Audience, Kind
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -32,6 +33,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
         Refused: as ``schedule.services.close_session``.
     """
     schedule.close_session(by=by, session=session)
+    polls.close_with_session(by=by, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -44,6 +46,7 @@ def note_opened(*, session: LiveSession) -> Entry:
 @transaction.atomic
 def note_closed(*, session: LiveSession) -> Entry:
     """Write into the log that the session was closed otherwise. Safe to run twice."""
+    polls.close_with_session(by=None, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 

@@ -29,14 +29,14 @@ class Socket:
         self.cookie = cookie
         self.frames: list[dict] = []
 
-    def send(self, kind: str, *, client_id: str = "", **data) -> None:
+    def send(self, kind: str, /, *, client_id: str = "", **data) -> None:
         frame = {"v": 1, "type": kind, "data": data}
         self.raw(json.dumps({**frame, "id": client_id} if client_id else frame))
 
     def raw(self, message: str | bytes) -> None:
         self.connection.send(message)
 
-    def act(self, kind: str, **data) -> dict:
+    def act(self, kind: str, /, **data) -> dict:
         """Ask for an act and wait for its answer: ``ack``, ``refused`` or ``error``."""
         client_id = data.pop("client_id", f"act-{next(_ids)}")
         self.send(kind, client_id=client_id, **data)

@@ -9,16 +9,27 @@ from datetime import timedelta
 import pytest
 
 from talanoa.live import forms, fragments, queries
+from talanoa.live import polls as drawn
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
-from talanoa.live.services import floor, slides, talk
+from talanoa.live.services import floor, polls, slides, talk
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
 from talanoa.people.models import Person
 from talanoa.people.services import erase
 from talanoa.schedule.models import AgendaItem, LiveSession
 from talanoa.schedule.tests.jobs import run_jobs
-from tests.make import a_deck, a_part, a_person, a_role, a_session, an_open_session, enrolled
+from tests.make import (
+    a_deck,
+    a_part,
+    a_person,
+    a_poll,
+    a_role,
+    a_session,
+    an_open_poll,
+    an_open_session,
+    enrolled,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +85,18 @@ def with_lines_and_a_hand(room):
 def erased(room, *, words):
     erase(by=room.other, person=room.other, words=words)
     run_jobs(of="live")
+def with_a_prepared_poll(room):
+    room.poll = a_poll(room.session, by=room.facilitator)
+
+
+def with_an_open_poll(room):
+    room.poll = an_open_poll(room.session, by=room.facilitator, ballot="open")
+    polls.vote(by=room.presenter, session=room.session, poll=room.poll.pk, choices=[2])
+
+
+def with_a_closed_poll(room):
+    with_an_open_poll(room)
+    polls.close_poll(by=room.facilitator, session=room.session, poll=room.poll.pk)
 
 
 def nothing(room):
@@ -123,6 +146,56 @@ ACTS = {
     ),
     "someone erased": (with_lines_and_a_hand, lambda r: erased(r, words=False)),
     "someone erased with their words": (with_lines_and_a_hand, lambda r: erased(r, words=True)),
+    "poll.ask": (
+        nothing,
+        lambda r: polls.ask(
+            by=r.facilitator,
+            session=r.session,
+            question="<b>Where</b> is morphine?",
+            kind="words",
+            ballot="secret",
+        ),
+    ),
+    "poll.ask beside a prepared one": (
+        with_a_prepared_poll,
+        lambda r: polls.ask(
+            by=r.facilitator,
+            session=r.session,
+            question="How sure are you?",
+            kind="scale",
+            ballot="open",
+            lowest="Not at all",
+            highest="Fully",
+        ),
+    ),
+    "poll.open": (
+        with_a_prepared_poll,
+        lambda r: polls.open_poll(by=r.facilitator, session=r.session, poll=r.poll.pk),
+    ),
+    "poll.vote": (
+        with_an_open_poll,
+        lambda r: _told(r, polls.vote(by=r.other, session=r.session, poll=r.poll.pk, choices=[1])),
+    ),
+    "poll.close": (
+        with_an_open_poll,
+        lambda r: polls.close_poll(by=r.facilitator, session=r.session, poll=r.poll.pk),
+    ),
+    "poll.show": (
+        with_a_closed_poll,
+        lambda r: polls.show(by=r.facilitator, session=r.session, poll=r.poll.pk),
+    ),
+    "poll.show while it is open": (
+        with_an_open_poll,
+        lambda r: polls.show(by=r.facilitator, session=r.session, poll=r.poll.pk),
+    ),
+    "a poll prepared meanwhile": (
+        with_an_open_poll,
+        lambda r: a_poll(r.session, by=r.facilitator),
+    ),
+    "session.close with an open poll": (
+        with_an_open_poll,
+        lambda r: floor.close_session(by=r.facilitator, session=r.session),
+    ),
     "session.close": (
         nothing,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),
@@ -178,7 +251,14 @@ def _page_with_frames(client, room, reader, act, language="en"):
         if _is_for(entry, reader, hosting):
             for patch in fragments.patches(entry, language=language):
                 documents.apply(page, patch)
+    for patch in getattr(room, "patches", []):
+        documents.apply(page, patch)
     return page.written()
+
+
+def _told(room, _entry):
+    """A vote is no entry; the room is told the number of votes beside its log."""
+    room.patches = drawn.draw_votes(room.poll.pk, ["en"])["en"]
 
 
 def _page(client, room):

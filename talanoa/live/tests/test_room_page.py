@@ -180,6 +180,13 @@ def test_a_hand_goes_up_and_down_without_scripts(client, session, member):
         ("session.close", lambda s, p: {}),
         ("slide.show", lambda s, p: {"deck": 1, "page": 1}),
         ("slide.clear", lambda s, p: {}),
+        ("poll.open", lambda s, p: {"poll": 1}),
+        ("poll.close", lambda s, p: {"poll": 1}),
+        ("poll.show", lambda s, p: {"poll": 1}),
+        (
+            "poll.ask",
+            lambda s, p: {"question": "?", "kind": "words", "ballot": "secret"},
+        ),
     ],
 )
 def test_what_only_hosts_may_do_is_refused_to_a_member(client, session, member, name, data):
@@ -190,7 +197,7 @@ def test_what_only_hosts_may_do_is_refused_to_a_member(client, session, member, 
     assert list(Entry.objects.filter(person=member)) == []
 
 
-def test_the_host_has_the_buttons_and_a_member_has_no_forms_for_them(
+def test_the_host_has_the_buttons_and_a_member_has_a_form_for_votes_alone(
     client, session, member, facilitator
 ):
     forms = {}
@@ -198,7 +205,7 @@ def test_the_host_has_the_buttons_and_a_member_has_no_forms_for_them(
         client.force_login(person)
         forms[person] = client.get(room(session)).content.decode().count('id="act-')
 
-    assert forms == {member: 0, facilitator: 9}
+    assert forms == {member: 1, facilitator: 14}
 
 
 def test_slides_are_turned_by_step_and_by_number(client, session):
@@ -302,7 +309,7 @@ def test_the_room_asks_as_many_queries_for_three_as_for_one(
     client.force_login(member)
     client.get(room(session))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page = client.get(room(session)).content.decode()
 
     assert page.count("Good morning from the coast.") == count

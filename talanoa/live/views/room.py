@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, panels, queries, scene, slides
-from talanoa.live.forms import ACTS, PANELS, ActForm, SayForm
+from talanoa.live import access, panels, polls, queries, scene, slides
+from talanoa.live.forms import ACTS, PANELS, ActForm, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.room import acts, protocol
 from talanoa.people.types import PersonRequest
@@ -34,6 +34,7 @@ MODULES = (
     "live/outbox.js",
     "live/patches.js",
     "live/people.js",
+    "live/polls.js",
     "live/push_to_talk.js",
     "live/shortcuts.js",
     "live/sound.js",
@@ -150,6 +151,9 @@ def _page(
         **scene.people(session),
         **(scene.removed(session) if hosting else {}),
         "decks": scene.decks_ready(session) if presenting else [],
+        "polls": polls.panel(session, person),
+        **(polls.tools(session) if hosting else {}),
+        "poll_form": form if isinstance(form, PollForm) else PollForm(),
         "panels": panels.shown(session, person),
         "sound": settings.JANUS.enabled,
         "chat_form": form if isinstance(form, SayForm) else SayForm(),

@@ -1,9 +1,10 @@
 /**
  * Turn the page's forms into acts: `<form data-act="chat.say">` goes over the link.
  *
- * A button of the form may carry another act. The form's fields become the act's data, by name; those named in `data-numbers` become
- * numbers. `data-kept` marks what is kept on the device until it is sent. As long as the
- * page has never been connected, the browser sends the form itself, which works as well.
+ * A button of the form may carry another act. The form's fields become the act's data, by name;
+ * those named in `data-numbers` become numbers, those in `data-lists` lists of all values of
+ * that name. `data-kept` marks what is kept on the device until it is sent. As long as the page
+ * has never been connected, the browser sends the form itself, which works as well.
  *
  * Before it is sent, the form gets a `talanoa:act` event with the data, which others may
  * change or stop; once it is on its way, `talanoa:taken`; if it is refused, `talanoa:refused`
@@ -57,13 +58,16 @@ export function takeForms({ outbox, link, tell, notConnected }) {
  */
 function dataOf(form, button) {
   const numbers = new Set((form.dataset.numbers ?? "").split(" "));
+  const lists = new Set((form.dataset.lists ?? "").split(" "));
   /** @type {Record<string, any>} */
   const data = {};
   const given = [...new FormData(form)];
   if (button instanceof HTMLButtonElement && button.name) given.push([button.name, button.value]);
   for (const [name, value] of given) {
     if (NOT_DATA.has(name) || typeof value !== "string") continue;
-    data[name] = numbers.has(name) ? Number(value) : value;
+    const one = numbers.has(name) ? Number(value) : value;
+    if (lists.has(name)) (data[name] ??= []).push(one);
+    else data[name] = one;
   }
   return data;
 }

@@ -14,6 +14,7 @@ import { RoomLink } from "./link.js";
 import { Outbox } from "./outbox.js";
 import { apply } from "./patches.js";
 import { people } from "./people.js";
+import { polls } from "./polls.js";
 import { shortcuts } from "./shortcuts.js";
 import { soundBar } from "./soundbar.js";
 import { stage } from "./stage.js";
@@ -34,6 +35,7 @@ function begin() {
 
   takeForms({ outbox, link, tell, notConnected: words("not-connected") });
   chat({ outbox, person });
+  polls({ outbox, link, person });
   clocks({ now, hosting: Boolean(page.dataset.hosting) });
   const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
   const { speaks } = people({ link, person, you: words("you") });
