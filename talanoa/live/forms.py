@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.live import slides
 from talanoa.live.models import Poll
 from talanoa.live.room.fields import LARGEST
-from talanoa.live.services.polls import Draft, checked
+from talanoa.live.services.polls import CHOSEN, Draft, checked
 from talanoa.live.slides_process import MOST_PAGES
 from talanoa.live.terms import (
     LONGEST_END,
     LONGEST_LINE,
-    LONGEST_OPTION,
     MOST_OPTIONS,
     BallotKind,
     PollKind,
@@ -105,13 +104,12 @@ class PollForm(ActForm):
     )
     options = forms.CharField(
         label=_("Options"),
-        required=False,
-        max_length=MOST_OPTIONS * (LONGEST_OPTION + 2),
-        help_text=_("Two to ten, each on a line of its own."),
+        help_text=_("For one or several answers: two to ten, each on a line of its own."),
+        error_messages={"required": _("Write the options, each on a line of its own.")},
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
-    lowest = forms.CharField(label=_("What 1 means"), required=False, max_length=LONGEST_END)
-    highest = forms.CharField(label=_("What 5 means"), required=False, max_length=LONGEST_END)
+    lowest = forms.CharField(label=_("What 1 means on the scale"), max_length=LONGEST_END)
+    highest = forms.CharField(label=_("What 5 means on the scale"), max_length=LONGEST_END)
     ballot = forms.ChoiceField(
         label=_("Ballot"),
         choices=BallotKind,
@@ -125,6 +123,11 @@ class PollForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "poll_%s", **kwargs})
+        if self.is_bound:
+            kind = self.data.get("kind")
+            self.fields["options"].required = kind in CHOSEN
+            for end in ("lowest", "highest"):
+                self.fields[end].required = kind == PollKind.SCALE
 
     @staticmethod
     def written(poll: Poll) -> dict[str, str]:

@@ -75,7 +75,8 @@ def keep_practice() -> None:
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=1),
     )
-    hour.prepare(session, hour.Cast(cohort=cohort, people=people, example=example), case="practice")
+    cast = hour.Cast(cohort=cohort, people=people, example=example)
+    hour.prepare(session, cast, case="practice", poll="prepared")
 
 
 def people() -> list[tuple[str, Person]]:

@@ -21,8 +21,9 @@ from talanoa.countries.models import Country
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.kernel import clock
+from talanoa.live.models import Poll
 from talanoa.live.room.spans import Span
-from talanoa.live.services import attendance, floor, presence, records, slides, talk
+from talanoa.live.services import attendance, floor, polls, presence, records, slides, talk
 from talanoa.people.models import Person
 from talanoa.programmes.models import ChallengeArea, Cohort, CountryTeam
 from talanoa.schedule import services as schedule
@@ -50,8 +51,8 @@ class Cast:
     example: dict[str, Any]
 
 
-def prepare(session: LiveSession, cast: Cast, *, case: str) -> None:
-    """Give a session its agenda, its speakers, its slides and a case of the example team."""
+def prepare(session: LiveSession, cast: Cast, *, case: str, poll: str) -> None:
+    """Give a session its agenda, speakers, slides, a poll and a case of the example team."""
     items = set_agenda(session, cast)
     for key, role in (
         ("presenter", SessionRoleName.PRESENTER),
@@ -71,6 +72,11 @@ def prepare(session: LiveSession, cast: Cast, *, case: str) -> None:
         file=ContentFile(typst.compile(SLIDES), name="slides.pdf"),
     )
     slides.make_pages(deck=deck)
+    polls.prepare(
+        by=cast.people["facilitator"],
+        session=session,
+        draft=polls.Draft(**cast.example["polls"][poll]),
+    )
 
 
 def set_agenda(session: LiveSession, cast: Cast) -> list[AgendaItem]:
@@ -119,7 +125,7 @@ def hold(session: LiveSession, cast: Cast) -> None:
     """Hold a session of the past from its opening to its published record."""
     begins = session.starts_at
     with clock.standing_at(begins - timedelta(days=14)):
-        prepare(session, cast, case="discussed")
+        prepare(session, cast, case="discussed", poll="past")
     with clock.standing_at(begins):
         floor.open_session(by=cast.people["facilitator"], session=session)
         session.refresh_from_db()
@@ -181,6 +187,7 @@ def _discuss(session: LiveSession, cast: Cast, begins: datetime) -> None:
                 floor.give_floor(by=people["facilitator"], session=session)
                 _ask(session, case, cast)
             if step == StepName.PARTICIPANTS:
+                _ask_the_room(session, cast)
                 for key, line in example["lines"]:
                     talk.say(by=people[key], session=session, text=line)
             for advised in example["recommendations"]:
@@ -218,6 +225,15 @@ def _recommend(session: LiveSession, case: Case, cast: Cast, advised: dict[str, 
         owner=cast.people.get(advised["owner"] or ""),
         due_on=(clock.now() + timedelta(days=advised["days"])).date(),
     )
+
+
+def _ask_the_room(session: LiveSession, cast: Cast) -> None:
+    facilitator, poll = cast.people["facilitator"], Poll.objects.get(session=session)
+    polls.open_poll(by=facilitator, session=session, poll=poll.pk)
+    for key, choice in cast.example["votes"]:
+        polls.vote(by=cast.people[key], session=session, poll=poll.pk, choices=[choice])
+    polls.close_poll(by=facilitator, session=session, poll=poll.pk)
+    polls.show(by=facilitator, session=session, poll=poll.pk)
 
 
 def _answers(mark: int) -> dict[str, int | bool | str]:

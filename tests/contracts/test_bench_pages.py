@@ -1,4 +1,4 @@
-"""The bench of the pages runs, and ends as every bench does."""
+"""The benches of pages and votes run, and end as every bench does."""
 
 import re
 import subprocess
@@ -34,3 +34,18 @@ def test_the_bench_of_the_pages_measures_each_page_and_ends_in_its_line():
         for line in said[-11:-1]
     ]
     assert [figure and figure[1] for figure in figures] == PAGES
+
+
+def test_the_bench_of_votes_counts_each_and_ends_in_its_line():
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.votes", "--people", "20"],
+        cwd=tree.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    *_, figures, last = done.stdout.splitlines() or [""]
+    assert re.fullmatch(r"votes ratio=[\d.e-]+ bound=1 floor=2s", last), done.stderr
+    assert "20 of 20 votes acknowledged" in figures
+    assert "20 counted, 20 marked, counts right" in figures

@@ -54,6 +54,7 @@ OWN = {
         "/sessions/{practice}/move/",
         "/sessions/{practice}/slides/",
         "/sessions/{practice}/guests/",
+        "/sessions/{practice}/polls/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/attendance/",
         "/sessions/{held}/feedback/results/",

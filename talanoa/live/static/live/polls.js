@@ -33,13 +33,14 @@ export function polls({ outbox, link, person }) {
     const before = panel?.dataset.vote;
     const now = votedIn.has(current()) ? "in" : underWay.get(current());
     if (!panel || now === before) return;
-    const voted = panel.querySelector(".poll-ballot")?.contains(document.activeElement);
+    // Where the reader stands goes out of sight: take them along to what is said instead.
+    const follows = document.activeElement?.closest(".poll-ballot, .poll-said");
     if (now) panel.dataset.vote = now;
     else delete panel.dataset.vote;
     const said = panel.querySelector(`.poll-said[data-when="${now}"]`);
     if (!(said instanceof HTMLElement)) return;
     announce(said.textContent?.trim());
-    if (voted) said.focus({ preventScroll: true });
+    if (follows) said.focus({ preventScroll: true });
   }
 
   form.addEventListener("talanoa:act", (event) => {
