@@ -181,6 +181,8 @@ def renewing_refused(person: Person, link: GuestLink) -> str | None:
     if link.person.erased_at is not None:
         return _("This guest has been erased.")
     return inviting_refused(person, link.session)
+
+
 def preparing_refused(person: Person, session: LiveSession) -> str | None:
     """Why ``person`` may not make polls for this session; ``None`` when they may."""
     return hosting_refused(person, session) or taking_part_refused(session)

@@ -3,11 +3,8 @@
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import queries, tasks
+from talanoa.live import polls, queries, tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
-from talanoa.live.models import Vote
-from talanoa.live.polls import chosen
-from talanoa.live.services import polls
 from talanoa.people import exports
 from talanoa.people.models import Person
 
@@ -32,7 +29,7 @@ def forget(event: Event) -> None:
 
 @exports.adds("live")
 def kept(person: Person) -> object:
-    return queries.kept_about(person)
+    return queries.kept_about(person) | polls.kept_about(person)
 
 
 @events.within("schedule.session_opened")
@@ -47,26 +44,3 @@ def note_opened(event: Event) -> None:
 @events.within("schedule.session_closed")
 def note_closed(event: Event) -> None:
     tasks.note_closed.enqueue(event.subject_id)
-
-
-@events.within("people.erased")
-def forget_votes(event: Event) -> None:
-    polls.forget(person_id=event.subject_id)
-
-
-@exports.adds("polls")
-def votes_kept(person: Person) -> list[dict[str, object]]:
-    """In which polls the person voted, and what they chose where the ballot was open.
-
-    Of a secret ballot nothing says what they chose.
-    """
-    votes = Vote.objects.filter(person=person).select_related("poll__session").order_by("pk")
-    return [
-        {
-            "session": vote.poll.session.title,
-            "question": vote.poll.question,
-            "ballot": vote.poll.ballot,
-            "chosen": chosen(vote),
-        }
-        for vote in votes
-    ]

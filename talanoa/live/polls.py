@@ -198,3 +198,24 @@ def _names(poll: Poll) -> dict[str, list[str]]:
 
 def _opened_at(poll: Poll) -> tuple[Any, int]:
     return poll.opened_at, poll.pk
+
+
+def kept_about(person: Person) -> dict[str, object]:
+    """The polls somebody made and those they voted in, with what they chose in open ballots.
+
+    Of a secret ballot nothing says what they chose. Two queries.
+    """
+    made = Poll.objects.filter(made_by=person).order_by("pk")
+    votes = Vote.objects.filter(person=person).select_related("poll__session").order_by("pk")
+    return {
+        "polls": list(made.values("session__title", "question", "made_at")),
+        "votes": [
+            {
+                "session__title": vote.poll.session.title,
+                "question": vote.poll.question,
+                "ballot": vote.poll.ballot,
+                "chosen": chosen(vote),
+            }
+            for vote in votes
+        ],
+    }

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, erasing, floor, slides
+from talanoa.live.services import attendance, erasing, floor, polls, slides
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -50,6 +50,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         return
     if not after:
         erasing.free_seats(person=person)
+        polls.forget(person_id=person_id)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)

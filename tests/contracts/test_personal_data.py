@@ -17,7 +17,17 @@ from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance, Entry, GuestLink, Presence, Removal, Room, SlideDeck
+from talanoa.live.models import (
+    Attendance,
+    Entry,
+    GuestLink,
+    Poll,
+    Presence,
+    Removal,
+    Room,
+    SlideDeck,
+    Vote,
+)
 from talanoa.live.services import talk
 from talanoa.notices.models import Message
 from talanoa.people import services as people
@@ -40,6 +50,8 @@ EXPORTED = {
     "cases.Recommendation.written_by": ("cases", "noted"),
     "live.SlideDeck.uploaded_by": ("live", "slides"),
     "live.Room.floor": ("live", "floor"),
+    "live.Vote.person": ("live", "votes"),
+    "live.Poll.made_by": ("live", "polls"),
     "live.Entry.person": ("live", "lines"),
     "live.Entry.audience_person": ("live", "told"),
     "live.Hand.person": ("live", "hands"),
@@ -78,6 +90,7 @@ NOT_EXPORTED = {
 GOES = {
     "cases.Recommendation.owner": "what is still to be done waits for another owner",
     "live.Room.floor": "the floor is taken back",
+    "live.Vote.person": "the vote stays counted, and is nobody's",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -112,6 +125,7 @@ STAYS = {
     "live.Presence.person": "for the counts and minutes",
     "live.GuestLink.person": "withdrawn",
     "live.GuestLink.made_by": "without a name",
+    "live.Poll.made_by": "without a name",
     "live.Removal.person": "without a name",
     "live.Removal.by": "without a name",
     "live.Attendance.person": "for the counts and minutes",
@@ -182,6 +196,11 @@ def a_life() -> Person:
     Entry.objects.create(
         session=past, seq=99, kind="person.muted", audience="person", audience_person=person
     )
+    for ballot in ("open", "secret"):
+        poll = Poll.objects.create(
+            session=past, question="Where?", kind="words", ballot=ballot, made_by=person
+        )
+        Vote.objects.create(poll=poll, person=person)
     SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
     Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
     for guest, made_by in ((person, other), (other, person)):

@@ -9,7 +9,7 @@ from talanoa.kernel.models import Event
 from talanoa.live import queries, tasks
 from talanoa.live.durations import SHOWN_AFTER
 from talanoa.live.models import Entry, GuestLink, Hand, Room
-from talanoa.live.services import erasing, floor, guests, talk
+from talanoa.live.services import erasing, floor, guests, polls, talk
 from talanoa.people import services as people
 from talanoa.people.services import erase
 from talanoa.schedule.tests.jobs import run_jobs
@@ -17,6 +17,7 @@ from tests.make import (
     a_cohort,
     a_person,
     a_role,
+    an_open_poll,
     an_open_session,
     attendance,
     closed,
@@ -242,6 +243,8 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
             {"session__title": title, "kind": "person.muted", "at": entries["person.muted"].at}
         ],
         "floor": [],
+        "polls": [],
+        "votes": [],
         "hands": [
             {
                 "session__title": title,
@@ -275,3 +278,18 @@ def test_the_export_of_a_guest_has_no_secret(session, host):
 
     secret = made.url.rstrip("/").rpartition("/")[2]
     assert [text in kept for text in (secret, made.link.secret_hash)] == [False, False]
+
+
+def test_votes_stay_counted_and_are_nobodys(session, ana, host):
+    poll = an_open_poll(session, by=host, ballot="open")
+    polls.vote(by=ana, session=session, poll=poll.pk, choices=[2])
+    kept = people.export_of(ana)["live"]["votes"]
+
+    erased(ana, words=False)
+
+    poll.refresh_from_db()
+    assert [(each["question"], each["chosen"]) for each in kept] == [
+        ("What keeps morphine from your patients?", ["The supply"])
+    ]
+    assert (poll.voted, poll.counts) == (1, {"2": 1})
+    assert list(poll.votes.values_list("person", flat=True)) == [None]

@@ -85,6 +85,8 @@ def with_lines_and_a_hand(room):
 def erased(room, *, words):
     erase(by=room.other, person=room.other, words=words)
     run_jobs(of="live")
+
+
 def with_a_prepared_poll(room):
     room.poll = a_poll(room.session, by=room.facilitator)
 
