@@ -94,6 +94,7 @@ def places(ids, name):
         "poll_id": ids["poll"],
         "member_id": ids["member"], "invitation_id": ids["invitation"], "area_id": ids["area"],
         "kind": "challenge", "size": "small", "name": "chat.say", "number": ids["certificate"],
+        "report_id": ids["report"], "stay_id": ids["stay"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip

@@ -26,6 +26,11 @@ TIMETABLE = (
         task=live.settle_attendance,
     ),
     Entry(
+        name="live: forget reports nobody counts",
+        every=timedelta(hours=24),
+        task=live.forget_waiting_reports,
+    ),
+    Entry(
         name="evaluation: open feedback",
         every=timedelta(seconds=30),
         task=evaluation.open_due,

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -102,10 +113,16 @@ def upcoming(person: Person) -> list[Upcoming]:
 def held(person: Person) -> QuerySet[LiveSession]:
     """The last sessions held in the programmes a person coordinates, latest first. One query.
 
-    Each has ``attended`` (people, who are those asked for feedback), ``enrolled`` and ``answered``.
+    Also those whose call in another tool must be over, though nobody opened the room. Each has
+    ``attended`` (people, who are those asked for feedback), ``enrolled``, ``answered``, and
+    ``awaits_report``: who attended has not been brought from the other tool.
     """
+    over_elsewhere = Q(
+        call__isnull=False, opened_at=None, cancelled_at=None, ends_at__lt=clock.now()
+    )
     return (
-        LiveSession.objects.filter(_coordinated(person), closed_at__isnull=False)
+        LiveSession.objects.filter(_coordinated(person))
+        .filter(Q(closed_at__isnull=False) | over_elsewhere)
         .select_related("cohort__programme__hub")
         .annotate(**_counts_of_held())
         .order_by("-starts_at", "-pk")[:SOON]
@@ -157,6 +174,9 @@ def _counts_of_held() -> dict[str, Combinable]:
         "attended": _count(attended, "session"),
         "enrolled": _count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),
         "answered": _count(Answered.objects.all(), "wave__session"),
+        "awaits_report": ExpressionWrapper(
+            Q(call__isnull=False, room__attendance_final_at=None), output_field=BooleanField()
+        ),
     }
 
 

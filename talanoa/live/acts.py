@@ -127,6 +127,9 @@ for kind in (Kind.AGENDA_MOVED, Kind.OPENED, Kind.CLOSED):
 fragments.register(
     Kind.SLIDE_SHOWN, template="live/_stage.html", target="stage", context=_of(scene.stage)
 )
+for kind in (Kind.CALL_SET, Kind.CLOSED):
+    fragments.register(kind, template="live/_call.html", target="call", context=_of(scene.call))
+fragments.register(Kind.CALL_SET, target="sound", action="remove")
 for kind in (Kind.OPENED, Kind.CLOSED):
     for part in ("state", "opening", "ending", "ended"):
         fragments.register(kind, template=f"live/_{part}.html", target=part)

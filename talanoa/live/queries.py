@@ -1,7 +1,8 @@
 """What is read of rooms, with its price. For one part of the page see ``scene``."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +13,8 @@ from talanoa.live.attendance import Interval, Span
 from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE, SHOWN_AFTER
 from talanoa.live.models import (
     Attendance,
+    AttendanceReport,
+    Call,
     Entry,
     GuestLink,
     Hand,
@@ -19,11 +22,13 @@ from talanoa.live.models import (
     Poll,
     Presence,
     Removal,
+    ReportLine,
     Room,
     RoomProcess,
     SlideDeck,
+    Stay,
 )
-from talanoa.live.terms import LISTED_UP_TO, WRITTEN
+from talanoa.live.terms import LISTED_UP_TO, WRITTEN, StayKind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -110,12 +115,9 @@ def present_elsewhere(
 
 
 def attended(session: LiveSession) -> QuerySet[Attendance]:
-    """The attendance that counts now, people loaded, by name. One query."""
-    return (
-        Attendance.objects.filter(session=session, is_current=True)
-        .select_related("person")
-        .order_by("person__name", "person")
-    )
+    """The attendance that counts now, people loaded, by name; whoever was there. One query."""
+    there = Attendance.objects.filter(session=session, is_current=True, attended__gt=timedelta(0))
+    return there.select_related("person").order_by("person__name", "person")
 
 
 def decks(session: LiveSession) -> QuerySet[SlideDeck]:
@@ -167,6 +169,69 @@ def spans(session: LiveSession) -> dict[int, list[Span]]:
     return found
 
 
+def stays(session: LiveSession) -> QuerySet[Stay]:
+    """What counts of times that the room did not see, in the order in which it came. One query."""
+    return Stay.objects.filter(session=session, withdrawn_at=None).order_by("at", "pk")
+
+
+def told_spans(session: LiveSession) -> dict[int, list[Span]]:
+    """The same by person, to be measured with what the room saw. One query."""
+    found: dict[int, list[Span]] = {}
+    for stay in stays(session):
+        span = Span(stay.began_at, stay.ended_at, stay.ended_at)
+        found.setdefault(stay.person_id, []).append(span)
+    return found
+
+
+def call_of(session: LiveSession) -> Call | None:
+    """The session's call in another tool. One query."""
+    return Call.objects.filter(session=session).first()
+
+
+def is_final(session: LiveSession) -> bool:
+    """Whether who attended stands. One query."""
+    return Room.objects.filter(session=session, attendance_final_at__isnull=False).exists()
+
+
+def awaits_report(session: LiveSession) -> bool:
+    """Whether who attended stays provisional until a host brings a report. One query."""
+    waiting = Call.objects.filter(session=session, session__closed_at__isnull=False)
+    return waiting.exclude(session__room__attendance_final_at__isnull=False).exists()
+
+
+def reports(session: LiveSession) -> QuerySet[AttendanceReport]:
+    """The reports brought to a session, newest first, with ``people`` counted by it and ``by``.
+
+    One query.
+    """
+    return (
+        session.reports.select_related("by")
+        .annotate(people=Count("stays__person", distinct=True))
+        .order_by("-taken_at", "-pk")
+    )
+
+
+def times_by_hand(session: LiveSession) -> QuerySet[Stay]:
+    """The times added by hand, newest first, withdrawn ones too, with their people. One query."""
+    by_hand = session.stays.filter(kind=StayKind.HAND).select_related("person", "by")
+    return by_hand.order_by("-at", "-pk")
+
+
+def told_apart(people: Iterable[Person]) -> list[tuple[int, str]]:
+    """Ids and names to choose among, with the address where two have one name. One query."""
+    listed = list(people)
+    names = Counter(str(person) for person in listed)
+    return [
+        (
+            person.pk,
+            f"{person} ({person.email})"
+            if person.email and names[str(person)] > 1
+            else str(person),
+        )
+        for person in listed
+    ]
+
+
 def outages(*, since: datetime, until: datetime) -> list[Interval]:
     """The outages of ours that touch this time; those too long for a restart left out."""
     rows = Outage.objects.filter(began_at__lte=until, ended_at__gte=since)
@@ -175,7 +240,7 @@ def outages(*, since: datetime, until: datetime) -> list[Interval]:
 
 
 def kept_about(person: Person) -> dict[str, object]:
-    """What rooms keep about somebody, fit for JSON, each list oldest first. Ten queries.
+    """What rooms keep about somebody, fit for JSON, each list oldest first. Twelve queries.
 
     What others did with them is told without saying who; what they did to others stands
     among their acts, without saying to whom.
@@ -208,6 +273,20 @@ def kept_about(person: Person) -> dict[str, object]:
             "intervals",
             "reason",
             "final_at",
+        ),
+        "stays": _by_session(
+            Stay.objects.filter(person=person).order_by("pk"),
+            "kind",
+            "began_at",
+            "ended_at",
+            "reason",
+            "at",
+            "withdrawn_at",
+        ),
+        "reports_waiting": list(
+            ReportLine.objects.filter(people=person)
+            .order_by("pk")
+            .values("report__session__title", "name", "address", "intervals")
         ),
         "removals": _by_session(
             Removal.objects.filter(person=person).order_by("pk"), "at", "ended_at"

@@ -160,6 +160,11 @@ def stage(session: LiveSession) -> dict[str, Any]:
     return slide(page)
 
 
+def call(session: LiveSession) -> dict[str, Any]:
+    """Where people hear each other, if not here. One query."""
+    return {"session": session, "call": queries.call_of(session)}
+
+
 def slide(page: SlidePage) -> dict[str, Any]:
     """One page of a deck, whose deck and session are loaded. No query."""
     return {

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, erasing, floor, polls, slides
+from talanoa.live.services import attendance, erasing, floor, polls, reports, slides
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -51,6 +51,13 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
     if not after:
         erasing.free_seats(person=person)
         polls.forget(person_id=person_id)
+        reports.forget_person(person_id=person_id)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)
+
+
+@task()
+def forget_waiting_reports() -> int:
+    """Delete reports of who attended that nobody counts, with the names in them."""
+    return reports.forget_waiting()

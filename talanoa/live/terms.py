@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.live import calls
 from talanoa.programmes.terms import RoleName
 from talanoa.schedule.terms import SessionRoleName
 
@@ -36,6 +39,25 @@ class Kind:
     POLL_CLOSED = "poll.closed"
     POLL_SHOWN = "poll.shown"
     POLL_LISTED = "poll.listed"
+    CALL_SET = "call.set"
+
+
+class Tool(models.TextChoices):
+    """Other tools in which people may hear each other. Their names are the same everywhere."""
+
+    ZOOM = calls.ZOOM, "Zoom"
+    TEAMS = calls.TEAMS, "Microsoft Teams"
+    MEET = calls.MEET, "Google Meet"
+    JITSI = calls.JITSI, "Jitsi Meet"
+    BIG_BLUE_BUTTON = calls.BIG_BLUE_BUTTON, "BigBlueButton"
+    OTHER = calls.OTHER, _("Another tool")
+
+
+class StayKind(models.TextChoices):
+    """How it is known that someone was there, where the room did not see it."""
+
+    REPORT = "report", _("Participants’ report")
+    HAND = "hand", _("Added by hand")
 
 
 class PollKind(models.TextChoices):
@@ -65,6 +87,9 @@ PRESENTING_ROLES = frozenset({*HOST_ROLES, SessionRoleName.PRESENTER, SessionRol
 
 LONGEST_LINE = 2000
 """Characters in one line of chat or one note."""
+
+LINES_KEPT = timedelta(days=30)
+"""How long a report that nobody counts keeps the names and addresses in it."""
 
 LISTED_UP_TO = 200
 """In a room of more people only those with a role are listed by name; the rest are counted."""

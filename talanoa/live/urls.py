@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, path
 
-from talanoa.live.views import check, decks, guests, hour, polls, record, room
+from talanoa.live.views import (
+    calls,
+    check,
+    decks,
+    guests,
+    hour,
+    polls,
+    record,
+    reports,
+    room,
+    times,
+)
 
 app_name = "live"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,8 +41,33 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<int:session_id>/polls/<int:poll_id>/", polls.poll, name="poll"),
     path("sessions/<int:session_id>/polls/<int:poll_id>/delete/", polls.delete, name="delete_poll"),
     path("guest/<str:secret>/", guests.guest, name="guest"),
+    path("sessions/<int:session_id>/call/", calls.call, name="call"),
     path("sessions/<int:session_id>/record/", record.record, name="record"),
     path("sessions/<int:session_id>/record/publish/", record.publish, name="publish_record"),
     path("sessions/<int:session_id>/attendance/", record.attendance, name="attendance"),
+    path("sessions/<int:session_id>/attendance/add/", times.add, name="add_time"),
+    path(
+        "sessions/<int:session_id>/attendance/add/<int:stay_id>/withdraw/",
+        times.withdraw,
+        name="withdraw_time",
+    ),
+    path("sessions/<int:session_id>/attendance/final/", times.make_final, name="make_final"),
+    path("sessions/<int:session_id>/attendance/held/", times.note_held, name="note_held"),
+    path("sessions/<int:session_id>/attendance/report/", reports.bring, name="bring_report"),
+    path(
+        "sessions/<int:session_id>/attendance/report/<int:report_id>/",
+        reports.match,
+        name="match_report",
+    ),
+    path(
+        "sessions/<int:session_id>/attendance/report/<int:report_id>/count/",
+        reports.count,
+        name="count_report",
+    ),
+    path(
+        "sessions/<int:session_id>/attendance/report/<int:report_id>/withdraw/",
+        reports.withdraw,
+        name="withdraw_report",
+    ),
     path("sessions/<int:session_id>/attendance.csv", record.attendance_csv, name="attendance_csv"),
 ]

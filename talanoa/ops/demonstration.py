@@ -45,10 +45,11 @@ def load(*, say: Callable[[str], None]) -> None:
     say("Making the hub, its programme and its people")
     people = {one["key"]: _person(one) for one in example["people"]}
     cohort = _programme(example, people)
-    say("Holding last month's session")
+    say("Holding last month's session, and one in another tool")
     last_month = _series(example, cohort, people)
     cast = hour.Cast(cohort=cohort, people=people, example=example)
     hour.hold(last_month, cast)
+    hour.hold_elsewhere(last_month.starts_at - timedelta(days=7), cast)
     hour.bring_waiting_case(cast)
     keep_practice()
 

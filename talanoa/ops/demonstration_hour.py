@@ -1,15 +1,18 @@
-"""The sessions of the demonstration: one held last month, one to try the room in.
+"""The sessions of the demonstration: two held, here and in another tool, and one to try.
 
 The past one is held act by act through the services the room uses, with the clock standing
 where it would have stood, so that its record, attendance and certificates are what a real
 hour leaves behind.
 """
 
+import csv
+import io
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import typst
 from django.core.files.base import ContentFile
@@ -23,7 +26,17 @@ from talanoa.evaluation import services as evaluation
 from talanoa.kernel import clock
 from talanoa.live.models import Poll
 from talanoa.live.room.spans import Span
-from talanoa.live.services import attendance, floor, polls, presence, records, slides, talk
+from talanoa.live.services import (
+    attendance,
+    calls,
+    floor,
+    polls,
+    presence,
+    records,
+    reports,
+    slides,
+    talk,
+)
 from talanoa.people.models import Person
 from talanoa.programmes.models import ChallengeArea, Cohort, CountryTeam
 from talanoa.schedule import services as schedule
@@ -144,6 +157,73 @@ def hold(session: LiveSession, cast: Cast) -> None:
             evaluation.answer(by=cast.people[key], wave=wave, answers=_answers(mark))
         credentials.issue_due(session=session)
         records.publish(by=cast.people["coordinator"], session=session)
+
+
+def hold_elsewhere(begins: datetime, cast: Cast) -> LiveSession:
+    """Hold a session whose sound was in Zoom, and count a report constructed for it.
+
+    It names two people without their addresses, and a telephone that stays nobody's.
+    """
+    coordinator, facilitator = cast.people["coordinator"], cast.people["facilitator"]
+    with clock.standing_at(begins - timedelta(days=14)):
+        session = schedule.add_session(
+            by=None,
+            cohort=cast.cohort,
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=1),
+            **cast.example["elsewhere"],
+        )
+        set_agenda(session, cast)
+        calls.set_call(by=coordinator, session=session, url="https://zoom.us/j/0000000000")
+    ends = session.ends_at
+    with clock.standing_at(begins):
+        floor.open_session(by=facilitator, session=session)
+    with clock.standing_at(ends):
+        floor.close_session(by=facilitator, session=session)
+    session.refresh_from_db()
+    with clock.standing_at(ends + timedelta(hours=1)):
+        attendance.compute(session=session)
+        report = reports.take_in(
+            by=coordinator,
+            session=session,
+            data=_constructed_report(session, cast),
+            file_name="constructed-zoom-report.csv",
+            zone=ZoneInfo(session.time_zone),
+        )
+        reports.count(
+            by=coordinator, report=report, reason="Example: a constructed report of Zoom."
+        )
+        credentials.issue_due(session=session)
+    return session
+
+
+def _constructed_report(session: LiveSession, cast: Cast) -> bytes:
+    """As Zoom would write it: some without an address, one who came twice, one unknown."""
+    zone = ZoneInfo(session.time_zone)
+
+    def line(name: str, address: str, came: int, left: int) -> list[str]:
+        moments = (session.starts_at + timedelta(minutes=minutes) for minutes in (came, left))
+        written = [f"{at.astimezone(zone):%m/%d/%Y %I:%M:%S %p}" for at in moments]
+        return [name, address, *written, str(left - came), "No"]
+
+    nameless = {"expert", "participant-c"}
+    lines = [
+        line(person.name, "" if key in nameless else str(person.email), 0, 60)
+        for key, person in cast.people.items()
+        if key != "participant-e"
+    ]
+    late = cast.people["participant-e"]
+    lines += [line(late.name, str(late.email), 5, 20), line(late.name, str(late.email), 30, 58)]
+    lines.append(line("Galaxy A12", "", 2, 60))
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["Meeting ID", "Topic", "Start Time", "End Time", "Participants"])
+    table.writerow(["000 0000 0000", "Constructed example", "", "", len(lines)])
+    table.writerow([])
+    heads = "Name (Original Name)", "User Email", "Join Time", "Leave Time"
+    table.writerow([*heads, "Duration (Minutes)", "Guest"])
+    table.writerows(lines)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _attend(session: LiveSession, cast: Cast, begins: datetime) -> None:

@@ -185,6 +185,19 @@ def closing_refused(person: Person | None, session: LiveSession) -> str | None:
     return None
 
 
+def noting_held_refused(person: Person, session: LiveSession) -> str | None:
+    """Why ``person`` may not say that ``session`` was held elsewhere; ``None`` when they may."""
+    if refused := hosts_refused(person, session):
+        return refused
+    if session.cancelled_at:
+        return _("This session is cancelled.")
+    if _programme(session).status == ProgrammeStatus.DRAFT:
+        return _("Publish the programme first; nobody can come to a draft.")
+    if clock.now() < session.ends_at:
+        return _("This can be said once its planned end has passed.")
+    return None
+
+
 def _programme(session: LiveSession) -> Programme:
     return session.cohort.programme
 

@@ -19,6 +19,8 @@ from talanoa.evaluation.models import Answered
 from talanoa.kernel import clock
 from talanoa.live.models import (
     Attendance,
+    AttendanceReport,
+    Call,
     Entry,
     GuestLink,
     Poll,
@@ -26,6 +28,7 @@ from talanoa.live.models import (
     Removal,
     Room,
     SlideDeck,
+    Stay,
     Vote,
 )
 from talanoa.live.services import talk
@@ -59,6 +62,8 @@ EXPORTED = {
     "live.GuestLink.person": ("live", "guest_links"),
     "live.Removal.person": ("live", "removals"),
     "live.Attendance.person": ("live", "attendances"),
+    "live.Stay.person": ("live", "stays"),
+    "live.ReportLine_people.person": ("live", "reports_waiting"),
     "schedule.AgendaItem.speaker": ("schedule", "speaking"),
     "schedule.SessionRole.person": ("schedule", "parts"),
     "schedule.CalendarFeed.person": ("schedule", "calendar_feed"),
@@ -83,6 +88,9 @@ NOT_EXPORTED = {
     "live.GuestLink.made_by": "somebody else's link; the act is in `events`",
     "live.Removal.by": "about who was sent out; the act is in `events`",
     "live.Attendance.by": "somebody else's attendance; the act is in `events`",
+    "live.Stay.by": "somebody else's attendance; the act is in `events`",
+    "live.AttendanceReport.by": "others' attendance; the act is in `events`",
+    "live.Call.by": "the session's address; the act is in `events`",
     "programmes.Invitation.invited_by": "somebody else's address; the act is in `events`",
 }
 """Why the export leaves it out."""
@@ -130,6 +138,11 @@ STAYS = {
     "live.Removal.by": "without a name",
     "live.Attendance.person": "for the counts and minutes",
     "live.Attendance.by": "without a name",
+    "live.Stay.person": "for the counts and minutes",
+    "live.Stay.by": "without a name",
+    "live.ReportLine_people.person": "without name and address, until counted or forgotten",
+    "live.AttendanceReport.by": "without a name",
+    "live.Call.by": "without a name",
     "programmes.Invitation.invited_by": "without a name",
     "programmes.Enrolment.person": "ended; stays for the counts by country",
     "kernel.Event.actor": "without a name",
@@ -208,6 +221,16 @@ def a_life() -> Person:
             session=past, person=guest, secret_hash=f"hash of {guest.pk}", made_by=made_by
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
+    Call.objects.create(session=past, tool="zoom", url="https://zoom.us/j/1", by=person)
+    for someone, by in ((person, other), (other, person)):
+        Stay.objects.create(
+            session=past, person=someone, kind="hand", began_at=now, ended_at=now, by=by
+        )
+    report = AttendanceReport.objects.create(
+        session=past, file_name="zoom.csv", file_hash="0" * 64, has_times=True, by=person
+    )
+    line = report.lines.create(number=2, name=person.name, address=person.email)
+    line.people.add(person)
     make.a_case(programme, presenter=person, title="My draft")
     case.changed_by = person
     case.save()

@@ -18,6 +18,7 @@ def make_all() -> dict[str, dict]:
     from talanoa.credentials import services as credentials
     from talanoa.evaluation import services as evaluation
     from talanoa.kernel import clock
+    from talanoa.live.models import AttendanceReport, Stay
     from talanoa.live.room.spans import Span
     from talanoa.live.services import attendance, floor, guests, presence
     from talanoa.people import services as people
@@ -76,6 +77,16 @@ def make_all() -> dict[str, dict]:
         attendance.compute(session=held)
         evaluation.answer(by=who["other"], wave=wave, answers=ANSWERS)
         (certificate,) = credentials.issue_due(session=held)
+    report = AttendanceReport.objects.create(
+        session=session, file_name="zoom.csv", file_hash="0" * 64, has_times=True
+    )
+    stay = Stay.objects.create(
+        session=session,
+        person=who["participant"],
+        kind="hand",
+        began_at=session.opened_at,
+        ended_at=session.opened_at,
+    )
     foreign = make.an_open_session(make.a_cohort(make.a_programme(name="Another programme")))
     secret = people.make_sign_in_link(person=who["newcomer"]).rsplit("/", 2)[-2]
     invitation = programmes.invite(
@@ -116,6 +127,8 @@ def make_all() -> dict[str, dict]:
         "link": secret,
         "guest_secret": guest.url.rstrip("/").rsplit("/", 1)[-1],
         "team": team.pk,
+        "report": report.pk,
+        "stay": stay.pk,
     }
     return {"who": _signed_in(who), "ids": ids}
 

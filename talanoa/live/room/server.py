@@ -221,6 +221,8 @@ class Server:
             self.sound.mute(channel.session_id, person)
         elif item.kind == Kind.ALL_MUTED:
             self.sound.mute_all(channel.session_id, but=item.by)
+        elif item.kind == Kind.CALL_SET:
+            self.sound.close(channel.session_id)
         elif item.kind == Kind.CLOSED:
             self.sound.close(channel.session_id)
             self.spans.put_back(self.spans.take_all(clock.now(), session_id=channel.session_id))

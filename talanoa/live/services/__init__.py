@@ -6,4 +6,6 @@
 ``presence``    spans of presence, beats of room processes, outages
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected
+``calls``       where people hear each other when not here
+``reports``     who attended, as other tools report it
 """

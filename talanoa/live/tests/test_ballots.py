@@ -18,6 +18,7 @@ from talanoa.live.services import polls
 from talanoa.live.tests.polling import bars, closed, vote
 from talanoa.people import exports
 from talanoa.people import services as accounts
+from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
     a_person,
     a_role,
@@ -186,7 +187,7 @@ def test_a_person_takes_their_open_votes_along_and_of_secret_ones_that_they_vote
         vote(poll, member, 1)
         closed(poll, host)
 
-    kept = exports.gather(member)["polls"]
+    kept = exports.gather(member)["live"]["votes"]
 
     assert [(one["ballot"], one["chosen"]) for one in kept] == [
         ("open", ["The law"]),
@@ -200,6 +201,7 @@ def test_whoever_is_erased_leaves_a_count_without_a_name(session, host, member):
     vote(poll, member, 2, client_id="mine")
 
     accounts.erase(by=member, person=member)
+    run_jobs(of="live")
 
     results = reading.results(Poll.objects.get())
     assert list(Vote.objects.values_list("person", "client_id", "answers")) == [(None, "", [2])]

@@ -265,6 +265,8 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
                 "final_at": made.final_at,
             }
         ],
+        "stays": [],
+        "reports_waiting": [],
         "removals": [],
         "guest_links": [],
         "slides": [],

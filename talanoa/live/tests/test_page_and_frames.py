@@ -12,7 +12,7 @@ from talanoa.live import forms, fragments, queries
 from talanoa.live import polls as drawn
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
-from talanoa.live.services import floor, polls, slides, talk
+from talanoa.live.services import calls, floor, polls, slides, talk
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
 from talanoa.people.models import Person
@@ -197,6 +197,10 @@ ACTS = {
     "session.close with an open poll": (
         with_an_open_poll,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),
+    ),
+    "call set elsewhere": (
+        nothing,
+        lambda r: calls.set_call(by=r.facilitator, session=r.session, url="https://zoom.us/j/1"),
     ),
     "session.close": (
         nothing,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from talanoa.live import access
+from talanoa.live import access, queries
 from talanoa.live.views.room import socket_address
 from talanoa.people.types import PersonRequest
 
@@ -17,5 +17,9 @@ from talanoa.people.types import PersonRequest
 def check(request: PersonRequest, session_id: int) -> HttpResponse:
     """Runs in the browser; can be skipped, and remembers there how it went."""
     session = access.get_session(request.user, session_id)
-    page = {"session": session, "socket": socket_address(request, session)}
+    page = {
+        "session": session,
+        "socket": socket_address(request, session),
+        "call": queries.call_of(session),
+    }
     return render(request, "live/check.html", page)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, queries
 from talanoa.live import record as records
@@ -37,6 +38,7 @@ def record(request: HttpRequest, session_id: int) -> HttpResponse:
         "session": session,
         "inside": inside,
         "totals": records.totals(session),
+        "awaits_report": queries.awaits_report(session),
         "countries": records.countries(session),
         "agenda": records.agenda(session),
         "attended": _attended(request, session) if inside else [],
@@ -69,7 +71,17 @@ def attendance(request: PersonRequest, session_id: int) -> HttpResponse:
     """Who attended from when to when, for those who host."""
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
-    page = {"session": session, "attended": _attended(request, session)}
+    page = {
+        "session": session,
+        "attended": _attended(request, session),
+        "call": queries.call_of(session),
+        "is_final": queries.is_final(session),
+        "was_held": session.opened_at is not None,
+        "is_past": session.ends_at <= clock.now(),
+        "waits": access.not_counted_yet(session),
+        "reports": queries.reports(session),
+        "times": queries.times_by_hand(session),
+    }
     return render(request, "live/attendance.html", page)
 
 
@@ -94,6 +106,7 @@ def attendance_csv(request: PersonRequest, session_id: int) -> HttpResponse:
             _("Left at (UTC)"),
             _("Attended (seconds)"),
             _("Final"),
+            _("Reason"),
         ]
     )
     table.writerows(_row(row) for row in records.attended(session))
@@ -121,6 +134,7 @@ def _row(row: Attended) -> list[Any]:
         _utc(row.last_at),
         round(row.attendance.attended.total_seconds()),
         _("yes") if row.attendance.final_at else _("no"),
+        _harmless(row.attendance.reason),
     ]
 
 

@@ -136,6 +136,7 @@ def _page(
     seq = queries.last_seq(session.pk)
     hosting = access.is_host(person, session)
     presenting = access.presenting_refused(person, session) is None
+    call = queries.call_of(session)
     page: dict[str, Any] = {
         "session": session,
         "seq": seq,
@@ -155,7 +156,8 @@ def _page(
         **(polls.tools(session) if hosting else {}),
         "poll_form": form if isinstance(form, PollForm) else PollForm(),
         "panels": panels.shown(session, person),
-        "sound": settings.JANUS.enabled,
+        "call": call,
+        "sound": settings.JANUS.enabled and call is None,
         "chat_form": form if isinstance(form, SayForm) else SayForm(),
         "act_id": uuid4().hex,
         "problem": problem,

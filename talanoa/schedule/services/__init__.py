@@ -6,6 +6,7 @@ from talanoa.schedule.services.hour import (
     begin_reminding,
     close_forgotten,
     close_session,
+    note_held,
     open_session,
 )
 from talanoa.schedule.services.parts import (
@@ -42,6 +43,7 @@ __all__ = [
     "forget_person",
     "give_session_role",
     "move_session",
+    "note_held",
     "open_session",
     "renew_feed",
     "set_agenda",

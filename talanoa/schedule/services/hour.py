@@ -66,6 +66,26 @@ def close_session(*, by: Person | None, session: LiveSession) -> bool:
     return True
 
 
+@transaction.atomic
+def note_held(*, by: Person, session: LiveSession) -> bool:
+    """Note that a session was held as planned though nobody opened its doors here.
+
+    It counts as opened and closed at its planned times. ``False`` when it was opened.
+
+    Raises:
+        Refused: for the reasons in ``access.noting_held_refused``.
+    """
+    session = LiveSession.objects.select_related("cohort__programme__hub").get(pk=session.pk)
+    demand(access.noting_held_refused(by, session))
+    shut = LiveSession.objects.filter(pk=session.pk, opened_at=None, cancelled_at=None)
+    if not shut.update(opened_at=F("starts_at"), closed_at=F("ends_at")):
+        return False
+    session.refresh_from_db(fields=["opened_at", "closed_at"])
+    events.record("schedule.session_opened", by=by, subject=session)
+    events.record("schedule.session_closed", by=by, subject=session)
+    return True
+
+
 def close_forgotten(*, now: datetime) -> int:
     """Close what its facilitators left open 30 minutes past its end. Gives the number closed."""
     overdue = LiveSession.objects.filter(

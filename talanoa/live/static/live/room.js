@@ -46,6 +46,8 @@ function begin() {
     if (!(event instanceof CustomEvent)) return;
     for (const patch of event.detail.patches) announced(apply(patch));
     if (event.detail.kind === "floor.given" && hasFloor(person)) announce(words("your-floor"));
+    // From now on people hear each other in another tool.
+    if (event.detail.kind === "call.set") sound?.leave();
   });
   link.addEventListener("frame", (event) => {
     if (event instanceof CustomEvent && event.detail.type === "reload") location.reload();

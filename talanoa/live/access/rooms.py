@@ -8,7 +8,13 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.refusals import NotVisible
-from talanoa.live.models import GuestLink, Poll, Removal, Room, SlideDeck, SlidePage
+from talanoa.live.models import (
+    GuestLink,
+    Removal,
+    Room,
+    SlideDeck,
+    SlidePage,
+)
 from talanoa.live.terms import PRESENTING_ROLES
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, HubAdministrator, Role
@@ -84,6 +90,24 @@ def let_in(session: LiveSession, people: Iterable[int]) -> set[int]:
         asked = Person.objects.filter(pk__in=ids[start : start + CHUNK], is_active=True)
         found.update(asked.filter(may_enter).values_list("pk", flat=True))
     return found
+
+
+def people_of(session: LiveSession) -> QuerySet[Person]:
+    """Everyone who may have been in a session, by name: whom its door lets in, and those who
+    were enrolled when it was held. One query.
+    """
+    may_enter = _may_enter(
+        person=OuterRef("pk"),
+        session=session.pk,
+        cohort=session.cohort_id,
+        programme=session.cohort.programme_id,
+        hub=session.cohort.programme.hub_id,
+    )
+    was_enrolled = Enrolment.objects.filter(
+        cohort=session.cohort_id, person=OuterRef("pk"), left_at__gt=session.starts_at
+    )
+    people = Person.objects.filter(may_enter | Q(Exists(was_enrolled)), erased_at=None)
+    return people.order_by("name", "pk")
 
 
 def role_holders(session: LiveSession) -> dict[int, set[str]]:
@@ -176,62 +200,16 @@ def inviting_refused(person: Person, session: LiveSession) -> str | None:
     return hosting_refused(person, session) or taking_part_refused(session)
 
 
+def calling_refused(person: Person, session: LiveSession) -> str | None:
+    """Why ``person`` may not say now in which other tool people hear each other."""
+    return hosting_refused(person, session) or taking_part_refused(session)
+
+
 def renewing_refused(person: Person, link: GuestLink) -> str | None:
     """Why ``person`` may not give this guest another address; ``None`` when they may."""
     if link.person.erased_at is not None:
         return _("This guest has been erased.")
     return inviting_refused(person, link.session)
-
-
-def preparing_refused(person: Person, session: LiveSession) -> str | None:
-    """Why ``person`` may not make polls for this session; ``None`` when they may."""
-    return hosting_refused(person, session) or taking_part_refused(session)
-
-
-def changing_refused(person: Person, poll: Poll) -> str | None:
-    """A poll is changed, taken away or opened by hosts, until it has been opened."""
-    if refused := preparing_refused(person, poll.session):
-        return refused
-    if poll.opened_at is not None:
-        return _("This poll has been used already. Make a new one.")
-    return None
-
-
-def voting_refused(poll: Poll, *, has_voted: bool) -> str | None:
-    """Why someone may not vote in this poll, which they have found in their room."""
-    if has_voted:
-        return _("You have voted in this poll already. A vote stands.")
-    if poll.closed_at is not None:
-        return _("This poll has closed. Your vote was not counted.")
-    return None
-
-
-def showing_refused(poll: Poll) -> str | None:
-    """Why nobody may show this poll's results to everyone now; ``None`` when hosts may.
-
-    A secret poll's wait for its end: whoever sees them move sees whose vote moved them.
-    """
-    if poll.opened_at is None:
-        return _("Open the poll first.")
-    if poll.is_secret and poll.closed_at is None:
-        return _("The results of a secret poll can be shown once it is closed.")
-    if poll.shown_at is not None:
-        return _("The results are shown already.")
-    return None
-
-
-def get_poll(person: Person, session_id: int, poll_id: int) -> Poll:
-    """The door to one poll, with its session, for those who host.
-
-    Raises:
-        NotVisible: no such poll in that session, or ``person`` does not host it.
-    """
-    session = get_session(person, session_id)
-    poll = session.polls.filter(pk=poll_id).first()
-    if poll is None or hosting_refused(person, session):
-        raise NotVisible(poll_id)
-    poll.session = session
-    return poll
 
 
 def get_deck(person: Person, session_id: int, deck_id: int) -> SlideDeck:

@@ -1,0 +1,45 @@
+"""The tables of the live room, by subject."""
+
+from talanoa.live.models.attendance import (
+    Attendance,
+    AttendanceReport,
+    Outage,
+    Presence,
+    ReportLine,
+    RoomProcess,
+    Stay,
+)
+from talanoa.live.models.polls import (
+    Poll,
+    Vote,
+)
+from talanoa.live.models.rooms import (
+    Call,
+    Entry,
+    GuestLink,
+    Hand,
+    Removal,
+    Room,
+    SlideDeck,
+    SlidePage,
+)
+
+__all__ = [
+    "Attendance",
+    "AttendanceReport",
+    "Call",
+    "Entry",
+    "GuestLink",
+    "Hand",
+    "Outage",
+    "Poll",
+    "Presence",
+    "Removal",
+    "ReportLine",
+    "Room",
+    "RoomProcess",
+    "SlideDeck",
+    "SlidePage",
+    "Stay",
+    "Vote",
+]
