@@ -9,6 +9,7 @@ import contextlib
 import json
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -34,7 +35,9 @@ def test_everyone_is_back_and_nothing_acknowledged_is_lost(product):
     crowd = made_in(product.environment, people=PEOPLE)
     hour = Hour(product, crowd)
 
-    asyncio.run(hour.go())
+    # In a thread of its own: a browser of an earlier journey keeps this one's loop.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(hour.go())).result()
 
     # Everyone was back in time, each time.
     assert [took for took in hour.took if took > BACK_WITHIN] == []
