@@ -21,7 +21,6 @@ from talanoa.people import services as accounts
 from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
     a_person,
-    a_role,
     an_open_poll,
     an_open_session,
     enrolled,
@@ -33,11 +32,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def session():
     return an_open_session()
-
-
-@pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
     a_cohort,
     a_person,
-    a_role,
     an_open_poll,
     an_open_session,
     attendance,
@@ -32,21 +31,6 @@ TAKEN_BACK = "Words taken back by their author"
 @pytest.fixture
 def session():
     return an_open_session()
-
-
-@pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
-
-
-@pytest.fixture
-def ana(session):
-    return enrolled(session.cohort, a_person("Ana Faleolo"))
-
-
-@pytest.fixture
-def ben(session):
-    return enrolled(session.cohort, a_person("Ben Osei"))
 
 
 def erased(person, *, words, by=None):

@@ -13,7 +13,6 @@ from talanoa.schedule import services as schedule
 from tests.make import (
     a_person,
     a_poll,
-    a_role,
     an_open_poll,
     an_open_session,
     enrolled,
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def session():
     return an_open_session()
-
-
-@pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
 
 
 @pytest.fixture
