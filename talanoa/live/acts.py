@@ -70,11 +70,11 @@ class Vote:
     words: list[str] = field(default_factory=list)
 
 
-register("chat.say", fields=Line, service=talk.say)
-register("note.send", fields=Line, service=talk.note)
-register("hand.raise", service=talk.raise_hand)
-register("hand.lower", service=talk.lower_hand)
-register("hand.lower-for", fields=Someone, service=talk.lower_hand_of)
+register("chat.say", fields=Line, service=talk.say, leaves_session=True)
+register("note.send", fields=Line, service=talk.note, leaves_session=True)
+register("hand.raise", service=talk.raise_hand, leaves_session=True)
+register("hand.lower", service=talk.lower_hand, leaves_session=True)
+register("hand.lower-for", fields=Someone, service=talk.lower_hand_of, leaves_session=True)
 register("floor.give", fields=SomeoneOrNext, service=floor.give_floor)
 register("floor.take", service=floor.take_floor)
 register("agenda.move", fields=Item, service=floor.move_agenda)

@@ -11,7 +11,9 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from talanoa.kernel.compiled import Compiled
 from talanoa.live.models import Entry, Room
 from talanoa.live.room import bus
 from talanoa.live.terms import Audience
@@ -114,7 +116,15 @@ def once(service: Callable[Arguments, Entry]) -> Callable[Arguments, Entry]:
 def _earlier(session: LiveSession, by: Person | None, client_id: str) -> Entry | None:
     if not client_id or by is None:
         return None
-    return Entry.objects.filter(session=session, person=by, client_id=client_id).first()
+    for row in _same(session=session.pk, person=by.pk, client_id=client_id):
+        return Entry.objects.get(pk=row[0])
+    return None
+
+
+@Compiled
+def _same(*, session: int, person: int, client_id: str) -> QuerySet[Any, Any]:
+    same = Entry.objects.filter(session=session, person=person, client_id=client_id)
+    return same.order_by().values_list("pk")
 
 
 def _nudging(session_id: int, seq: int) -> Callable[[], None]:

@@ -1,12 +1,24 @@
 """Who may come into a session's room, and who may do what in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.utils.translation import gettext as _
 
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.live.models import (
     GuestLink,
@@ -49,28 +61,22 @@ def sessions_open_to(person: Person) -> QuerySet[LiveSession]:
 def get_session(person: Person, session_id: int) -> LiveSession:
     """The door to a session's room. Cohort, programme and hub are loaded.
 
-    The rule of ``sessions_open_to``, asked tie by tie, since each act in the room asks it:
-    two queries for who is enrolled, a few more for others.
+    The rule of ``sessions_open_to``, written once, since each act in the room asks it. Two
+    queries.
 
     Raises:
         Removed: ``person`` was sent out.
         NotVisible: no such session, or not one ``person`` may enter.
     """
-    session = LiveSession.objects.select_related("cohort__programme__hub").filter(pk=session_id)
-    found = session.first()
-    if found is None or person.pk is None:
-        raise NotVisible(session_id)
-    is_removed = Exists(_removals(person=person.pk, session=found.pk))
-    for tie in _ties(
-        person=person.pk,
-        session=found.pk,
-        cohort=found.cohort_id,
-        programme=found.cohort.programme_id,
-        hub=found.cohort.programme.hub_id,
-    ):
-        for removed in tie.values_list(is_removed, flat=True)[:1]:
-            if removed:
-                raise Removed(session_id)
+    try:
+        found = LiveSession.objects.select_related("cohort__programme__hub").get(pk=session_id)
+    except LiveSession.DoesNotExist as error:
+        raise NotVisible(session_id) from error
+    ties = _ties_and_removals(person=person.pk, session=found.pk) if person.pk else []
+    for is_tied, is_removed in ties:
+        if is_tied and is_removed:
+            raise Removed(session_id)
+        if is_tied:
             return found
     raise NotVisible(session_id)
 
@@ -305,24 +311,38 @@ Key = int | OuterRef
 
 def _may_enter(*, person: Key, session: Key, cohort: Key, programme: Key, hub: Key) -> Q:
     """The rule of the door as a condition, for a set of sessions as for a set of people."""
-    tied = Q()
-    for tie in _ties(person=person, session=session, cohort=cohort, programme=programme, hub=hub):
-        tied |= Q(Exists(tie))
+    tied = _is_tied(person=person, session=session, cohort=cohort, programme=programme, hub=hub)
     return tied & ~Q(Exists(_removals(person=person, session=session)))
 
 
-def _ties(
-    *, person: Key, session: Key, cohort: Key, programme: Key, hub: Key
-) -> Iterator[QuerySet[Any]]:
-    """What lets someone in, most frequent first; built one by one, since the first mostly does."""
-    yield Enrolment.objects.filter(cohort=cohort, person=person, left_at=None)
-    yield Role.objects.filter(programme=programme, person=person)
-    yield SessionRole.objects.filter(session=session, person=person, declined_at=None)
-    yield GuestLink.objects.filter(session=session, person=person, withdrawn_at=None)
-    yield AgendaItem.objects.filter(session=session, speaker=person).order_by()
-    yield HubAdministrator.objects.filter(hub=hub, person=person)
+def _is_tied(*, person: Key, session: Key, cohort: Key, programme: Key, hub: Key) -> Q:
+    """What lets someone in, most frequent first."""
+    ties: tuple[QuerySet[Any], ...] = (
+        Enrolment.objects.filter(cohort=cohort, person=person, left_at=None),
+        Role.objects.filter(programme=programme, person=person),
+        SessionRole.objects.filter(session=session, person=person, declined_at=None),
+        GuestLink.objects.filter(session=session, person=person, withdrawn_at=None),
+        AgendaItem.objects.filter(session=session, speaker=person).order_by(),
+        HubAdministrator.objects.filter(hub=hub, person=person),
+    )
+    return reduce(or_, (Q(Exists(tie)) for tie in ties))
 
 
 def _removals(*, person: Key, session: Key) -> QuerySet[Removal]:
     """What keeps someone out all the same."""
     return Removal.objects.filter(session=session, person=person, ended_at=None)
+
+
+@Compiled
+def _ties_and_removals(*, person: int, session: int) -> QuerySet[Any, Any]:
+    """Whether someone is tied to a session, and whether they were sent out of it."""
+    is_tied = _is_tied(
+        person=person,
+        session=OuterRef("pk"),
+        cohort=OuterRef("cohort"),
+        programme=OuterRef("cohort__programme"),
+        hub=OuterRef("cohort__programme__hub"),
+    )
+    is_removed = Exists(_removals(person=person, session=OuterRef("pk")))
+    asked = LiveSession.objects.filter(pk=session).order_by()
+    return asked.values_list(ExpressionWrapper(is_tied, BooleanField()), is_removed)

@@ -41,19 +41,27 @@ class NoFields:
 class Act:
     fields: Fields
     service: Service
+    leaves_session: bool
 
 
 _acts: dict[str, Act] = {}
 
 
 def register(
-    frame_type: str, *, fields: type = NoFields, service: Service, is_logged: bool = True
+    frame_type: str,
+    *,
+    fields: type = NoFields,
+    service: Service,
+    is_logged: bool = True,
+    leaves_session: bool = False,
 ) -> None:
     """Let clients ask for ``service`` by frames of this type.
 
     Args:
         is_logged: whether the service makes an entry of its own. One that does not holds no
             room, sees for itself to being asked twice, and answers with an earlier entry.
+        leaves_session: whether the session's own row stays as it was, so that the entry may be
+            drawn as it was made and need not be read again to be sent.
 
     Raises:
         ValueError: the type is taken, or one of the room's own.
@@ -61,12 +69,19 @@ def register(
     """
     if frame_type in _acts or frame_type.partition(".")[0] in RESERVED:
         raise ValueError(f"Two acts are called {frame_type}.")
-    _acts[frame_type] = Act(fields_of(fields), log.once(service) if is_logged else service)
+    _acts[frame_type] = Act(
+        fields_of(fields), log.once(service) if is_logged else service, leaves_session
+    )
 
 
 def registered() -> list[str]:
     """The types of all acts, in order."""
     return sorted(_acts)
+
+
+def leaves_session(frame_type: str) -> bool:
+    """Whether the act is one of those that leave the session's own row as it was."""
+    return _acts[frame_type].leaves_session
 
 
 def carry_out(frame: Frame, *, by: Person, session_id: int) -> Entry:

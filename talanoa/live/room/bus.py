@@ -1,5 +1,6 @@
 """The bus between processes: "session N has news up to number S", and nothing else.
 
+A process that sends its own news to its sockets by itself (``carrying``) is told nothing of it.
 A nudge that is lost does no harm: each room process also looks for itself every two
 seconds. With ``REDIS_URL`` it is a channel of Redis; otherwise each room process has a
 Unix socket of its own in the folder ``ROOM_BUS``, and whoever has news writes to all.
@@ -13,7 +14,9 @@ import logging
 import os
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -31,9 +34,36 @@ Take = Callable[[bytes], None]
 """Takes a message as it came."""
 
 
+@dataclass(slots=True)
+class Carried:
+    """News that the process ``name`` makes and carries to its own sockets itself."""
+
+    name: str
+    newest: int = 0
+    """The newest number that was nudged; none yet while 0."""
+
+
+_carried: ContextVar[Carried | None] = ContextVar("carried", default=None)
+
+
+@contextlib.contextmanager
+def carrying(name: str) -> Iterator[Carried]:
+    """While the context lasts, nudges are for the others: ``name`` sees to its own sockets."""
+    carried = Carried(name)
+    before = _carried.set(carried)
+    try:
+        yield carried
+    finally:
+        _carried.reset(before)
+
+
 def nudge(session_id: int, seq: int) -> None:
     """Tell every room process that a session has news. Never raises, never waits long."""
-    message = json.dumps([session_id, seq]).encode()
+    news: list[int | str] = [session_id, seq]
+    if (carried := _carried.get()) is not None:
+        carried.newest = max(carried.newest, seq)
+        news.append(carried.name)
+    message = json.dumps(news).encode()
     try:
         if settings.REDIS_URL:
             _redis_bus().publish(message)
@@ -50,7 +80,7 @@ async def listening(name: str, hear: Hear) -> AsyncIterator[None]:
     Args:
         name: this process's own, unlike that of any other now running.
     """
-    take = partial(_pass_on, hear=hear)
+    take = partial(_pass_on, name=name, hear=hear)
     source = _redis_bus().listening if settings.REDIS_URL else partial(_listening, name)
     async with source(take):
         yield
@@ -102,10 +132,11 @@ def _read(receiver: socket.socket, take: Take) -> None:
             take(receiver.recv(1024))
 
 
-def _pass_on(message: bytes, hear: Hear) -> None:
+def _pass_on(message: bytes, *, name: str, hear: Hear) -> None:
     try:
-        session_id, seq = json.loads(message)
-        hear(int(session_id), int(seq))
+        session_id, seq, *carried_by = json.loads(message)
+        if carried_by != [name]:
+            hear(int(session_id), int(seq))
     except (ValueError, TypeError):
         log.warning("The bus brought something that is no nudge: %r", message[:80])
 

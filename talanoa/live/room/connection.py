@@ -15,13 +15,13 @@ from django.utils.translation import override
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live.access import Removed
-from talanoa.live.room import acts, door, protocol
+from talanoa.live.room import acts, bus, door, items, protocol
 from talanoa.live.room.ballot_box import VOTE
 from talanoa.live.room.items import Item
 from talanoa.live.room.outbox import Outbox, Send
 from talanoa.live.room.pace import Pace
 from talanoa.live.room.protocol import Close, Code, Frame, ProtocolError
-from talanoa.live.room.registry import Channel
+from talanoa.live.room.registry import Channel, Made
 
 if TYPE_CHECKING:
     from talanoa.live.room.server import Server
@@ -176,16 +176,22 @@ class Connection:
         else:
             if frame.type == VOTE:
                 seq = await self._server.ballots.put(self, frame)
-            else:
-                seq = await self._server.database.write(self._act, frame)
-            self.outbox.put(protocol.acknowledged(frame.client_id, seq=seq))
+                self.outbox.put(protocol.acknowledged(frame.client_id, seq=seq))
+                return
+            languages = self.channel.languages()
+            made = await self._server.database.write(self._act, frame, languages)
+            self.outbox.put(protocol.acknowledged(frame.client_id, seq=made.seq))
+            self.channel.take(made)
 
-    def _act(self, frame: Frame) -> int:
+    def _act(self, frame: Frame, languages: list[str]) -> Made:
         """Called in a thread of the database."""
         # Asked again at every act: someone may have signed out, or left, since connecting.
-        person = door.signed_in(self.pledge.cookie)
-        with override(self.language):
-            return acts.carry_out(frame, by=person, session_id=self.channel.session_id).seq
+        person = door.signed_in_still(self.pledge)
+        with override(self.language), bus.carrying(self._server.name) as carried:
+            entry = acts.carry_out(frame, by=person, session_id=self.channel.session_id)
+        is_ready = carried.newest == entry.seq and acts.leaves_session(frame.type)
+        item = items.made(entry, languages) if is_ready else None
+        return Made(entry.seq, carried.newest, item)
 
     async def _complain(self, error: ProtocolError) -> None:
         """Say what is wrong with a frame, and read the next one later."""

@@ -11,10 +11,12 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_supported_language_variant
 
+from talanoa.kernel.compiled import Compiled
 from talanoa.live import access
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -70,6 +72,22 @@ def signed_in(cookie: str) -> Person:
     return person
 
 
+def signed_in_still(pledge: Pledge) -> Person:
+    """Who made this pledge, as they are now. Two light queries while nothing has changed.
+
+    Raises:
+        SignedOut: as ``signed_in``; or the cookie is somebody else's by now.
+    """
+    stored = _stored_under(pledge.cookie)
+    for person in Person.objects.filter(pk=pledge.person, is_active=True) if stored else ():
+        if _mark(stored, person.password) == pledge.mark:
+            return person
+    person = signed_in(pledge.cookie)
+    if person.pk != pledge.person:
+        raise SignedOut
+    return person
+
+
 def still_signed_in(pledges: Sequence[Pledge]) -> dict[str, int]:
     """The marks of those cookies that still sign their person in.
 
@@ -101,10 +119,26 @@ def _signs_in(pledge: Pledge) -> bool:
 
 def _stored(cookies: Collection[str]) -> dict[str, str]:
     """What is stored under each cookie, as it stands. One query, none with another store."""
-    if settings.SESSION_ENGINE != "django.contrib.sessions.backends.db":
+    if not _is_stored_here():
         return {}
-    sessions = Session.objects.filter(session_key__in=cookies, expire_date__gt=timezone.now())
+    sessions = Session.objects.filter(session_key__in=cookies, expire_date__gt=Now())
     return dict(sessions.values_list("session_key", "session_data"))
+
+
+def _stored_under(cookie: str) -> str | None:
+    """What is stored under one cookie. As ``_stored``."""
+    rows = _valid(cookie=cookie) if _is_stored_here() else []
+    return rows[0][0] if rows else None
+
+
+@Compiled
+def _valid(*, cookie: str) -> QuerySet[Any, Any]:
+    valid = Session.objects.filter(session_key=cookie, expire_date__gt=Now())
+    return valid.values_list("session_data")
+
+
+def _is_stored_here() -> bool:
+    return settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
 
 
 def cookie_of(headers: Mapping[bytes, bytes]) -> str:

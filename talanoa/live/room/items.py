@@ -54,6 +54,11 @@ def load(session_id: int, after: int, languages: Iterable[str]) -> tuple[LiveSes
     return session, drawn[::-1]
 
 
+def made(entry: Entry, languages: Iterable[str]) -> Item:
+    """An entry just made, drawn as it stands. Queries: those of the fragments."""
+    return _item(entry, languages, set())
+
+
 def _replaced(entry: Entry) -> set[str]:
     try:
         return fragments.replaced(entry)

@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
@@ -33,6 +34,19 @@ CHUNK = 50
 PAUSE, PAUSE_A_SOCKET = 0.02, 0.00002
 """Seconds to wait after sending before reading on, so that a busy room's entries go together."""
 RETRY_AFTER = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an act carried out in this process has added to the log."""
+
+    seq: int
+    """The number the act is acknowledged by; of the earlier entry, when it was one sent again."""
+    newest: int
+    """The newest number the act added; 0 when it added nothing."""
+    item: Item | None
+    """Its one entry, ready to send; ``None`` when it has to be read from the log."""
+
 
 OnItem = Callable[["Channel", Item], None]
 
@@ -67,6 +81,15 @@ class Channel:
         if self._wanted > self.seq and self._pumping is None:
             self._pumping = asyncio.create_task(self._pump())
 
+    def take(self, made: Made) -> None:
+        """News of this process's own making: sent as it is when it comes next, else read."""
+        item = made.item
+        if item and self._pumping is None and self._is_next(item):
+            self._wanted = max(self._wanted, item.seq)
+            self._send_on([item])
+            self._pumping = asyncio.create_task(self._pump(is_rested=False))
+        self.hear(made.newest)
+
     async def level(self) -> None:
         """Wait until all news heard of has been sent."""
         if self._pumping is not None:
@@ -76,10 +99,12 @@ class Channel:
         if self._pumping is not None:
             self._pumping.cancel()
 
-    async def _pump(self) -> None:
+    async def _pump(self, *, is_rested: bool = True) -> None:
         try:
+            if not is_rested:
+                await self._rest()
             while self._wanted > self.seq:
-                languages = self._languages()
+                languages = self.languages()
                 try:
                     self.session, new = await self._database.read(
                         items.load, self.session_id, self.seq, languages
@@ -91,14 +116,20 @@ class Channel:
                 if not new:
                     self._wanted = self.seq  # someone claimed a number that is not there
                     return
-                if not set(self._languages()) <= set(languages):
+                if not set(self.languages()) <= set(languages):
                     continue  # someone came in meanwhile with another language
-                self._take(new)
-                await asyncio.sleep(PAUSE + PAUSE_A_SOCKET * len(self.connections))
+                self._send_on(new)
+                await self._rest()
         finally:
             self._pumping = None
 
-    def _take(self, new: list[Item]) -> None:
+    async def _rest(self) -> None:
+        await asyncio.sleep(PAUSE + PAUSE_A_SOCKET * len(self.connections))
+
+    def _is_next(self, item: Item) -> bool:
+        return item.seq == self.seq + 1 and set(self.languages()) <= set(item.frames)
+
+    def _send_on(self, new: list[Item]) -> None:
         before, self.seq = self.seq, new[-1].seq
         if any(fragments.rewrites(item.kind) for item in new):
             # Words taken back must not reach whoever comes back after that.
@@ -124,7 +155,7 @@ class Channel:
             return {}
         return {
             language: protocol.batch([item.frames[language] for item in new])
-            for language in self._languages()
+            for language in self.languages()
         }
 
     @staticmethod
@@ -137,7 +168,8 @@ class Channel:
                 written[frames] = protocol.batch(frames)
             connection.outbox.put(written[frames])
 
-    def _languages(self) -> list[str]:
+    def languages(self) -> list[str]:
+        """What those who are here read."""
         return sorted({connection.language for connection in self.connections})
 
     # --- Sockets -------------------------------------------------------------------------
@@ -193,7 +225,7 @@ class Channel:
         async with self._filling:
             if self._kept_after(after, language) is not None:
                 return
-            languages = sorted({*self._languages(), language})
+            languages = sorted({*self.languages(), language})
             rewritten = self._rewritten
             found: list[Item] = []
             while (found[-1].seq if found else after) < self.seq:

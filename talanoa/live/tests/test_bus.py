@@ -57,6 +57,23 @@ def test_every_process_hears_every_nudge(any_bus):
     assert asyncio.run(scene()) == ([(7, 0), (7, 1), (7, 2)],) * 2
 
 
+def test_whoever_carries_news_itself_is_not_told_of_it_and_the_others_are(any_bus):
+    def tell():
+        with bus.carrying("one") as carried:
+            bus.nudge(7, 4)
+            bus.nudge(7, 5)
+        bus.nudge(7, 6)
+        return carried.newest
+
+    async def scene():
+        one, two = Heard(), Heard()
+        async with bus.listening("one", one), bus.listening("two", two):
+            newest = await asyncio.to_thread(tell)
+            return newest, await one.take(1), await two.take(3)
+
+    assert asyncio.run(scene()) == (5, [(7, 6)], [(7, 4), (7, 5), (7, 6)])
+
+
 def test_nobody_listening_is_no_trouble(any_bus):
     bus.nudge(1, 1)
 

@@ -197,7 +197,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
         slides.upload(by=presenter, session=session, title="Morphine", file=a_file())
     client.get(decks(session))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get(decks(session)).content.decode()
 
     assert page.count("<b>Morphine</b>") == count

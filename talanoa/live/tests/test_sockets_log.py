@@ -55,6 +55,49 @@ def test_a_nudge_that_is_lost_is_made_up_for(room, session, ana, ben, monkeypatc
         assert socket.entry("chat.said")["by"] == ana.pk
 
 
+def test_an_act_of_this_process_goes_out_without_being_read_again(
+    room, session, ana, ben, monkeypatch
+):
+    with room.join(ana, session) as sender, room.join(ben, session) as reader:
+        reads = []
+        monkeypatch.setattr("talanoa.live.room.items.load", lambda *asked: reads.append(asked))
+        sender.act("chat.say", text="Straight on")
+        reader.entry("chat.said")
+
+    assert reads == []
+
+
+def test_what_came_before_unannounced_is_sent_before_it(room, session, ana, ben, monkeypatch):
+    with room.join(ana, session) as sender, room.join(ben, session) as reader:
+        with monkeypatch.context() as lost:
+            lost.setattr("talanoa.live.room.bus.nudge", lambda *_: None)
+            earlier = talk.say(by=ben, session=session, text="Unannounced")
+        seq = sender.act("chat.say", text="After it")["seq"]
+        reader.until(lambda frame: frame.get("seq") == seq)
+
+    assert [earlier.seq, seq] == [earlier.seq, earlier.seq + 1]
+    assert reader.numbers()[-2:] == [earlier.seq, seq]
+
+
+def test_lines_of_many_at_once_come_in_order_to_all(room, session, ana, ben):
+    with room.join(ana, session) as one, room.join(ben, session) as two:
+        for number in range(10):
+            one.send("chat.say", client_id=f"one-{number}", text="One")
+            two.send("chat.say", client_id=f"two-{number}", text="Two")
+        last = max(
+            socket.until(lambda frame, name=name: frame.get("id") == f"{name}-9")["seq"]
+            for name, socket in (("one", one), ("two", two))
+        )
+        for socket in (one, two):
+            if socket.numbers()[-1:] != [last]:
+                socket.until(lambda frame: frame.get("seq") == last and frame["type"] == "entry")
+        numbers = [socket.numbers() for socket in (one, two)]
+
+    for received in numbers:
+        assert received == list(range(last - len(received) + 1, last + 1))
+        assert len(received) >= 20
+
+
 def test_a_note_reaches_hosts_and_its_writer_and_others_get_its_number(
     room, session, host, ana, ben
 ):

@@ -1,0 +1,88 @@
+"""A compiled query answers as the query it was written from, and is written once."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from talanoa.kernel.compiled import Compiled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written():
+    """The stand-ins with which the query was written."""
+    return []
+
+
+@pytest.fixture
+def valid(written):
+    @Compiled
+    def query(*, key: str, hours: int = 0) -> QuerySet:
+        written.append((key, hours))
+        found = Session.objects.filter(session_key=key, expire_date__gt=Now())
+        return found.values_list("session_data")
+
+    return query
+
+
+@pytest.fixture(autouse=True)
+def _sessions():
+    later, earlier = timezone.now() + timedelta(hours=1), timezone.now()
+    Session.objects.create(session_key="ana", session_data="of Ana", expire_date=later)
+    Session.objects.create(session_key="ben", session_data="of Ben", expire_date=later)
+    Session.objects.create(session_key="old", session_data="of old", expire_date=earlier)
+
+
+@pytest.mark.parametrize(
+    ("key", "rows"),
+    [
+        ("ana", [("of Ana",)]),
+        ("ben", [("of Ben",)]),
+        ("old", []),
+        ("", []),
+        ("' OR 1=1 --", []),
+        ("%s", []),
+    ],
+)
+def test_it_answers_as_the_query_it_was_written_from(valid, key, rows):
+    asked = Session.objects.filter(session_key=key, expire_date__gt=Now())
+
+    assert valid(key=key) == list(asked.values_list("session_data")) == rows
+
+
+def test_it_is_written_once_and_each_time_costs_one_query(
+    valid, written, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
+        answers = [valid(key=key) for key in ("ana", "ben", "ana")]
+
+    assert (answers, len(written)) == ([[("of Ana",)], [("of Ben",)], [("of Ana",)]], 1)
+
+
+@pytest.mark.parametrize("wrong", [1, None, True, b"ana"])
+def test_a_value_of_another_kind_is_not_asked(valid, wrong):
+    valid(key="ana")
+
+    with pytest.raises(TypeError):
+        valid(key=wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, True, 1.5, b"ana"])
+def test_only_whole_numbers_and_text_are_values(valid, wrong):
+    with pytest.raises(TypeError):
+        valid(key=wrong)
+
+
+def test_two_values_of_one_kind_keep_their_places():
+    @Compiled
+    def between(*, after: str, before: str) -> QuerySet:
+        # Asked for in the other order than given.
+        found = Session.objects.filter(session_key__lt=before, session_key__gt=after)
+        return found.values_list("session_key")
+
+    assert between(after="ana", before="old") == [("ben",)]
