@@ -1,9 +1,10 @@
-"""A thousand people open the room at the top of the hour.
+"""A thousand people, or ``--people``, open the room at the top of the hour.
 
 Each asks for the room's page, signed in, and opens the socket that the page names, at a
-moment of their own within 30 seconds. Measured is the time from asking for the page until
-everything the page did not show yet has come over the socket. Nobody may be refused. Pages
-are served as in production, by granian on as many workers as the machine has cores.
+moment of their own within 30 seconds (``--seconds``). Measured is the time from asking for
+the page until everything the page did not show yet has come over the socket. Nobody may be
+refused. Pages are served as in production, by granian on as many workers as the machine has
+cores.
 
 The generator is this process. Takes about a minute and a half.
 """
@@ -43,6 +44,7 @@ class Tally:
 def main() -> None:
     parser = reporting.arguments("Measure a join storm.")
     parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--seconds", type=float, default=WITHIN)
     asked = parser.parse_args()
     allow_many_sockets()
     report = reporting.Report(name="join_storm", bound=1.0, floor="2s", record=asked.record)
@@ -52,7 +54,7 @@ def main() -> None:
             asyncio.run(_warm(place, crowd))
             before = _spent(pages), _spent(room), time.process_time()
             began = time.monotonic()
-            tally = asyncio.run(_storm(place, crowd))
+            tally = asyncio.run(_storm(place, crowd, asked.seconds))
             took = time.monotonic() - began
             cores = [
                 (now - then) / took
@@ -74,11 +76,12 @@ def main() -> None:
     raise SystemExit(report.finish(ratio))
 
 
-async def _storm(place: Scratch, crowd: Crowd) -> Tally:
-    tally, clients = Tally(), []
+async def _storm(place: Scratch, crowd: Crowd, seconds: float) -> Tally:
+    tally = Tally()
+    clients: list[Client] = []
     chance = random.Random(20260305)
     comings = [
-        _come(place, crowd, person, chance.uniform(0, WITHIN), tally, clients)
+        _come(place, crowd, person, chance.uniform(0, seconds), tally, clients)
         for person in crowd.people
     ]
     await asyncio.gather(*comings)

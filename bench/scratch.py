@@ -33,11 +33,14 @@ class Scratch:
         return f"http://localhost:{self.port}"
 
     @contextlib.contextmanager
-    def running(self, part: str) -> Iterator[psutil.Process]:
-        """A part of it (``pages`` or ``room``) inside the block."""
-        port = self.port if part == "pages" else self.room_port
+    def running(self, part: str, *, port: int = 0) -> Iterator[psutil.Process]:
+        """A part of it (``pages`` or ``room``) inside the block; a second room needs a ``port``."""
+        port = port or (self.port if part == "pages" else self.room_port)
+        environment = self.environment | (
+            {"TALANOA_ROOM_PORT": str(port)} if part == "room" else {}
+        )
         command = [sys.executable, "-m", "talanoa", "part", part]
-        with started(command, port=port, environment=self.environment) as process:
+        with started(command, port=port, environment=environment) as process:
             yield process
 
 
