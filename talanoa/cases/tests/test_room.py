@@ -231,15 +231,13 @@ def test_frames_do_what_the_forms_do():
 
     room.step("questions")
     with pytest.raises(room_acts.Refused, match="Choose someone who is part"):
-        room_acts.carry_out(
-            Frame("case.ask", "q1", data), by=room.scribe, session_id=room.session.pk
-        )
+        room_acts.carry_out(Frame("case.ask", "q1", data), by=room.scribe, session=room.session)
     with pytest.raises(room_acts.Refused):
         room_acts.carry_out(
-            Frame("case.recommend", "r1", refused), by=room.scribe, session_id=room.session.pk
+            Frame("case.recommend", "r1", refused), by=room.scribe, session=room.session
         )
     entry = room_acts.carry_out(
-        Frame("case.ask", "q2", data | {"asker": 0}), by=room.scribe, session_id=room.session.pk
+        Frame("case.ask", "q2", data | {"asker": 0}), by=room.scribe, session=room.session
     )
 
     assert entry.data == {
@@ -255,7 +253,7 @@ def test_frames_move_the_case_and_take_what_is_out_of_turn():
 
     def act(name, client_id, data, by):
         frame = Frame(name, client_id, data)
-        return room_acts.carry_out(frame, by=by, session_id=room.session.pk)
+        return room_acts.carry_out(frame, by=by, session=room.session)
 
     moved = act("case.step", "s1", step, room.facilitator)
     entry = act("case.recommend", "r1", data, room.facilitator)

@@ -8,7 +8,11 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from talanoa.kernel.compiled import Compiled
+from talanoa.kernel.compiled import Compiled, Kept
+from talanoa.people.models import Person
+from talanoa.programmes.models import Programme
+from talanoa.schedule.models import LiveSession
+from tests.make import a_person, a_session
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +90,69 @@ def test_two_values_of_one_kind_keep_their_places():
         return found.values_list("session_key")
 
     assert between(after="ana", before="old") == [("ben",)]
+
+
+@pytest.fixture
+def people():
+    return Kept(lambda person: Person.objects.filter(pk=person, is_active=True), most=2)
+
+
+def test_an_object_is_kept_while_its_row_reads_the_same(people, django_assert_num_queries):
+    person = a_person(name="Ana")
+    people.get(person=person.pk)
+
+    with django_assert_num_queries(1):
+        again = people.get(person=person.pk)
+
+    assert (again, again.name, again.joined_at) == (person, "Ana", person.joined_at)
+
+
+def test_whatever_changes_in_its_row_is_seen_at_once(people):
+    person = a_person(name="Ana")
+    people.get(person=person.pk)
+    Person.objects.filter(pk=person.pk).update(name="Anaïs")
+
+    assert people.get(person=person.pk).name == "Anaïs"
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    assert people.get(person=person.pk) is None
+
+
+def test_what_it_belongs_to_is_seen_changing_too():
+    sessions = Kept(
+        lambda session: LiveSession.objects.select_related("cohort__programme").filter(pk=session)
+    )
+    session = a_session()
+    sessions.get(session=session.pk)
+    Programme.objects.update(name="Renamed")
+
+    assert sessions.get(session=session.pk).cohort.programme.name == "Renamed"
+
+
+def test_each_call_gives_an_object_of_the_callers_own(people):
+    person = a_person(name="Ana")
+    people.get(person=person.pk)
+    people.get(person=person.pk).name = "Changed here, saved nowhere"
+
+    assert people.get(person=person.pk).name == "Ana"
+
+
+def test_there_are_never_more_than_agreed(people):
+    for someone in [a_person(), a_person(), a_person()]:
+        people.get(person=someone.pk)
+
+    assert len(people._kept) <= 2
+
+
+def test_one_that_changes_while_it_is_made_is_not_kept(people, monkeypatch):
+    person = a_person(name="Ana")
+    read = people._read
+
+    def read_and_change(**values):
+        rows = read(**values)
+        Person.objects.filter(pk=person.pk).update(organisation=f"After {rows[0][0]} {rows}"[:150])
+        return rows
+
+    monkeypatch.setattr(people, "_read", read_and_change)
+    people.get(person=person.pk)
+
+    assert people._kept == {}

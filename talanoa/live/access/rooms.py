@@ -72,12 +72,22 @@ def get_session(person: Person, session_id: int) -> LiveSession:
         found = LiveSession.objects.select_related("cohort__programme__hub").get(pk=session_id)
     except LiveSession.DoesNotExist as error:
         raise NotVisible(session_id) from error
-    ties = _ties_and_removals(person=person.pk, session=found.pk) if person.pk else []
+    demand_open(person, session_id)
+    return found
+
+
+def demand_open(person: Person, session_id: int) -> None:
+    """The rule of the door alone, for whoever has the session already. One query.
+
+    Raises:
+        Removed, NotVisible: as ``get_session``.
+    """
+    ties = _ties_and_removals(person=person.pk, session=session_id) if person.pk else []
     for is_tied, is_removed in ties:
         if is_tied and is_removed:
             raise Removed(session_id)
         if is_tied:
-            return found
+            return
     raise NotVisible(session_id)
 
 

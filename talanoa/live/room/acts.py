@@ -20,11 +20,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, log
+from talanoa.live import log
 from talanoa.live.models import Entry
 from talanoa.live.room.fields import FieldError, Fields, fields_of
 from talanoa.live.room.protocol import Code, Frame, ProtocolError
 from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
 
 Service = Callable[..., Entry]
 
@@ -84,16 +85,15 @@ def leaves_session(frame_type: str) -> bool:
     return _acts[frame_type].leaves_session
 
 
-def carry_out(frame: Frame, *, by: Person, session_id: int) -> Entry:
-    """Ask at the door again, then call the frame's service. The caller sets the language.
+def carry_out(frame: Frame, *, by: Person, session: LiveSession) -> Entry:
+    """Call the frame's service for someone who has come through the session's door just now.
+    The caller sets the language.
 
     Raises:
         ProtocolError: no such act, no client's id, or fields that are wrong.
-        NotVisible: the door is closed to ``by`` (by now).
         Refused: the act is turned down; what a model finds wrong counts as that too.
     """
     act, fields = _act_with_fields(frame)
-    session = access.get_session(by, session_id)
     try:
         return act.service(by=by, session=session, client_id=frame.client_id, **fields)
     except ValidationError as error:

@@ -185,10 +185,9 @@ class Connection:
 
     def _act(self, frame: Frame, languages: list[str]) -> Made:
         """Called in a thread of the database."""
-        # Asked again at every act: someone may have signed out, or left, since connecting.
-        person = door.signed_in_still(self.pledge)
+        person, session = door.asked_again(self.pledge, self.channel.session_id)
         with override(self.language), bus.carrying(self._server.name) as carried:
-            entry = acts.carry_out(frame, by=person, session_id=self.channel.session_id)
+            entry = acts.carry_out(frame, by=person, session=session)
         is_ready = carried.newest == entry.seq and acts.leaves_session(frame.type)
         item = items.made(entry, languages) if is_ready else None
         return Made(entry.seq, carried.newest, item)

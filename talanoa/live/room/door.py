@@ -16,7 +16,8 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils.translation import get_supported_language_variant
 
-from talanoa.kernel.compiled import Compiled
+from talanoa.kernel.compiled import Compiled, Kept
+from talanoa.kernel.refusals import NotVisible
 from talanoa.live import access
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -72,16 +73,34 @@ def signed_in(cookie: str) -> Person:
     return person
 
 
-def signed_in_still(pledge: Pledge) -> Person:
-    """Who made this pledge, as they are now. Two light queries while nothing has changed.
+def asked_again(pledge: Pledge, session_id: int) -> tuple[Person, LiveSession]:
+    """Person and session as they are now. Four light queries while nothing has changed.
+
+    Someone may have signed out since they came in, or left, or been sent out.
 
     Raises:
         SignedOut: as ``signed_in``; or the cookie is somebody else's by now.
+        Removed, NotVisible: as ``access.get_session``.
     """
+    person = _signed_in_still(pledge)
+    session = _sessions.get(session=session_id)
+    if session is None:
+        raise NotVisible(session_id)
+    access.demand_open(person, session_id)
+    return person, session
+
+
+_sessions = Kept(
+    lambda session: LiveSession.objects.select_related("cohort__programme__hub").filter(pk=session)
+)
+_people = Kept(lambda person: Person.objects.filter(pk=person, is_active=True))
+
+
+def _signed_in_still(pledge: Pledge) -> Person:
     stored = _stored_under(pledge.cookie)
-    for person in Person.objects.filter(pk=pledge.person, is_active=True) if stored else ():
-        if _mark(stored, person.password) == pledge.mark:
-            return person
+    person = _people.get(person=pledge.person) if stored else None
+    if person is not None and _mark(stored, person.password) == pledge.mark:
+        return person
     person = signed_in(pledge.cookie)
     if person.pk != pledge.person:
         raise SignedOut

@@ -71,7 +71,7 @@ def act(request: PersonRequest, session_id: int, name: str) -> HttpResponse:
     client_id = form.cleaned_data["client_id"] or uuid4().hex
     frame = protocol.Frame(name, client_id, form.fields_of_act())
     try:
-        acts.carry_out(frame, by=request.user, session_id=session.pk)
+        acts.carry_out(frame, by=request.user, session=session)
     except (Refused, ValidationError) as refused:
         session.refresh_from_db()
         return _page(request, session, form=form, problem=str(refused), status=403)
