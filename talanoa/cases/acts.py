@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.cases import access, queries, scene, services
 from talanoa.cases.forms import QuestionForm, RecommendationForm, StepForm
 from talanoa.cases.models import ClarifyingQuestion, Recommendation
+from talanoa.cases.run_notes import notes_of_cases
 from talanoa.cases.terms import EntryKind
 from talanoa.live import access as live
-from talanoa.live import fragments, panels, record
+from talanoa.live import fragments, panels, record, run_of_show
 from talanoa.live.models import Entry
 from talanoa.live.room import acts
 from talanoa.live.terms import Kind
@@ -161,3 +162,4 @@ fragments.register(
 for kind in (EntryKind.STEPPED, Kind.OPENED, Kind.CLOSED):
     fragments.register(kind, template="cases/_steps.html", target="case-steps", context=steps_now)
 record.sections.register("cases", 20, "cases/_record.html", context=in_record)
+run_of_show.adds(notes_of_cases)

@@ -31,6 +31,11 @@ TIMETABLE = (
         task=live.forget_waiting_reports,
     ),
     Entry(
+        name="live: forget who spoke when",
+        every=timedelta(hours=24),
+        task=live.forget_old_speech,
+    ),
+    Entry(
         name="evaluation: open feedback",
         every=timedelta(seconds=30),
         task=evaluation.open_due,

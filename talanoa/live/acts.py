@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from talanoa.live import fragments, queries, record, scene
+from talanoa.live import fragments, queries, record, scene, talk_shown
 from talanoa.live import polls as reading
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
-from talanoa.live.services import floor, polls, slides, talk
+from talanoa.live.services import floor, polls, slides, talk, timing
 from talanoa.live.terms import WRITTEN, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -34,6 +34,14 @@ class SomeoneOrNext:
 @dataclass(frozen=True)
 class Item:
     item: int
+
+
+@dataclass(frozen=True)
+class Extension:
+    """The minutes, all in all, by which an item lasts longer than planned."""
+
+    item: int
+    extra: int
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,7 @@ register("hand.lower-for", fields=Someone, service=talk.lower_hand_of, leaves_se
 register("floor.give", fields=SomeoneOrNext, service=floor.give_floor)
 register("floor.take", service=floor.take_floor)
 register("agenda.move", fields=Item, service=floor.move_agenda)
+register("agenda.extend", fields=Extension, service=timing.extend)
 register("session.open", service=floor.open_session)
 register("session.close", service=floor.close_session)
 register("person.mute", fields=Someone, service=floor.mute)
@@ -119,10 +128,11 @@ for kind in (Kind.REMOVED, Kind.ADMITTED):
     fragments.register(
         kind, template="live/_removed.html", target="removed", context=_of(scene.removed)
     )
-fragments.register(
-    Kind.AGENDA_MOVED, template="live/_agenda.html", target="agenda", context=_of(scene.agenda)
-)
-for kind in (Kind.AGENDA_MOVED, Kind.OPENED, Kind.CLOSED):
+for kind in (Kind.AGENDA_MOVED, Kind.AGENDA_EXTENDED, Kind.CLOSED):
+    fragments.register(
+        kind, template="live/_agenda.html", target="agenda", context=_of(scene.agenda)
+    )
+for kind in (Kind.AGENDA_MOVED, Kind.AGENDA_EXTENDED, Kind.OPENED, Kind.CLOSED):
     fragments.register(kind, template="live/_now.html", target="now", context=_of(scene.agenda))
 fragments.register(
     Kind.SLIDE_SHOWN, template="live/_stage.html", target="stage", context=_of(scene.stage)
@@ -159,3 +169,4 @@ fragments.register(
     context=_of(reading.tools),
 )
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
+record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown.in_record)

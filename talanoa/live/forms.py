@@ -65,6 +65,10 @@ class ItemForm(ActForm):
     item = forms.IntegerField(min_value=1, max_value=LARGEST)
 
 
+class ExtendForm(ItemForm):
+    extra = forms.IntegerField(min_value=0, max_value=LARGEST)
+
+
 class SlideForm(ActForm):
     """Which slide to show: its number, or a step from the one on the stage."""
 
@@ -135,10 +139,11 @@ class PollForm(ActForm):
                 self.fields[end].required = kind == PollKind.SCALE
 
     @staticmethod
-    def written(poll: Poll) -> dict[str, str]:
+    def written(poll: Poll) -> dict[str, Any]:
         """What the form shows of a poll that is to be changed."""
         names = ("question", "kind", "lowest", "highest", "ballot")
-        return {name: getattr(poll, name) for name in names} | {"options": "\n".join(poll.options)}
+        given = {name: getattr(poll, name) for name in names}
+        return given | {"options": "\n".join(poll.options), "item": poll.item_id}
 
     def draft(self) -> Draft:
         return Draft(**self.fields_of_act())
@@ -153,6 +158,21 @@ class PollForm(ActForm):
             self.add_error(None, error)
 
 
+class PreparedPollForm(PollForm):
+    """The same written beforehand, perhaps for a part of the agenda."""
+
+    item = forms.TypedChoiceField(
+        label=_("For the agenda item"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, session: LiveSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["item"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the type checker
+        items = session.agenda.order_by("position")
+        field.choices = [("", _("None in particular")), *((item.pk, item.title) for item in items)]
+
+
 ACTS: dict[str, type[ActForm]] = {
     "chat.say": SayForm,
     "note.send": SayForm,
@@ -162,6 +182,7 @@ ACTS: dict[str, type[ActForm]] = {
     "floor.give": PersonForm,
     "floor.take": ActForm,
     "agenda.move": ItemForm,
+    "agenda.extend": ExtendForm,
     "slide.show": SlideForm,
     "slide.clear": ActForm,
     "session.open": ActForm,
@@ -184,6 +205,7 @@ PANELS = {
     "floor.give": "people",
     "floor.take": "people",
     "agenda.move": "agenda",
+    "agenda.extend": "agenda",
     "all.mute": "agenda",
     "session.close": "agenda",
     "person.mute": "people",

@@ -3,7 +3,7 @@
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import polls, queries, tasks
+from talanoa.live import polls, queries, talk_share, tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -22,6 +22,12 @@ def count_attendance(event: Event) -> None:
         job.enqueue(event.subject_id)
 
 
+@events.within("schedule.session_closed")
+def sum_up_talk(event: Event) -> None:
+    """Once the last turns are written."""
+    tasks.sum_up_talk.using(run_after=from_now(FINAL_AFTER)).enqueue(event.subject_id)
+
+
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
@@ -29,7 +35,7 @@ def forget(event: Event) -> None:
 
 @exports.adds("live")
 def kept(person: Person) -> object:
-    return queries.kept_about(person) | polls.kept_about(person)
+    return queries.kept_about(person) | polls.kept_about(person) | talk_share.kept_about(person)
 
 
 @events.within("schedule.session_opened")

@@ -145,7 +145,12 @@ def described(session: LiveSession, rows: Iterable[Attendance]) -> list[Attended
 def agenda(session: LiveSession) -> list[Ran]:
     """The agenda as it ran, from the log; up to now where the session goes on. Two queries."""
     planned = [
-        Planned(item_id=item.pk, title=item.title, length=timedelta(minutes=item.minutes))
+        Planned(
+            item_id=item.pk,
+            title=item.title,
+            length=timedelta(minutes=item.minutes),
+            kind=item.kind,
+        )
         for item in session.agenda.order_by("position")
     ]
     moved = Entry.objects.filter(session=session, kind=Kind.AGENDA_MOVED).order_by("seq")

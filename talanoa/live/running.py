@@ -12,13 +12,16 @@ class Planned:
     item_id: int
     title: str
     length: timedelta
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ran:
     """One stretch of time in which an item was in hand; an item taken up twice has two."""
 
+    item_id: int
     title: str
+    kind: str
     planned: timedelta
     began_at: datetime | None
     """``None``: it was planned and never taken up."""
@@ -49,7 +52,9 @@ def as_it_ran(
     ends = [at for _item_id, at in begun[1:]] + [closed_at]
     ran = [
         Ran(
+            item_id=item_id,
             title=by_id[item_id].title,
+            kind=by_id[item_id].kind,
             planned=by_id[item_id].length,
             began_at=at,
             took=max(end - at, timedelta(0)),
@@ -60,6 +65,13 @@ def as_it_ran(
     taken_up = {item_id for item_id, _at in begun}
     missed = [item for item in planned if item.item_id not in taken_up]
     return ran + [
-        Ran(title=item.title, planned=item.length, began_at=None, took=timedelta(0))
+        Ran(
+            item_id=item.item_id,
+            title=item.title,
+            kind=item.kind,
+            planned=item.length,
+            began_at=None,
+            took=timedelta(0),
+        )
         for item in missed
     ]

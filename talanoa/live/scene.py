@@ -6,6 +6,7 @@ viewer, so that a fragment can be drawn once for a whole room.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from talanoa.countries.models import Country
 from talanoa.live import access, queries, slides
 from talanoa.live.models import Entry, Hand, Removal, Room, SlideDeck, SlidePage
-from talanoa.live.terms import Audience, Kind
+from talanoa.live.terms import GIVEN_AT_ONCE, MOST_GIVEN, Audience, Kind
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, TeamMember
 from talanoa.programmes.terms import RoleName
@@ -72,6 +73,17 @@ def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
 
 
 def countries(session: LiveSession, people: Iterable[Any]) -> dict[int, str]:
+    """What each of these keys' people's country is called. Two queries."""
+    return {pk: called(country) for pk, country in country_of(session, people).items()}
+
+
+def called(country: Country) -> str:
+    """What people call a country, in the language in force."""
+    language = (get_language() or "en").split("-")[0]
+    return str(country.short_names.get(language) or country.name)
+
+
+def country_of(session: LiveSession, people: Iterable[Any]) -> dict[int, Country]:
     """For whom each of these keys' people is enrolled; else whose team they are in. Two queries."""
     programme = session.cohort.programme_id
     teams = TeamMember.objects.filter(team__programme=programme, person__in=people)
@@ -82,12 +94,7 @@ def countries(session: LiveSession, people: Iterable[Any]) -> dict[int, str]:
         member.person_id: member.team.country for member in teams.select_related("team__country")
     }
     found |= {place.person_id: place.country for place in places.select_related("country")}
-    language = (get_language() or "en").split("-")[0]
-    return {
-        pk: str(country.short_names.get(language) or country.name)
-        for pk, country in found.items()
-        if country is not None
-    }
+    return {pk: country for pk, country in found.items() if country is not None}
 
 
 def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
@@ -136,13 +143,47 @@ def agenda(session: LiveSession) -> dict[str, Any]:
     items = list(session.agenda.select_related("speaker").order_by("position"))
     room = Room.objects.filter(session=session).first()
     current = next((item for item in items if room and item.pk == room.current_item_id), None)
+    rows = [{"item": item, "state": _state(item, current)} for item in items]
     return {
         "session": session,
-        "items": [{"item": item, "state": _state(item, current)} for item in items],
+        "items": rows,
         "current": current,
         "began_at": room.item_began_at if room and current else None,
         "following": _following(items, current),
         "minutes": sum(item.minutes for item in items),
+        **_clock(session, room, current, rows),
+    }
+
+
+def _clock(
+    session: LiveSession, room: Room | None, current: AgendaItem | None, rows: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """When the item in hand is due, and what that does to the rest and to the end of the hour.
+
+    Each row ahead gets ``after``, minutes from when the item in hand is due, and ``at``.
+    """
+    if room is None or current is None or room.item_began_at is None:
+        return {"extra": 0, "allowed": 0, "due_at": None}
+    allowed = current.minutes + room.extra_minutes
+    due_at = room.item_began_at + timedelta(minutes=allowed)
+    rest = 0
+    for row in rows:
+        if row["state"] == "ahead":
+            row |= {"after": rest, "at": due_at + timedelta(minutes=rest)}
+            rest += row["item"].minutes
+    ends_at = due_at + timedelta(minutes=rest)
+    late = round((ends_at - session.ends_at).total_seconds() / 60)
+    return {
+        "extra": room.extra_minutes,
+        "more": room.extra_minutes + GIVEN_AT_ONCE,
+        "less": room.extra_minutes - GIVEN_AT_ONCE,
+        "most": MOST_GIVEN,
+        "allowed": allowed,
+        "due_at": due_at,
+        "rest": rest,
+        "will_end_at": ends_at,
+        "late": late,
+        "late_words": f"{late:+}".replace("-", "\N{MINUS SIGN}"),
     }
 
 

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, erasing, floor, polls, reports, slides
+from talanoa.live.services import attendance, erasing, floor, polls, reports, slides, speech
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -52,6 +52,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         erasing.free_seats(person=person)
         polls.forget(person_id=person_id)
         reports.forget_person(person_id=person_id)
+        speech.forget_person(person_id=person_id)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)
@@ -61,3 +62,16 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
 def forget_waiting_reports() -> int:
     """Delete reports of who attended that nobody counts, with the names in them."""
     return reports.forget_waiting()
+
+
+@task()
+def sum_up_talk(session_id: int) -> bool:
+    """Keep how a session's talk was shared, without names. Safe to run twice."""
+    session = LiveSession.objects.filter(pk=session_id).first()
+    return session is not None and speech.sum_up(session=session)
+
+
+@task()
+def forget_old_speech() -> int:
+    """Delete who spoke when, sixty days after the session."""
+    return speech.forget_old()

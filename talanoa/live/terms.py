@@ -26,6 +26,7 @@ class Kind:
     FLOOR_GIVEN = "floor.given"
     FLOOR_TAKEN = "floor.taken"
     AGENDA_MOVED = "agenda.moved"
+    AGENDA_EXTENDED = "agenda.extended"
     OPENED = "session.opened"
     CLOSED = "session.closed"
     SLIDE_SHOWN = "slide.shown"
@@ -76,6 +77,22 @@ class BallotKind(models.TextChoices):
     OPEN = "open", _("Open ballot")
 
 
+class TalkGroup(models.TextChoices):
+    """As what somebody speaks in a session."""
+
+    FACILITATION = "facilitation", _("Facilitators and coordinators")
+    EXPERTS = "experts", _("Experts and speakers")
+    TEAM = "team", _("Presenter and country team")
+    PARTICIPANTS = "participants", _("Participants")
+
+
+class TalkSource(models.TextChoices):
+    """How it is known who spoke."""
+
+    SOUND = "sound", _("Sound of the room")
+    FLOOR = "floor", _("Floor given by the hosts")
+
+
 WRITTEN = (Kind.SAID, Kind.NOTED)
 """The kinds that hold somebody's own words; emptied, they are words taken back."""
 
@@ -90,6 +107,19 @@ LONGEST_LINE = 2000
 
 LINES_KEPT = timedelta(days=30)
 """How long a report that nobody counts keeps the names and addresses in it."""
+
+TALK_KEPT = timedelta(days=60)
+"""How long after a session it is kept who spoke when: until two monthly sessions were compared."""
+
+HEARD_FROM = timedelta(seconds=5)
+"""Whoever spoke for less, coughed or was tried for sound, is not counted as heard."""
+
+FEWEST_HEARD = 3
+"""Speakers below which others than hosts do not see a group's share: it would be one person's."""
+
+GIVEN_AT_ONCE = 2
+MOST_GIVEN = 60
+"""Minutes by which a press makes an item longer, and all that one item can be given."""
 
 LISTED_UP_TO = 200
 """In a room of more people only those with a role are listed by name; the rest are counted."""

@@ -10,6 +10,8 @@ from talanoa.live.views import (
     record,
     reports,
     room,
+    run,
+    talk,
     times,
 )
 
@@ -42,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<int:session_id>/polls/<int:poll_id>/delete/", polls.delete, name="delete_poll"),
     path("guest/<str:secret>/", guests.guest, name="guest"),
     path("sessions/<int:session_id>/call/", calls.call, name="call"),
+    path("sessions/<int:session_id>/run/", run.run_of_show, name="run_of_show"),
+    path("sessions/<int:session_id>/talk.csv", talk.talk_csv, name="talk_csv"),
     path("sessions/<int:session_id>/record/", record.record, name="record"),
     path("sessions/<int:session_id>/record/publish/", record.publish, name="publish_record"),
     path("sessions/<int:session_id>/attendance/", record.attendance, name="attendance"),

@@ -28,6 +28,7 @@ from talanoa.live.models import (
     Removal,
     Room,
     SlideDeck,
+    Speech,
     Stay,
     Vote,
 )
@@ -63,6 +64,7 @@ EXPORTED = {
     "live.Removal.person": ("live", "removals"),
     "live.Attendance.person": ("live", "attendances"),
     "live.Stay.person": ("live", "stays"),
+    "live.Speech.person": ("live", "speech"),
     "live.ReportLine_people.person": ("live", "reports_waiting"),
     "schedule.AgendaItem.speaker": ("schedule", "speaking"),
     "schedule.SessionRole.person": ("schedule", "parts"),
@@ -99,6 +101,7 @@ GOES = {
     "cases.Recommendation.owner": "what is still to be done waits for another owner",
     "live.Room.floor": "the floor is taken back",
     "live.Vote.person": "the vote stays counted, and is nobody's",
+    "live.Speech.person": "deleted; the sums of the session keep the minutes, without names",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -221,6 +224,7 @@ def a_life() -> Person:
             session=past, person=guest, secret_hash=f"hash of {guest.pk}", made_by=made_by
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
+    Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
     Call.objects.create(session=past, tool="zoom", url="https://zoom.us/j/1", by=person)
     for someone, by in ((person, other), (other, person)):
         Stay.objects.create(

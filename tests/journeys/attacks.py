@@ -29,6 +29,7 @@ HOST_ACTS = (
     ("floor.give", {"person": "1"}),
     ("floor.take", {}),
     ("agenda.move", {"item": "{item}"}),
+    ("agenda.extend", {"item": "{item}", "extra": "2"}),
     ("session.open", {}),
     ("session.close", {}),
     ("slide.show", {"deck": "{deck}", "page": "1"}),

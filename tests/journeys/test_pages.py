@@ -56,9 +56,12 @@ OWN = {
         "/sessions/{practice}/slides/",
         "/sessions/{practice}/guests/",
         "/sessions/{practice}/polls/",
+        "/sessions/{practice}/run/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/attendance/",
+        "/sessions/{held}/record/",
+        "/sessions/{held}/run/",
         "/sessions/{held}/feedback/results/",
     ],
 }

@@ -23,6 +23,7 @@ from talanoa.live.models.rooms import (
     SlideDeck,
     SlidePage,
 )
+from talanoa.live.models.speech import Speech, TalkSum
 
 __all__ = [
     "Attendance",
@@ -40,6 +41,8 @@ __all__ = [
     "RoomProcess",
     "SlideDeck",
     "SlidePage",
+    "Speech",
     "Stay",
+    "TalkSum",
     "Vote",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from talanoa.kernel import clock
 from talanoa.live.models.rooms import Entry
 from talanoa.live.terms import LONGEST_END, BallotKind, PollKind
-from talanoa.schedule.models import LiveSession
+from talanoa.schedule.models import AgendaItem, LiveSession
 
 
 class Poll(models.Model):
@@ -26,6 +26,8 @@ class Poll(models.Model):
     lowest = models.CharField(max_length=LONGEST_END, blank=True)
     highest = models.CharField(max_length=LONGEST_END, blank=True)
     """What one and five mean, where it is a scale."""
+    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="+")
+    """During which part of the agenda it is meant to be asked."""
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )

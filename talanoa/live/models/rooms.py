@@ -69,6 +69,8 @@ class Room(models.Model):
         AgendaItem, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     item_began_at = models.DateTimeField(null=True, blank=True)
+    extra_minutes = models.PositiveSmallIntegerField(default=0)
+    """What the item in hand was given beyond its planned minutes."""
     deck = models.ForeignKey(SlideDeck, models.SET_NULL, null=True, blank=True, related_name="+")
     page = models.PositiveSmallIntegerField(default=1)
     floor = models.ForeignKey(

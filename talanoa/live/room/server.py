@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from talanoa.kernel import clock
 from talanoa.live import access, polls, queries
 from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
-from talanoa.live.room import bus, door, presence, protocol
+from talanoa.live.room import bus, door, presence, protocol, talk
 from talanoa.live.room.ballot_box import BallotBox
 from talanoa.live.room.connection import Connection
 from talanoa.live.room.database import Database
@@ -28,6 +28,7 @@ from talanoa.live.room.protocol import Close
 from talanoa.live.room.registry import Channel, load_channel
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
+from talanoa.live.room.talk import Talk
 from talanoa.live.services import presence as presences
 from talanoa.live.terms import LISTED_UP_TO, Kind
 from talanoa.schedule.models import LiveSession
@@ -66,6 +67,7 @@ class Server:
         self.spans = Spans()
         self.sound = Sound(self)
         self.ballots = BallotBox(self.database)
+        self.talk = Talk(self)
         self.channels: dict[int, Channel] = {}
         self._here: dict[int, Here] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
@@ -89,6 +91,8 @@ class Server:
                     (LOOK_EVERY, self._look),
                     (TELL_EVERY, self._tell),
                     (TELL_EVERY, self._tell_votes),
+                    (talk.WRITE_EVERY, self.talk.write),
+                    (talk.TELL_EVERY, self.talk.tell),
                     (URGENT_EVERY, self._write_urgent),
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
@@ -102,6 +106,7 @@ class Server:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
         await self.sound.stop()
+        await self.talk.write()
         for channel in self.channels.values():
             channel.close()
         await self._write(self.spans.take_urgent() + self.spans.take_all(clock.now()))
@@ -221,6 +226,8 @@ class Server:
             self.sound.mute(channel.session_id, person)
         elif item.kind == Kind.ALL_MUTED:
             self.sound.mute_all(channel.session_id, but=item.by)
+        elif item.kind == Kind.OPENED:
+            self.sound.tell_who_speaks(channel.session_id)
         elif item.kind == Kind.CALL_SET:
             self.sound.close(channel.session_id)
         elif item.kind == Kind.CLOSED:
@@ -317,6 +324,7 @@ class Server:
         del self._idle_since[session_id]
         del self._here[session_id]
         self._told.pop(session_id, None)
+        self.talk.forget(session_id)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()

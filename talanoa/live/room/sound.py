@@ -99,6 +99,12 @@ class Sound:
         """End someone's sound at once, both ways."""
         self._begin(self._rooms.remove(session_id=str(session_id), person=str(person)))
 
+    def tell_who_speaks(self, session_id: int) -> None:
+        """The session begins; whoever is speaking already is heard from now on."""
+        for seat in self._rooms.seats(str(session_id)).values():
+            if seat.speaking:
+                self._server.talk.heard(session_id, int(seat.person), True)
+
     def close(self, session_id: int) -> None:
         """End the sound of a session."""
         if self._rooms.available:
@@ -110,6 +116,7 @@ class Sound:
         self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
 
     def speaking(self, session_id: str, person: str, speaking: bool) -> None:
+        self._server.talk.heard(int(session_id), int(person), speaking)
         self._tell(session_id, protocol.encode("sound.speaking", person=person, speaking=speaking))
 
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:

@@ -63,7 +63,8 @@ def move_agenda(*, by: Person, session: LiveSession, item: int, client_id: str =
     room = log.lock(session)
     room.current_item_id = item
     room.item_began_at = clock.now()
-    room.save(update_fields=["current_item", "item_began_at"])
+    room.extra_minutes = 0
+    room.save(update_fields=["current_item", "item_began_at", "extra_minutes"])
     return log.add(
         session=session, kind=Kind.AGENDA_MOVED, by=by, client_id=client_id, data={"item": item}
     )

@@ -21,7 +21,7 @@ from talanoa.live.terms import (
     PollKind,
 )
 from talanoa.people.models import Person
-from talanoa.schedule.models import LiveSession
+from talanoa.schedule.models import AgendaItem, LiveSession
 
 CHOSEN = frozenset({PollKind.SINGLE, PollKind.MULTIPLE})
 """Kinds that have options of their own."""
@@ -29,7 +29,7 @@ CHOSEN = frozenset({PollKind.SINGLE, PollKind.MULTIPLE})
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A poll as its maker writes it: ``options`` holds one a line."""
+    """A poll as its maker writes it: ``options`` holds one a line, ``item`` an id."""
 
     question: str
     kind: str
@@ -37,6 +37,7 @@ class Draft:
     options: str = ""
     lowest: str = ""
     highest: str = ""
+    item: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,6 +280,8 @@ def _written(poll: Poll, draft: Draft) -> Poll:
     poll.question = draft.question.strip()
     poll.kind, poll.ballot, poll.options = draft.kind, draft.ballot, options
     poll.lowest, poll.highest = draft.lowest.strip(), draft.highest.strip()
+    if draft.item != poll.item_id:
+        poll.item = AgendaItem.objects.filter(session=poll.session, pk=draft.item or 0).first()
     poll.full_clean()
     poll.save()
     return poll

@@ -254,6 +254,7 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
         "removals": [],
         "guest_links": [],
         "slides": [],
+        "speech": [],
     }
 
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import pytest
 
-from talanoa.live import forms, fragments, queries
+from talanoa.live import forms, fragments, queries, talk_shown
 from talanoa.live import polls as drawn
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
-from talanoa.live.services import calls, floor, polls, slides, talk
+from talanoa.live.services import calls, floor, polls, slides, speech, talk, timing
+from talanoa.live.speech import Turn
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
 from talanoa.people.models import Person
@@ -87,6 +88,27 @@ def erased(room, *, words):
     run_jobs(of="live")
 
 
+def with_an_item_in_hand(room):
+    floor.move_agenda(by=room.facilitator, session=room.session, item=room.items[0].pk)
+
+
+def extended(room, extra):
+    return timing.extend(
+        by=room.facilitator, session=room.session, item=room.items[0].pk, extra=extra
+    )
+
+
+def with_two_minutes_given(room):
+    with_an_item_in_hand(room)
+    extended(room, 2)
+
+
+def spoke(room):
+    """Speech is no entry either: hosts are told of it beside the log."""
+    began = room.session.opened_at
+    speech.write([(room.session.pk, Turn(room.other.pk, began, began + timedelta(minutes=1)))])
+
+
 def with_a_prepared_poll(room):
     room.poll = a_poll(room.session, by=room.facilitator)
 
@@ -124,6 +146,17 @@ ACTS = {
         nothing,
         lambda r: floor.move_agenda(by=r.facilitator, session=r.session, item=r.items[0].pk),
     ),
+    "agenda.extend": (with_an_item_in_hand, lambda r: extended(r, 2)),
+    "agenda.extend taken back": (with_two_minutes_given, lambda r: extended(r, 0)),
+    "agenda.move after minutes were given": (
+        with_two_minutes_given,
+        lambda r: floor.move_agenda(by=r.facilitator, session=r.session, item=r.items[1].pk),
+    ),
+    "session.close with an item in hand": (
+        with_two_minutes_given,
+        lambda r: floor.close_session(by=r.facilitator, session=r.session),
+    ),
+    "somebody speaks": (with_an_item_in_hand, lambda r: spoke(r)),
     "slide.show": (
         with_slides,
         lambda r: slides.show(by=r.presenter, session=r.session, deck=r.deck.pk, page=2),
@@ -259,6 +292,10 @@ def _page_with_frames(client, room, reader, act, language="en"):
                 documents.apply(page, patch)
     for patch in getattr(room, "patches", []):
         documents.apply(page, patch)
+    if hosting:
+        # What hosts are told of the talk every twenty seconds, beside the log.
+        html = talk_shown.draw(session, [language])[language]
+        documents.apply(page, {"target": "talk", "action": "replace", "html": html})
     return page.written()
 
 

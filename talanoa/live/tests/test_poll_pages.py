@@ -137,7 +137,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     client.force_login(host)
     client.get(page_of(session))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(page_of(session)).content.decode()
 
     assert page.count('<th scope="row"><bdi>What keeps') == count

@@ -172,6 +172,7 @@ def test_a_hand_goes_up_and_down_without_scripts(client, session, member):
     ("name", "data"),
     [
         ("agenda.move", lambda s, p: {"item": 1}),
+        ("agenda.extend", lambda s, p: {"item": 1, "extra": 2}),
         ("floor.give", lambda s, p: {"person": p.pk}),
         ("person.mute", lambda s, p: {"person": p.pk}),
         ("all.mute", lambda s, p: {}),
@@ -205,7 +206,7 @@ def test_the_host_has_the_buttons_and_a_member_has_a_form_for_votes_alone(
         client.force_login(person)
         forms[person] = client.get(room(session)).content.decode().count('id="act-')
 
-    assert forms == {member: 1, facilitator: 14}
+    assert forms == {member: 1, facilitator: 15}
 
 
 def test_slides_are_turned_by_step_and_by_number(client, session):
@@ -238,6 +239,7 @@ def test_a_slide_beyond_the_last_is_refused(client, session):
     [
         ("person.mute", {"person": 10**30}),
         ("agenda.move", {"item": 10**30}),
+        ("agenda.extend", {"item": 1, "extra": 10**30}),
         ("slide.show", {"deck": 10**30, "page": 1}),
         ("slide.show", {"deck": 1, "page": 10**30}),
     ],

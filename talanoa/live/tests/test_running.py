@@ -45,7 +45,9 @@ def test_an_item_taken_off_the_agenda_later_is_left_out_and_still_ends_the_one_b
 
     assert ran == [
         Ran(
+            item_id=1,
             title="Welcome",
+            kind="",
             planned=timedelta(minutes=5),
             began_at=at(0),
             took=timedelta(minutes=5),

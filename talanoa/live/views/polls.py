@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from talanoa.kernel.refusals import demand
 from talanoa.live import access
 from talanoa.live import polls as reading
-from talanoa.live.forms import PollForm
+from talanoa.live.forms import PreparedPollForm
 from talanoa.live.models import Poll
 from talanoa.live.services import polls as services
 from talanoa.people.types import PersonRequest
@@ -28,7 +28,7 @@ def polls(request: PersonRequest, session_id: int) -> HttpResponse:
     """The session's polls, and a form to prepare another."""
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
-    form = PollForm(request.POST or None)
+    form = PreparedPollForm(request.POST or None, session=session)
     if request.method == "POST" and form.is_valid():
         services.prepare(by=request.user, session=session, draft=form.draft())
         messages.success(request, _("The poll is prepared. You open it in the room."))
@@ -49,7 +49,8 @@ def poll(request: PersonRequest, session_id: int, poll_id: int) -> HttpResponse:
     """Change a poll that has not been used."""
     found = access.get_poll(request.user, session_id, poll_id)
     refusal = access.changing_refused(request.user, found)
-    form = PollForm(request.POST or None, initial=PollForm.written(found))
+    written = PreparedPollForm.written(found)
+    form = PreparedPollForm(request.POST or None, initial=written, session=found.session)
     if request.method == "POST" and form.is_valid():
         services.change(by=request.user, poll=found, draft=form.draft())
         messages.success(request, _("The poll is changed."))

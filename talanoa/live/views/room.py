@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, panels, polls, queries, scene, slides
+from talanoa.live import access, panels, polls, queries, scene, slides, talk_shown
 from talanoa.live.forms import ACTS, PANELS, ActForm, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.room import acts, protocol
@@ -75,6 +75,8 @@ def act(request: PersonRequest, session_id: int, name: str) -> HttpResponse:
     except (Refused, ValidationError) as refused:
         session.refresh_from_db()
         return _page(request, session, form=form, problem=str(refused), status=403)
+    if request.GET.get("back") == "run":
+        return redirect("live:run_of_show", session.pk)
     panel = PANELS.get(name)
     return redirect(reverse("live:room", args=[session.pk]) + (f"#panel-{panel}" if panel else ""))
 
@@ -151,6 +153,7 @@ def _page(
         "stage": scene.stage(session),
         **scene.people(session),
         **(scene.removed(session) if hosting else {}),
+        "talk_share": talk_shown.panel(session) if hosting else None,
         "decks": scene.decks_ready(session) if presenting else [],
         "polls": polls.panel(session, person),
         **(polls.tools(session) if hosting else {}),

@@ -17,6 +17,7 @@ export function clocks({ now, hosting }) {
       spent.textContent = words("spent", { time: minutesAndSeconds(seconds) });
     }
     const clock = document.querySelector("[data-began]");
+    hourEnd(Date.now() + ahead);
     if (!(clock instanceof HTMLElement) || !clock.dataset.began) return;
     const planned = Number(clock.dataset.minutes) * 60;
     const elapsed = (Date.now() + ahead - Date.parse(clock.dataset.began)) / 1000;
@@ -37,6 +38,27 @@ export function clocks({ now, hosting }) {
   });
   tick();
   localTimes(document);
+}
+
+/**
+ * Once the item in hand is over its time, everything after it moves with each minute.
+ *
+ * @param {number} now by the server's clock
+ */
+function hourEnd(now) {
+  const place = document.querySelector("[data-due]");
+  const due = Date.parse(place?.getAttribute("data-due") ?? "");
+  const end = place?.querySelector(".hour-end");
+  if (!place || !(end instanceof HTMLElement) || Number.isNaN(due) || now < due) return;
+  for (const time of place.querySelectorAll("time[data-after]")) {
+    const at = new Date(now + Number(time.getAttribute("data-after")) * 60_000);
+    time.setAttribute("datetime", at.toISOString());
+  }
+  localTimes(place);
+  const over = Math.round((now + Number(end.dataset.rest) * 60_000 - Date.parse(end.dataset.ends ?? "")) / 60_000);
+  const late = end.querySelector("[data-late]");
+  const sign = over > 0 ? "+" : "\u2212";
+  if (late) late.textContent = over ? words("late", { minutes: `${sign}${Math.abs(over)}` }) : "";
 }
 
 /** @param {number} seconds */

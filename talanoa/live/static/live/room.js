@@ -50,7 +50,9 @@ function begin() {
     if (event.detail.kind === "call.set") sound?.leave();
   });
   link.addEventListener("frame", (event) => {
-    if (event instanceof CustomEvent && event.detail.type === "reload") location.reload();
+    if (!(event instanceof CustomEvent)) return;
+    if (event.detail.type === "reload") location.reload();
+    if (event.detail.type === "talk") for (const patch of event.detail.patches) apply(patch);
   });
   link.addEventListener("ended", (event) => {
     sound?.leave();

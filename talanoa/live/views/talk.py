@@ -1,0 +1,70 @@
+"""Who was heard, as a table."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from talanoa.kernel.refusals import demand
+from talanoa.live import access, record, talk_shown
+from talanoa.people.types import PersonRequest
+from talanoa.programmes.export import BYTE_ORDER_MARK, harmless
+from talanoa.schedule.models import LiveSession
+
+
+@login_required
+@never_cache
+@require_GET
+def talk_csv(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Groups, everyone who spoke while that is kept, and the agenda as it ran; in seconds."""
+    session = access.get_session(request.user, session_id)
+    demand(access.hosting_refused(request.user, session))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="talk-{session.pk}.csv"'
+    response.write(BYTE_ORDER_MARK)
+    table = csv.writer(response)
+    table.writerow(
+        [
+            _("Of"),
+            _("Name"),
+            _("Speaks as"),
+            _("Country"),
+            _("Planned (seconds)"),
+            _("Seconds"),
+            _("Share (%)"),
+            _("People heard"),
+            _("Source"),
+        ]
+    )
+    table.writerows(_rows(session))
+    return response
+
+
+def _rows(session: LiveSession) -> Iterator[list[Any]]:
+    shown = talk_shown.for_hosts(session)
+    source = "; ".join(talk_shown.source_names(shown.talk.sources))
+    if shown.talk.sources:
+        for part in shown.talk.parts:
+            seconds = round(part.length.total_seconds())
+            yield [_("Group"), "", part.label, "", "", seconds, part.percent, part.people, source]
+    for one in shown.spoke:
+        yield [
+            _("Person"),
+            harmless(one.card.name),
+            one.group,
+            harmless(one.card.country),
+            "",
+            round(one.length.total_seconds()),
+            one.percent,
+            "",
+            source,
+        ]
+    for item in record.agenda(session):
+        planned, took = (round(each.total_seconds()) for each in (item.planned, item.took))
+        ran = took if item.began_at else ""
+        yield [_("Agenda item"), harmless(item.title), "", "", planned, ran, "", "", _("Agenda")]
