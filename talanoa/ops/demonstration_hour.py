@@ -35,8 +35,10 @@ from talanoa.live.services import (
     records,
     reports,
     slides,
+    speech,
     talk,
 )
+from talanoa.live.speech import Turn
 from talanoa.people.models import Person
 from talanoa.programmes.models import ChallengeArea, Cohort, CountryTeam
 from talanoa.schedule import services as schedule
@@ -144,6 +146,7 @@ def hold(session: LiveSession, cast: Cast) -> None:
         session.refresh_from_db()
     _attend(session, cast, begins)
     _run_agenda(session, cast, begins)
+    speech.write(_spoken(session, cast, begins))
     ends = session.ends_at
     with clock.standing_at(ends - timedelta(minutes=5)):
         wave = evaluation.open_wave(session)
@@ -156,6 +159,7 @@ def hold(session: LiveSession, cast: Cast) -> None:
         for key, mark in cast.example["feedback"]:
             evaluation.answer(by=cast.people[key], wave=wave, answers=_answers(mark))
         credentials.issue_due(session=session)
+        speech.sum_up(session=session)
         records.publish(by=cast.people["coordinator"], session=session)
 
 
@@ -178,6 +182,8 @@ def hold_elsewhere(begins: datetime, cast: Cast) -> LiveSession:
     ends = session.ends_at
     with clock.standing_at(begins):
         floor.open_session(by=facilitator, session=session)
+    session.refresh_from_db()
+    _give_the_floor(session, cast, begins)
     with clock.standing_at(ends):
         floor.close_session(by=facilitator, session=session)
     session.refresh_from_db()
@@ -194,6 +200,7 @@ def hold_elsewhere(begins: datetime, cast: Cast) -> LiveSession:
             by=coordinator, report=report, reason="Example: a constructed report of Zoom."
         )
         credentials.issue_due(session=session)
+        speech.sum_up(session=session)
     return session
 
 
@@ -241,6 +248,30 @@ def _attend(session: LiveSession, cast: Cast, begins: datetime) -> None:
         for came, left in stays
     ]
     presence.write_spans(spans, process="demonstration")
+
+
+def _spoken(session: LiveSession, cast: Cast, begins: datetime) -> list[tuple[int, Turn]]:
+    """Who spoke from which minute to which, as the room's sound would have heard it."""
+    return [
+        (
+            session.pk,
+            Turn(
+                cast.people[key].pk,
+                begins + timedelta(minutes=began),
+                begins + timedelta(minutes=until),
+            ),
+        )
+        for key, began, until in cast.example["speech"]
+    ]
+
+
+def _give_the_floor(session: LiveSession, cast: Cast, begins: datetime) -> None:
+    facilitator = cast.people["facilitator"]
+    for key, began, until in cast.example["floor"]:
+        with clock.standing_at(begins + timedelta(minutes=began)):
+            floor.give_floor(by=facilitator, session=session, person=cast.people[key].pk)
+        with clock.standing_at(begins + timedelta(minutes=until)):
+            floor.take_floor(by=facilitator, session=session)
 
 
 def _run_agenda(session: LiveSession, cast: Cast, begins: datetime) -> None:
