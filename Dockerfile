@@ -11,10 +11,11 @@ RUN pip install --no-cache-dir "hatchling>=1.27" "babel>=2.16" \
     && python -m hatchling build --target wheel
 
 FROM python:3.13-slim-bookworm
-# No init runs in a container, so Debian's service of Janus never starts; masked all the same.
+# No init runs in a container, so Debian's services never start; masked all the same.
 RUN mkdir -p /etc/systemd/system && ln -s /dev/null /etc/systemd/system/janus.service \
+    && ln -s /dev/null /etc/systemd/system/coturn.service \
     && apt-get update \
-    && apt-get install --yes --no-install-recommends janus fontconfig fonts-noto-core fonts-noto-cjk \
+    && apt-get install --yes --no-install-recommends janus coturn fontconfig fonts-noto-core fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /data talanoa
 COPY requirements/run.txt /tmp/run.txt

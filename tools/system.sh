@@ -43,6 +43,7 @@ mask() {
 
 mask_services_of() {
     case $1 in
+        coturn) mask coturn.service ;;
         janus) mask janus.service ;;
         redis-server) mask redis-server.service ;;
         postgresql)
@@ -79,7 +80,7 @@ if ! command -v dpkg-query >/dev/null; then
     missing=
     command -v janus >/dev/null || missing=" janus"
     if [ "$section" = test ]; then
-        for program in chromium postgres redis-server msgfmt; do
+        for program in chromium postgres redis-server msgfmt turnserver; do
             command -v "$program" >/dev/null || missing="$missing $program"
         done
     fi

@@ -3,12 +3,14 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.config import env
 from talanoa.live.media.janus_settings import JanusSettings, Mix
+from talanoa.live.media.turn_settings import TurnSettings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR") or Path.cwd() / "var").resolve()
@@ -254,6 +256,23 @@ JANUS = JanusSettings(
     stun_server=env.text("JANUS_STUN_SERVER"),
     ipv6=env.flag("JANUS_IPV6"),
     mix=Mix(bitrate=env.integer("SOUND_BITRATE", 24_000), seats=env.integer("SOUND_SEATS", 40)),
+    keep_private_address=env.flag("TURN"),
+)
+TURN = TurnSettings(
+    folder=DATA_DIR / "turn",
+    own=env.flag("TURN"),
+    urls=tuple(env.words("TURN_URLS")),
+    shared_secret=env.text("TURN_SECRET"),
+    lifetime=env.integer("TURN_LIFETIME", 600),
+    binary=env.text("TURN_BINARY"),
+    bind=env.text("TURN_BIND", "127.0.0.1" if JANUS.local else "0.0.0.0"),  # noqa: S104
+    host=env.text("TURN_HOST") or urlsplit(SITE_URL).hostname or "localhost",
+    port=env.integer("TURN_PORT", 3478),
+    tls_port=env.integer("TURN_TLS_PORT", 5349),
+    certificate=env.text("TURN_CERTIFICATE"),
+    key=env.text("TURN_KEY"),
+    relay_ports=env.port_range("TURN_RELAY_PORTS", (21_000, 21_999)),
+    peers=tuple(env.words("TURN_PEERS", JANUS.public_address)),
 )
 SOURCE_URL = env.text("SOURCE_URL")
 

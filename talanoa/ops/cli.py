@@ -9,7 +9,7 @@ from pathlib import Path
 from talanoa.ops.marks import is_marked
 
 PACKAGE = Path(__file__).resolve().parent.parent
-PARTS = ("pages", "room", "worker", "janus")
+PARTS = ("pages", "room", "worker", "janus", "turn")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ import platform
 import shutil
 import smtplib
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,8 @@ from django.db import DatabaseError, connection
 from redis import Redis, RedisError
 
 from talanoa.kernel import clock
-from talanoa.live.media import janus_config
+from talanoa.live.media import coturn_config, janus_config, turn, turn_client
+from talanoa.live.media.turn_settings import parse
 from talanoa.ops import ready
 
 WORST_CLOCK_ERROR = 5.0
@@ -66,6 +68,7 @@ def examine() -> Iterable[Finding]:
         redis,
         ports,
         sound,
+        relay,
         mail,
         fonts,
         the_clock,
@@ -147,6 +150,50 @@ def sound() -> Finding:
     if binary is None:
         return fault("sound", f"Janus does not answer on {janus.host}:{janus.port}.")
     return fine("sound", f"{binary}, not running; talanoa serve starts it.")
+
+
+def relay() -> Finding:
+    """Whether every relay lets somebody through, asked as a browser would."""
+    turn_settings = settings.TURN
+    if not settings.JANUS.enabled or not turn_settings.addresses:
+        missing = "none: where a network blocks UDP the room is without sound"
+        return fine("relay", f"{missing} (docs/running/networks.md).")
+    if turn_settings.own and coturn_config.find_coturn(turn_settings) is None:
+        return warning(
+            "relay",
+            "coturn is not installed. On Debian and Ubuntu: mask coturn.service, then "
+            "apt-get install coturn (docs/running/networks.md).",
+        )
+    try:
+        ours = turn.credentials(turn_settings, session_id="doctor", person="", now=clock.now())
+    except OSError:
+        return fine("relay", "coturn, not running yet; talanoa serve starts it.")
+    silent = [
+        f"{url} ({trouble})"
+        for url in turn_settings.addresses
+        if (trouble := _trouble_with_relay(url, ours))
+    ]
+    if not silent:
+        return fine("relay", f"{', '.join(turn_settings.addresses)} let people through.")
+    words = f"{'; '.join(silent)}. See docs/running/networks.md."
+    if len(silent) < len(turn_settings.addresses):
+        return warning("relay", f"not every way goes: {words}")
+    if turn_settings.own and not _health_answers():
+        return fine("relay", "coturn, not running; talanoa serve starts it.")
+    return fault("relay", f"nobody is let through: {words}")
+
+
+def _trouble_with_relay(url: str, credentials: turn.Credentials) -> str | None:
+    try:
+        with turn_client.TurnClient(parse(url), credentials) as client:
+            client.allocate()
+    except turn_client.TurnRefused as refused:
+        return "refuses our secret" if refused.code == 401 else str(refused)
+    except ssl.SSLCertVerificationError as error:
+        return f"certificate: {error.verify_message}"
+    except OSError as error:
+        return str(error) or "does not answer"
+    return None
 
 
 def mail() -> Finding:

@@ -48,6 +48,8 @@ def _part(name: str) -> Part | None:
     """How to run a part; ``None`` when it cannot or need not be run here."""
     if name == "janus":
         return _janus()
+    if name == "turn":
+        return _turn()
     # granian stops its workers when it is asked to, and cannot when it is killed.
     death = signal.SIGTERM if name == "pages" else signal.SIGKILL
     return Part(name=name, program=[sys.executable, "-m", "talanoa", "part", name], death=death)
@@ -71,6 +73,23 @@ def _janus() -> Part | None:
     )
 
 
+def _turn() -> Part | None:
+    from django.conf import settings
+
+    from talanoa.live.media import coturn_config, janus_config
+
+    relay, address = settings.TURN, janus_config.own_address()
+    binary = coturn_config.find_coturn(relay)
+    if not relay.own or not settings.JANUS.enabled or binary is None or address is None:
+        return None
+    coturn_config.write(relay, address=address)
+    return Part(
+        name="turn",
+        program=coturn_config.command(relay, binary=binary),
+        worth_saying=lambda line: "ERROR" in line or "Cannot" in line,
+    )
+
+
 def _demand_ports(parts: Sequence[Part]) -> None:
     """Check that the ports are free; after a crash, wait for the old processes to let go."""
     from django.conf import settings
@@ -81,6 +100,7 @@ def _demand_ports(parts: Sequence[Part]) -> None:
         "pages": ("TALANOA_PORT", settings.BIND, settings.PORT),
         "room": ("TALANOA_ROOM_PORT", settings.BIND, settings.ROOM_PORT),
         "janus": ("TALANOA_JANUS_PORT", settings.JANUS.host, settings.JANUS.port),
+        "turn": ("TALANOA_TURN_PORT", settings.TURN.bind, settings.TURN.port),
     }
     ports = [wanted[part.name] for part in parts if part.name in wanted]
     deadline = time.monotonic() + PATIENCE
@@ -106,6 +126,8 @@ def _welcome(only: Sequence[str], printer: Printer) -> None:
     lines = [f"Talanoa is at {settings.SITE_URL}"]
     if "janus" in only and _janus_missing():
         lines.append("The room is without sound: Janus is not installed (see talanoa doctor).")
+    if "turn" in only and _coturn_missing():
+        lines.append("There is no relay: coturn is not installed (see talanoa doctor).")
     if settings.DEMONSTRATION:
         from talanoa.ops.demo import sign_in_links
 
@@ -121,6 +143,14 @@ def _janus_missing() -> bool:
     from talanoa.live.media import janus_config
 
     return settings.JANUS.enabled and janus_config.find_janus(settings.JANUS) is None
+
+
+def _coturn_missing() -> bool:
+    from django.conf import settings
+
+    from talanoa.live.media import coturn_config
+
+    return settings.TURN.own and coturn_config.find_coturn(settings.TURN) is None
 
 
 def _host() -> str:

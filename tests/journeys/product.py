@@ -88,12 +88,12 @@ class Product:
         return code
 
     def processes(self) -> dict[str, psutil.Process]:
-        """Every process of it by name: serve, pages, room, worker, janus."""
+        """Every process of it by name: serve, pages, room, worker, janus, turn."""
         serve = psutil.Process(self._process.pid)
         named = {"serve": serve}
         for child in serve.children():
             words = child.cmdline()
-            named["janus" if "janus" in Path(words[0]).name else words[-1]] = child
+            named[{"janus": "janus", "turnserver": "turn"}.get(Path(words[0]).name, words[-1])] = child
         return named
 
     def kill(self, *names: str) -> None:

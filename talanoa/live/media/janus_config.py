@@ -162,6 +162,7 @@ def _nat(settings: JanusSettings, address: str | None) -> Section:
         nat["ice_enforce_list"] = ",".join(settings.interfaces)
     if settings.public_address:
         nat["nat_1_1_mapping"] = settings.public_address
+        nat["keep_private_host"] = settings.keep_private_address
     if settings.stun_server:
         host, _, port = settings.stun_server.rpartition(":")
         nat["stun_server"] = host

@@ -47,8 +47,9 @@ class JanusSettings:
     media is bound to one of its addresses and to no other. That one is not 127.0.0.1, which
     Janus never uses for media; only who holds the credentials of a seat is answered there.
     ``public_address`` is what browsers are told to send media to when the
-    server stands behind one-to-one address translation. ``ports`` are the lowest and
-    highest UDP port.
+    server stands behind one-to-one address translation; ``keep_private_address`` tells its
+    own beside that one, for a relay on this machine. ``ports`` are the lowest and highest
+    UDP port.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class JanusSettings:
     ports: tuple[int, int] = (20_000, 20_999)
     stun_server: str = ""
     ipv6: bool = False
+    keep_private_address: bool = False
     mix: Mix = Mix()
 
     def __post_init__(self) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import override
 
+from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
 from talanoa.live import access
-from talanoa.live.media import frames
+from talanoa.live.media import frames, turn
 from talanoa.live.media.janus_client import Message
 from talanoa.live.media.sound import SoundError, SoundRooms
 from talanoa.live.room import protocol
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 KEPT_FOR = 30.0
 """Seconds a seat is kept, muted, for someone whose last socket has gone."""
+ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.listen", "sound.relays"})
 
 
 class Sound:
@@ -52,7 +54,7 @@ class Sound:
     def greet(self, connection: "Connection") -> None:
         """Tell whoever has just come in how the sound stands."""
         if self._rooms.available:
-            connection.outbox.put(protocol.encode("sound.back", epoch=self._rooms.epoch))
+            connection.outbox.put(self._back_frame(self._rooms.epoch))
         else:
             connection.outbox.put(protocol.encode("sound.lost", code=self._rooms.reason))
         for seat in self._rooms.seats(str(connection.channel.session_id)).values():
@@ -67,11 +69,14 @@ class Sound:
             Refused: the person may not speak now.
             Removed, NotVisible: the door is closed to them.
         """
-        if frame.type in {"sound.join", "sound.listen"} or frame.data.get("muted") is False:
+        if frame.type in ASKED_AT_THE_DOOR or frame.data.get("muted") is False:
             await self._server.database.read(
                 _demand_door, connection.person, connection.channel.session_id, frame,
                 connection.language,
             )  # fmt: skip
+        if frame.type == "sound.relays":
+            connection.outbox.put(_relays(connection.channel.session_id, connection.person_id))
+            return
         self._begin(self._carry_out(connection, {**frame.data, "type": frame.type}))
 
     def leave(self, connection: "Connection") -> None:
@@ -132,9 +137,13 @@ class Sound:
         self._tell_all(protocol.encode("sound.lost", code=code))
 
     def back(self, epoch: str) -> None:
-        self._tell_all(protocol.encode("sound.back", epoch=epoch))
+        self._tell_all(self._back_frame(epoch))
 
     # --- Within --------------------------------------------------------------------------
+
+    @staticmethod
+    def _back_frame(epoch: str) -> str:
+        return protocol.encode("sound.back", epoch=epoch, relays=bool(settings.TURN.addresses))
 
     async def _carry_out(self, connection: "Connection", asked: Message) -> None:
         answer = await frames.carry_out(
@@ -174,6 +183,28 @@ class Sound:
         task = asyncio.create_task(_quietly(work))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+
+def _relays(session_id: int, person: int) -> str:
+    """The way round a network that blocks UDP, for whoever has just been asked for at the door."""
+    turn_settings = settings.TURN
+    servers: list[Message] = []
+    if turn_settings.addresses:
+        try:
+            made = turn.credentials(
+                turn_settings, session_id=str(session_id), person=str(person), now=clock.now()
+            )
+        except OSError as error:
+            log.warning("No relay can be given: %s", error)
+        else:
+            servers = [
+                {
+                    "urls": list(turn_settings.addresses),
+                    "username": made.username,
+                    "credential": made.password,
+                }
+            ]
+    return protocol.encode("sound.relays", servers=servers, seconds=turn_settings.lifetime)
 
 
 async def _quietly(work: Coroutine[Any, Any, None]) -> None:

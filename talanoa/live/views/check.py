@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from talanoa.live import access, queries
+from talanoa.live import access, networks, queries
 from talanoa.live.views.room import socket_address
 from talanoa.people.types import PersonRequest
 
@@ -17,9 +17,12 @@ from talanoa.people.types import PersonRequest
 def check(request: PersonRequest, session_id: int) -> HttpResponse:
     """Runs in the browser; can be skipped, and remembers there how it went."""
     session = access.get_session(request.user, session_id)
+    socket = socket_address(request, session)
+    call = queries.call_of(session)
     page = {
         "session": session,
-        "socket": socket_address(request, session),
-        "call": queries.call_of(session),
+        "socket": socket,
+        "call": call,
+        "openings": networks.openings(page=request.build_absolute_uri("/"), socket=socket),
     }
     return render(request, "live/check.html", page)

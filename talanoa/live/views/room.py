@@ -36,6 +36,7 @@ MODULES = (
     "live/people.js",
     "live/polls.js",
     "live/push_to_talk.js",
+    "live/relays.js",
     "live/shortcuts.js",
     "live/sound.js",
     "live/sound_figures.js",

@@ -23,6 +23,7 @@ def test_every_check_has_something_to_say(settings, tmp_path, transactional_db):
         "redis",
         "ports",
         "sound",
+        "relay",
         "mail",
         "fonts",
         "clock",

@@ -2,7 +2,7 @@
 
 for (const button of document.querySelectorAll("[data-copies]")) {
   const field = document.getElementById(button.getAttribute("data-copies") ?? "");
-  if (!(field instanceof HTMLInputElement)) continue;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
   button.toggleAttribute("hidden", !navigator.clipboard);
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(field.value);

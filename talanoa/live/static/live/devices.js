@@ -18,12 +18,14 @@
  *   speaker     no-webaudio, not-heard; `asked` while the page waits for the answer
  *   socket      socket-failed                                  value: milliseconds to open
  *   connection  unreachable, slow, too-slow                    values: roundTrip ms, kilobits a second
+ *   network     relay, relay-only, blocked, no-relay, no-webrtc, unknown
  *   media       ice-failed, and the codes of docs/live-sound.md
  * and `running` for each. Every result is also a `talanoa:check` event on the root with
  * {step, code, value}. No words stand here.
  */
 
 import { askForMicrophone } from "./microphone.js";
+import { checkNetwork } from "./network_check.js";
 
 /** @typedef {import("./sound.js").Sound} Sound */
 /** @typedef {{code: string, value?: number, roundTrip?: number}} Result */
@@ -59,6 +61,7 @@ export function deviceCheck(root, options) {
     speaker: playTone,
     socket: () => checkSocket(options.socketUrl ?? ""),
     connection: () => checkConnection(options.probeUrl),
+    network: () => checkNetwork(options.socketUrl ?? ""),
     media: () => checkMedia(options.sound),
   };
   const running = new Set();
@@ -75,6 +78,7 @@ export function deviceCheck(root, options) {
     await Promise.all([run("secure"), run("webrtc"), run("microphone")]);
     if (options.socketUrl) await run("socket");
     await run("connection");
+    if (options.socketUrl && root.querySelector('[data-result="network"]')) await run("network");
     if (options.sound) await run("media");
   };
 

@@ -12,6 +12,7 @@
  */
 
 import { askForMicrophone } from "./microphone.js";
+import { Relays } from "./relays.js";
 import { figuresOf } from "./sound_figures.js";
 
 /** @typedef {{type: string, [field: string]: any}} Frame */
@@ -25,7 +26,6 @@ import { figuresOf } from "./sound_figures.js";
  * @property {(type: string, handler: (frame: Frame) => void) => void} on hears frames of a type
  * @property {HTMLAudioElement} audio plays what is heard
  * @property {string} person this person's key, as in the room's frames
- * @property {RTCIceServer[]} [iceServers] relays for networks that block UDP
  */
 
 /** Milliseconds before each next attempt; the last one repeats. */
@@ -48,6 +48,7 @@ export class Sound extends EventTarget {
   /** Whether the server mixes us in. */ muted = true;
 
   #options;
+  #relays;
   /** Tells this window from others of the same person. */
   #tab = Math.random().toString(36).slice(2);
   /** @type {RTCPeerConnection | null} */ #peer = null;
@@ -66,7 +67,8 @@ export class Sound extends EventTarget {
   constructor(options) {
     super();
     this.#options = options;
-    const { on } = options;
+    const { on, send } = options;
+    this.#relays = new Relays({ send, peer: () => this.#peer });
     on("sound.answer", (frame) => void this.#takeAnswer(frame));
     on("sound.offer", (frame) => void this.#takeOffer(frame));
     on("sound.candidate", (frame) => void this.#peer?.addIceCandidate(frame.candidate ?? undefined));
@@ -75,7 +77,8 @@ export class Sound extends EventTarget {
     on("sound.failed", (frame) => this.#failed(frame));
     on("sound.lost", ({ code }) => this.#lost(code));
     on("sound.moved", ({ tab }) => this.#moved(tab));
-    on("sound.back", ({ epoch }) => this.#back(epoch));
+    on("sound.back", (frame) => this.#back(frame));
+    on("sound.relays", (frame) => this.#relays.take(frame));
     document.addEventListener("talanoa:sound-stats", (event) => {
       if (event instanceof CustomEvent) void this.stats().then(event.detail);
     });
@@ -163,12 +166,14 @@ export class Sound extends EventTarget {
       return this.#become("failed", "no-webrtc");
     }
     this.#hangUp({ keepOpen });
-    const peer = this.#newPeer("bridge");
-    this.#sender = peer.addTransceiver("audio", { direction: "sendrecv" }).sender;
+    const attempt = ++this.#attempt;
     this.#become("joining");
+    const iceServers = await this.#relays.servers();
+    if (!this.#wanted || attempt !== this.#attempt) return;
+    const peer = this.#newPeer("bridge", iceServers);
+    this.#sender = peer.addTransceiver("audio", { direction: "sendrecv" }).sender;
     await peer.setLocalDescription();
     if (peer !== this.#peer) return;
-    const attempt = ++this.#attempt;
     this.#options.send({ type: "sound.join", sdp: peer.localDescription?.sdp, speak, attempt, tab: this.#tab });
   }
 
@@ -184,7 +189,7 @@ export class Sound extends EventTarget {
   async #takeOffer({ sdp, epoch, attempt }) {
     if (!this.#wanted || attempt !== this.#attempt) return;
     this.#hangUp();
-    const peer = this.#newPeer("stream");
+    const peer = this.#newPeer("stream", this.#relays.held);
     this.#epoch = epoch;
     await peer.setRemoteDescription({ type: "offer", sdp });
     await peer.setLocalDescription();
@@ -192,9 +197,11 @@ export class Sound extends EventTarget {
     this.#options.send({ type: "sound.accept", sdp: peer.localDescription?.sdp });
   }
 
-  /** @param {"bridge" | "stream"} way */
-  #newPeer(way) {
-    const iceServers = this.#options.iceServers ?? [];
+  /**
+   * @param {"bridge" | "stream"} way
+   * @param {RTCIceServer[]} iceServers
+   */
+  #newPeer(way, iceServers) {
     const peer = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.#peer = peer;
     this.#way = way;
@@ -267,8 +274,9 @@ export class Sound extends EventTarget {
     this.#tell("trouble", { code: "elsewhere" });
   }
 
-  /** @param {string} epoch */
-  #back(epoch) {
+  /** @param {Frame} frame */
+  #back({ epoch, relays }) {
+    this.#relays.told(relays);
     if (!this.#wanted) return;
     if (epoch === this.#epoch && this.state === "connected") {
       // Only the room's socket was cut. What we heard of our muting meanwhile is unknown, so

@@ -11,6 +11,7 @@
  * @property {number} duration of decoded sound, in seconds
  * @property {number} sent packets of our own voice
  * @property {number} roundTrip in seconds
+ * @property {string} relay the way to the relay media goes through (udp, tcp, tls), or none
  */
 
 /**
@@ -27,6 +28,7 @@ export async function figuresOf(peer) {
     duration: 0,
     sent: 0,
     roundTrip: 0,
+    relay: "",
   };
   const reports = (await peer?.getStats()) ?? new Map();
   for (const report of reports.values()) {
@@ -41,6 +43,8 @@ export async function figuresOf(peer) {
       figures.sent = report.packetsSent;
     } else if (report.type === "candidate-pair" && report.nominated) {
       figures.roundTrip = report.currentRoundTripTime ?? 0;
+      const own = reports.get(report.localCandidateId);
+      figures.relay = own?.candidateType === "relay" ? (own.relayProtocol ?? "udp") : "";
     }
   }
   return figures;
