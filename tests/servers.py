@@ -78,7 +78,7 @@ def postgres() -> Iterator[str]:
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         # SIGINT asks for a fast shutdown, which does not wait for clients.
-        with _running(command, port=port, stop=signal.SIGINT, cwd=folder, **run_as):
+        with started(command, port=port, stop=signal.SIGINT, cwd=folder, **run_as):
             address = f"postgres://talanoa@127.0.0.1:{port}/postgres"
             _demand_answer([programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)])
             subprocess.run(
@@ -100,7 +100,7 @@ def redis() -> Iterator[str]:
     port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1"]
     command += ["--save", "", "--appendonly", "no", "--daemonize", "no"]
-    with _running(command, port=port):
+    with started(command, port=port):
         yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -145,15 +145,14 @@ def a_certificate(folder: Path) -> tuple[Path, Path]:
     paths = folder / "certificate.pem", folder / "key.pem"
     paths[0].write_bytes(certificate.public_bytes(pem))
     paths[1].write_bytes(
-        key.private_bytes(
-            pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return paths
 
 
 @contextlib.contextmanager
-def _running(command, *, port: int, stop=signal.SIGTERM, **options) -> Iterator[subprocess.Popen]:
+def started(command, *, port: int, stop=signal.SIGTERM, **options) -> Iterator[subprocess.Popen]:
+    """A program that runs inside the block and listens on ``port`` of loopback."""
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             [str(word) for word in command],

@@ -9,6 +9,7 @@ from django.conf import settings
 from talanoa.live.media import turn_settings
 
 Use = Literal["pages", "room", "sound", "relay"]
+PROTOCOLS = {"udp": "UDP", "tcp": "TCP", "tls": "TCP (TLS)"}
 PORTS_OF_SCHEMES = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 
 
@@ -20,7 +21,6 @@ class Opening:
     host: str
     protocol: str
     ports: str
-    is_encrypted: bool = False
 
     def __str__(self) -> str:
         return f"{self.host}\t{self.protocol}\t{self.ports}"
@@ -37,8 +37,7 @@ def openings(*, page: str, socket: str) -> list[Opening]:
         ]
     for url in settings.TURN.addresses:
         at = turn_settings.parse(url)
-        protocol = "UDP" if at.way == "udp" else "TCP"
-        wanted.append(Opening("relay", at.host, protocol, str(at.port), at.way == "tls"))
+        wanted.append(Opening("relay", at.host, PROTOCOLS[at.way], str(at.port)))
     # The room is often behind the same door as the pages: one line says it.
     seen: set[tuple[str, str, str]] = set()
     kept = []
@@ -53,4 +52,5 @@ def openings(*, page: str, socket: str) -> list[Opening]:
 def _of_address(use: Use, address: str) -> Opening:
     parts = urlsplit(address)
     port = parts.port or PORTS_OF_SCHEMES[parts.scheme]
-    return Opening(use, parts.hostname or "", "TCP", str(port), parts.scheme in {"https", "wss"})
+    protocol = PROTOCOLS["tls" if parts.scheme in {"https", "wss"} else "tcp"]
+    return Opening(use, parts.hostname or "", protocol, str(port))

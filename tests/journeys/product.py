@@ -93,7 +93,8 @@ class Product:
         named = {"serve": serve}
         for child in serve.children():
             words = child.cmdline()
-            named[{"janus": "janus", "turnserver": "turn"}.get(Path(words[0]).name, words[-1])] = child
+            name = {"janus": "janus", "turnserver": "turn"}.get(Path(words[0]).name, words[-1])
+            named[name] = child
         return named
 
     def kill(self, *names: str) -> None:

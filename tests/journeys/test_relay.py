@@ -59,9 +59,7 @@ def hub(way, tmp_path):
 @pytest.fixture
 def blocked(browser):
     """Chromium on a network that blocks UDP."""
-    chromium = browser.browser_type.launch(
-        executable_path="/usr/bin/chromium", args=WITHOUT_UDP
-    )
+    chromium = browser.browser_type.launch(executable_path="/usr/bin/chromium", args=WITHOUT_UDP)
     yield chromium
     chromium.close()
 

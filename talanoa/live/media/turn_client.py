@@ -117,7 +117,9 @@ class TurnClient:
         if self._nonce:
             username = self._credentials.username.encode()
             signed += [(USERNAME, username), (REALM, self._realm), (NONCE, self._nonce)]
-        self._socket.sendall(_message(method, number, signed, key=self._key() if self._nonce else b""))
+        self._socket.sendall(
+            _message(method, number, signed, key=self._key() if self._nonce else b"")
+        )
         while True:
             answer = self._read()
             if answer.number == number:
@@ -158,7 +160,9 @@ class _Answer:
     words: dict[int, bytes]
 
 
-def _message(kind: int, number: bytes, words: list[tuple[int, bytes]], *, key: bytes = b"") -> bytes:
+def _message(
+    kind: int, number: bytes, words: list[tuple[int, bytes]], *, key: bytes = b""
+) -> bytes:
     body = b"".join(_word(name, value) for name, value in words)
     if not key:
         return struct.pack("!HHI", kind, len(body), COOKIE) + number + body

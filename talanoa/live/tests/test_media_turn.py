@@ -239,7 +239,9 @@ def forged(relay):
     return {
         "expired": relay.credentials(now=datetime.now(UTC) - timedelta(seconds=601)),
         "another secret": turn.sign(b"guessed", real.username),
-        "a later end": turn.Credentials(f"{later}:{real.username.partition(':')[2]}", real.password),
+        "a later end": turn.Credentials(
+            f"{later}:{real.username.partition(':')[2]}", real.password
+        ),
         "another person": turn.Credentials(f"{real.username}x", real.password),
         "no end": turn.sign(b"guessed", "somebody"),
         "no password": turn.Credentials(real.username, ""),

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from django.db import DatabaseError
 
+from talanoa.live.media import coturn_config, janus_config
+from talanoa.live.media.turn_settings import TurnSettings
 from talanoa.ops import doctor, ready
 from tests import servers
 
@@ -174,3 +176,50 @@ def test_a_clock_is_held_against_the_public_address(settings, monkeypatch, ahead
     monkeypatch.setattr(doctor, "_lines", lambda _: ["yes"])
 
     assert doctor.the_clock().mark == mark
+
+
+def turn_of(tmp_path, **more):
+    return TurnSettings(folder=tmp_path / "turn", **{"own": True, **more})
+
+
+def test_no_relay_is_no_fault(settings, tmp_path):
+    settings.TURN = turn_of(tmp_path, own=False)
+
+    found = doctor.relay()
+
+    assert (found.mark, "docs/running/networks.md" in found.text) == ("ok", True)
+
+
+def test_a_relay_that_is_not_installed(settings, tmp_path):
+    settings.TURN = turn_of(tmp_path, binary="turnserver-of-another-name")
+
+    found = doctor.relay()
+
+    assert (found.mark, found.text.startswith("coturn is not installed.")) == ("look", True)
+
+
+def test_a_relay_that_does_not_answer(settings, tmp_path):
+    port = servers.free_port()
+    url = f"turn:127.0.0.1:{port}?transport=tcp"
+    settings.TURN = turn_of(tmp_path, own=False, urls=(url,), shared_secret="s")
+
+    found = doctor.relay()
+
+    assert found.mark == "FAULT"
+    assert found.text.startswith(f"nobody is let through: {url} (")
+
+
+def test_a_relay_that_answers_and_one_that_has_another_secret(settings, tmp_path):
+    address = janus_config.own_address()
+    ours = turn_of(tmp_path, port=servers.free_port(), relay_ports=(47_000, 47_099))
+    coturn_config.write(ours, address=address)
+    program = coturn_config.command(ours, binary=coturn_config.find_coturn(ours))
+    url = f"turn:127.0.0.1:{ours.port}?transport=tcp"
+    with servers.started(program, port=ours.port):
+        settings.TURN = replace(ours, urls=(url,))
+        let_through = doctor.relay()
+        settings.TURN = replace(ours, urls=(url,), shared_secret="another")
+        refused = doctor.relay()
+
+    assert let_through == doctor.fine("relay", f"{url} let people through.")
+    assert refused.text.startswith(f"nobody is let through: {url} (refuses our secret).")
