@@ -178,7 +178,7 @@ def relay() -> Finding:
     words = f"{'; '.join(silent)}. See docs/running/networks.md."
     if len(silent) < len(turn_settings.addresses):
         return warning("relay", f"not every way goes: {words}")
-    if turn_settings.own and not _health_answers():
+    if turn_settings.own and ready.is_free(turn_settings.bind, turn_settings.port):
         return fine("relay", "coturn, not running; talanoa serve starts it.")
     return fault("relay", f"nobody is let through: {words}")
 
