@@ -9,7 +9,7 @@
 /** Milliseconds to wait for the answer; sound is then tried without relays. */
 const PATIENCE = 3000;
 /** The part of their time after which credentials are renewed. */
-const RENEW_AT = 0.75;
+const RENEW_AT = 0.5;
 /** Milliseconds credentials must still hold to be used for a new connection. */
 const MARGIN = 20_000;
 
