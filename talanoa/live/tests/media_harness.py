@@ -87,8 +87,10 @@ class RunningJanus:
 class Harness:
     """The sound of one session over WebSockets, on a thread with its own event loop."""
 
-    def __init__(self, settings):
+    def __init__(self, settings, *, relay=None):
+        """``relay`` gives the servers of a person's ``sound.relays``; None: there is none."""
         self.settings = settings
+        self.relay = relay
         self.port = free_port()
         self.sockets = {}
         self.told = []
@@ -140,7 +142,7 @@ class Harness:
         person = json.loads(await socket.recv())["person"]
         self.sockets.setdefault(person, []).append(socket)
         if self.rooms.available:
-            self._give(socket, {"type": "sound.back", "epoch": self.rooms.epoch})
+            self._give(socket, self._back(self.rooms.epoch))
         acting = set()
         async for text in socket:
             # Each frame on its own, as a room would that must not wait for Janus.
@@ -149,7 +151,11 @@ class Harness:
             act.add_done_callback(acting.discard)
 
     async def _act(self, socket, person, frame):
-        reply = await frames.carry_out(self.rooms, session_id=SESSION, person=person, frame=frame)
+        if frame["type"] == "sound.relays":
+            reply = {"type": frame["type"], "servers": [self.relay(person)], "seconds": 600}
+        else:
+            who = {"session_id": SESSION, "person": person}
+            reply = await frames.carry_out(self.rooms, **who, frame=frame)
         if reply is not None:
             self._give(socket, reply)
 
@@ -188,7 +194,10 @@ class Harness:
         self._send_all({"type": "sound.lost", "code": code})
 
     def back(self, epoch):
-        self._send_all({"type": "sound.back", "epoch": epoch})
+        self._send_all(self._back(epoch))
+
+    def _back(self, epoch):
+        return {"type": "sound.back", "epoch": epoch, "relays": self.relay is not None}
 
 
 def worker_number():

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import socket
 import stat
-import subprocess
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,18 +13,13 @@ from datetime import UTC, datetime, timedelta
 import psutil
 import pytest
 
-from talanoa.live.media import coturn_config, janus_config, turn
-from talanoa.live.media.turn_client import TurnClient, TurnRefused
+from talanoa.live.media import coturn_config, turn
+from talanoa.live.media.turn_client import TurnRefused
 from talanoa.live.media.turn_settings import Address, TurnSettings, parse
-from talanoa.live.tests.media_harness import worker_number
-from tests.servers import a_certificate, free_port
+from talanoa.live.tests.turn_harness import running_relay, settings_in
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PRIVATE = ["127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "8.8.8.8"]
-
-
-def settings_in(folder, **more):
-    return TurnSettings(folder=folder, **{"own": True, "shared_secret": "given", **more})
 
 
 # --- Without a relay
@@ -160,61 +154,8 @@ def test_the_folder_is_for_its_owner_alone_and_each_writing_draws_a_secret(tmp_p
 
 @pytest.fixture(scope="module")
 def relay(tmp_path_factory):
-    """A real coturn on loopback, whose only peer is this machine's own address."""
-    folder = tmp_path_factory.mktemp("relay")
-    certificate, key = a_certificate(folder)
-    first = 46_000 + 100 * (worker_number() % 5)
-    settings = settings_in(
-        folder / "turn",
-        port=free_port(),
-        tls_port=free_port(),
-        certificate=str(certificate),
-        key=str(key),
-        relay_ports=(first, first + 99),
-    )
-    binary, address = coturn_config.find_coturn(settings), janus_config.own_address()
-    assert binary is not None, "coturn is not installed."
-    assert address is not None, "This machine is on no network."
-    coturn_config.write(settings, address=address)
-    process = subprocess.Popen(
-        coturn_config.command(settings, binary=binary),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        for port in (settings.port, settings.tls_port):
-            _demand_port(port)
-        yield Relay(settings, address, psutil.Process(process.pid))
-    finally:
-        process.kill()
-        process.wait()
-
-
-class Relay:
-    def __init__(self, settings, address, process):
-        self.settings = settings
-        self.address = address
-        self.process = process
-
-    def credentials(self, person="31", *, now=None):
-        now = now or datetime.now(UTC)
-        return turn.credentials(self.settings, session_id="7", person=person, now=now)
-
-    def client(self, credentials=None, *, way="tcp"):
-        port = self.settings.tls_port if way == "tls" else self.settings.port
-        ours = credentials or self.credentials()
-        return TurnClient(Address("127.0.0.1", port, way), ours, verify=False)
-
-
-def _demand_port(port):
-    give_up = time.monotonic() + 20
-    while time.monotonic() < give_up:
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-            return
-        time.sleep(0.05)
-    raise RuntimeError("coturn does not listen.")
+    with running_relay(tmp_path_factory.mktemp("relay")) as relay:
+        yield relay
 
 
 @pytest.mark.parametrize("way", ["udp", "tcp", "tls"])
@@ -303,19 +244,14 @@ def test_one_person_has_a_quota_whatever_credentials_they_ask_for(relay):
 
 
 def test_an_allocation_ends_with_its_connection(relay):
-    def ports():
-        sockets = relay.process.net_connections(kind="udp")
-        lowest, highest = relay.settings.relay_ports
-        return {each.laddr.port for each in sockets if lowest <= each.laddr.port <= highest}
-
     with relay.client() as client:
         _, port = client.allocate()
-        assert port in ports()
+        assert port in relay.ports()
 
     give_up = time.monotonic() + 10
-    while port in ports() and time.monotonic() < give_up:
+    while port in relay.ports() and time.monotonic() < give_up:
         time.sleep(0.1)
-    assert port not in ports()
+    assert port not in relay.ports()
 
 
 def test_it_listens_where_it_was_told_and_nowhere_else(relay):
