@@ -23,7 +23,7 @@ class Opening:
     ports: str
 
     def __str__(self) -> str:
-        return f"{self.host}\t{self.protocol}\t{self.ports}"
+        return f"{self.host}: {self.protocol} {self.ports}"
 
 
 def openings(*, page: str, socket: str) -> list[Opening]:
@@ -33,7 +33,7 @@ def openings(*, page: str, socket: str) -> list[Opening]:
         lowest, highest = settings.JANUS.media_ports
         hosts = settings.JANUS.public_address.split(",")
         wanted += [
-            Opening("sound", host or wanted[0].host, "UDP", f"{lowest}–{highest}") for host in hosts
+            Opening("sound", host or wanted[0].host, "UDP", f"{lowest}-{highest}") for host in hosts
         ]
     for url in settings.TURN.addresses:
         at = turn_settings.parse(url)

@@ -91,6 +91,7 @@ class Harness:
         """``relay`` gives the servers of a person's ``sound.relays``; None: there is none."""
         self.settings = settings
         self.relay = relay
+        self.holding = 600
         self.port = free_port()
         self.sockets = {}
         self.told = []
@@ -152,7 +153,11 @@ class Harness:
 
     async def _act(self, socket, person, frame):
         if frame["type"] == "sound.relays":
-            reply = {"type": frame["type"], "servers": [self.relay(person)], "seconds": 600}
+            reply = {
+                "type": frame["type"],
+                "servers": [self.relay(person)],
+                "seconds": self.holding,
+            }
         else:
             who = {"session_id": SESSION, "person": person}
             reply = await frames.carry_out(self.rooms, **who, frame=frame)

@@ -110,12 +110,31 @@ def test_people_hear_each_other_through_the_relay(a_room, enter, relay, way):
     assert [each["way"] for each in stats] == ["bridge", "bridge", "stream"]
 
 
+def test_credentials_are_renewed_while_the_sound_goes_on(a_room, enter, relay):
+    a_room.urls[:] = ways(relay)["tcp"]
+    a_room.holding = 4
+    given = []
+    give = a_room.relay
+    a_room.relay = lambda person: given.append(person) or give(person)
+    ana = connected(enter("ana"))
+    at_first = ana.evaluate(STATS)
+
+    eventually(lambda: len(given) >= 3, within=15)
+
+    now = ana.evaluate(STATS)
+    assert (now["state"], now["relay"]) == ("connected", "tcp")
+    assert now["packets"] > at_first["packets"]
+    assert [event for event in ana.evaluate("() => page.events") if event.get("code")] == []
+
+
 def test_nobody_hears_without_the_relay(a_room, enter):
-    """What the journey and the tests above rest on: these browsers really send no UDP."""
+    """What the journey and the tests beside this rest on: these browsers really send no UDP."""
+    a_room.relay = None
     ana = enter("ana")
 
     ana.wait_for_timeout(5000)
 
+    assert ana.evaluate("() => page.sound.state") in {"joining", "lost"}
     assert ana.evaluate(STATS)["packets"] == 0
 
 

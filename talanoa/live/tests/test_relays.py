@@ -86,11 +86,11 @@ def test_the_check_lists_what_a_network_must_let_out(client, session, ana, relay
 
     lowest, highest = settings.JANUS.media_ports
     assert [line for line in _text_of(page).splitlines() if line] == [
-        "testserver\tTCP\t80",
-        f"testserver\tTCP\t{settings.ROOM_PORT}",
-        f"testserver\tUDP\t{lowest}–{highest}",
-        "relay.example\tTCP\t3478",
-        "relay.example\tTCP (TLS)\t443",
+        "testserver: TCP 80",
+        f"testserver: TCP {settings.ROOM_PORT}",
+        f"testserver: UDP {lowest}-{highest}",
+        "relay.example: TCP 3478",
+        "relay.example: TCP (TLS) 443",
     ]
 
 
@@ -103,4 +103,4 @@ def test_what_is_behind_one_door_is_said_once(settings):
         page="https://hub.example/", socket="wss://hub.example/sessions/1/socket"
     )
 
-    assert [str(each) for each in listed if each.use != "sound"] == ["hub.example\tTCP (TLS)\t443"]
+    assert [str(each) for each in listed if each.use != "sound"] == ["hub.example: TCP (TLS) 443"]
