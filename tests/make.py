@@ -14,8 +14,8 @@ from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance, Poll, SlideDeck
-from talanoa.live.services import polls, slides
+from talanoa.live.models import Attendance, CaptionIntake, Poll, SlideDeck
+from talanoa.live.services import caption_desk, polls, slides
 from talanoa.live.tests import pdfs
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -268,6 +268,26 @@ def an_open_poll(session: LiveSession, *, by: Person | None = None, **fields: An
     polls.open_poll(by=by, session=session, poll=poll.pk)
     poll.refresh_from_db()
     return poll
+
+
+def a_captioner(
+    session: LiveSession, person: Person | None = None, *, language: str = "en"
+) -> Person:
+    """Somebody enrolled to whom a facilitator has given the captions of a language."""
+    person = person or enrolled(session.cohort)
+    by = a_role(session.cohort.programme, "facilitator")
+    caption_desk.give(by=by, session=session, person=person, language=language)
+    return person
+
+
+def an_intake(session: LiveSession, *, is_machine: bool = False) -> CaptionIntake:
+    """An address for a caption service that writes English."""
+    by = a_role(session.cohort.programme, "facilitator")
+    made = caption_desk.open_intake(
+        by=by, session=session, name="Service", language="en", is_machine=is_machine
+    )
+    made.intake.url = made.url  # type: ignore[attr-defined]
+    return made.intake
 
 
 # --- evaluation and credentials ----------------------------------------------------------------

@@ -36,6 +36,11 @@ TIMETABLE = (
         task=live.forget_old_speech,
     ),
     Entry(
+        name="live: forget corrected captions",
+        every=timedelta(hours=24),
+        task=live.forget_corrections,
+    ),
+    Entry(
         name="evaluation: open feedback",
         every=timedelta(seconds=30),
         task=evaluation.open_due,

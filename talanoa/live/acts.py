@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from talanoa.live import fragments, queries, record, scene, talk_shown
+from talanoa.live import (
+    caption_acts,  # noqa: F401 - registers its own
+    fragments,
+    queries,
+    record,
+    scene,
+    talk_shown,
+)
 from talanoa.live import polls as reading
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register

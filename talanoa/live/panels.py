@@ -1,6 +1,6 @@
-"""Panels that higher rooms add beside the stage: the case in hand, the feedback form.
+"""Panels beside the stage that have a place of their own: captions, the case in hand, feedback.
 
-A panel is registered from the higher room's ``acts.py``::
+A panel is registered from a room's ``acts.py``::
 
     panels.register(
         "case", 20, "cases/_panel.html", context=case_panel, label=_("Case"), icon="certificate"

@@ -3,7 +3,16 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, erasing, floor, polls, reports, slides, speech
+from talanoa.live.services import (
+    attendance,
+    captions,
+    erasing,
+    floor,
+    polls,
+    reports,
+    slides,
+    speech,
+)
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -53,6 +62,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         polls.forget(person_id=person_id)
         reports.forget_person(person_id=person_id)
         speech.forget_person(person_id=person_id)
+        captions.forget(person=person, words=words)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)
@@ -75,3 +85,9 @@ def sum_up_talk(session_id: int) -> bool:
 def forget_old_speech() -> int:
     """Delete who spoke when, sixty days after the session."""
     return speech.forget_old()
+
+
+@task()
+def forget_corrections() -> int:
+    """Delete what captions said before they were corrected, a month after their session."""
+    return captions.forget_corrections()

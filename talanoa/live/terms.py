@@ -41,6 +41,8 @@ class Kind:
     POLL_SHOWN = "poll.shown"
     POLL_LISTED = "poll.listed"
     CALL_SET = "call.set"
+    CAPTIONS_BEGUN = "captions.begun"
+    CAPTIONS_TAKEN = "captions.taken"
 
 
 class Tool(models.TextChoices):

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from talanoa.live.views import (
     calls,
+    captions,
     check,
     decks,
     guests,
@@ -42,6 +43,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<int:session_id>/polls.csv", polls.polls_csv, name="polls_csv"),
     path("sessions/<int:session_id>/polls/<int:poll_id>/", polls.poll, name="poll"),
     path("sessions/<int:session_id>/polls/<int:poll_id>/delete/", polls.delete, name="delete_poll"),
+    path("sessions/<int:session_id>/captions/", captions.captions, name="captions"),
+    path(
+        "sessions/<int:session_id>/captions/captioners/<int:captioner_id>/withdraw/",
+        captions.withdraw,
+        name="withdraw_captioner",
+    ),
+    path(
+        "sessions/<int:session_id>/captions/services/<int:intake_id>/revoke/",
+        captions.revoke,
+        name="revoke_caption_intake",
+    ),
+    path("sessions/<int:session_id>/captions/delete/", captions.delete, name="delete_captions"),
+    path(
+        "sessions/<int:session_id>/captions/<str:language>.<str:suffix>",
+        captions.written,
+        name="captions_written",
+    ),
+    path("sessions/<int:session_id>/transcript/", captions.transcript, name="transcript"),
+    path("transcripts/", captions.search, name="transcripts"),
+    path("captions/<str:token>/", captions.intake, name="caption_intake"),
+    path("captions/<str:token>/seq", captions.intake_seq, name="caption_intake_seq"),
     path("guest/<str:secret>/", guests.guest, name="guest"),
     path("sessions/<int:session_id>/call/", calls.call, name="call"),
     path("sessions/<int:session_id>/run/", run.run_of_show, name="run_of_show"),

@@ -29,6 +29,8 @@ from talanoa.live.room.spans import Span
 from talanoa.live.services import (
     attendance,
     calls,
+    caption_desk,
+    captions,
     floor,
     polls,
     presence,
@@ -145,6 +147,7 @@ def hold(session: LiveSession, cast: Cast) -> None:
         floor.open_session(by=cast.people["facilitator"], session=session)
         session.refresh_from_db()
     _attend(session, cast, begins)
+    _caption(session, cast, begins)
     _run_agenda(session, cast, begins)
     speech.write(_spoken(session, cast, begins))
     ends = session.ends_at
@@ -272,6 +275,23 @@ def _give_the_floor(session: LiveSession, cast: Cast, begins: datetime) -> None:
             floor.give_floor(by=facilitator, session=session, person=cast.people[key].pk)
         with clock.standing_at(begins + timedelta(minutes=until)):
             floor.take_floor(by=facilitator, session=session)
+
+
+def _caption(session: LiveSession, cast: Cast, begins: datetime) -> None:
+    """A few lines in two languages, written by the scribe."""
+    facilitator, scribe = cast.people["facilitator"], cast.people["scribe"]
+    for language in sorted({language for language, *_ in cast.example["captions"]}):
+        with clock.standing_at(begins):
+            caption_desk.give(by=facilitator, session=session, person=scribe, language=language)
+    for language, minutes, speaker, text in cast.example["captions"]:
+        with clock.standing_at(begins + timedelta(minutes=minutes)):
+            captions.write(
+                by=scribe,
+                session=session,
+                text=text,
+                language=language,
+                speaker=cast.people[speaker].pk,
+            )
 
 
 def _run_agenda(session: LiveSession, cast: Cast, begins: datetime) -> None:

@@ -104,7 +104,7 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&[a-z]+;|&#\d+;|\b\w+\.(?:ics|pdf|eml)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Names, and what a machine reads: viewport settings, colour schemes.
-_NOT_TRANSLATED = {"Talanoa", "UTC", "kB", "MB", "PDF"}
+_NOT_TRANSLATED = {"Talanoa", "UTC", "kB", "MB", "PDF", "SubRip", "WebVTT"}
 _MACHINE_META = re.compile(
     r"<meta\b[^>]*\bname=[\"'](?:viewport|color-scheme|theme-color|robots|htmx-config)[\"'][^>]*>"
 )

@@ -21,6 +21,10 @@ from talanoa.live.models import (
     Attendance,
     AttendanceReport,
     Call,
+    Caption,
+    CaptionChoice,
+    Captioner,
+    CaptionIntake,
     Entry,
     GuestLink,
     Poll,
@@ -66,6 +70,10 @@ EXPORTED = {
     "live.Stay.person": ("live", "stays"),
     "live.Speech.person": ("live", "speech"),
     "live.ReportLine_people.person": ("live", "reports_waiting"),
+    "live.Caption.by": ("live", "captions_written"),
+    "live.Caption.speaker": ("live", "captions_said"),
+    "live.Captioner.person": ("live", "captioning"),
+    "live.CaptionChoice.person": ("live", "captions_read"),
     "schedule.AgendaItem.speaker": ("schedule", "speaking"),
     "schedule.SessionRole.person": ("schedule", "parts"),
     "schedule.CalendarFeed.person": ("schedule", "calendar_feed"),
@@ -93,6 +101,8 @@ NOT_EXPORTED = {
     "live.Stay.by": "somebody else's attendance; the act is in `events`",
     "live.AttendanceReport.by": "others' attendance; the act is in `events`",
     "live.Call.by": "the session's address; the act is in `events`",
+    "live.Captioner.made_by": "somebody else's captioning; the act is in `events`",
+    "live.CaptionIntake.made_by": "a service's address; the act is in `events`",
     "programmes.Invitation.invited_by": "somebody else's address; the act is in `events`",
 }
 """Why the export leaves it out."""
@@ -102,6 +112,7 @@ GOES = {
     "live.Room.floor": "the floor is taken back",
     "live.Vote.person": "the vote stays counted, and is nobody's",
     "live.Speech.person": "deleted; the sums of the session keep the minutes, without names",
+    "live.CaptionChoice.person": "deleted",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -146,6 +157,11 @@ STAYS = {
     "live.ReportLine_people.person": "without name and address, until counted or forgotten",
     "live.AttendanceReport.by": "without a name",
     "live.Call.by": "without a name",
+    "live.Caption.by": "without a name; the words are those of others",
+    "live.Caption.speaker": "without a name; the words go on request",
+    "live.Captioner.person": "withdrawn",
+    "live.Captioner.made_by": "without a name",
+    "live.CaptionIntake.made_by": "without a name",
     "programmes.Invitation.invited_by": "without a name",
     "programmes.Enrolment.person": "ended; stays for the counts by country",
     "kernel.Event.actor": "without a name",
@@ -230,6 +246,15 @@ def a_life() -> Person:
         Stay.objects.create(
             session=past, person=someone, kind="hand", began_at=now, ended_at=now, by=by
         )
+    for captioner, made_by in ((person, other), (other, person)):
+        Captioner.objects.create(session=past, person=captioner, language="en", made_by=made_by)
+    CaptionIntake.objects.create(
+        session=past, name="Service", language="en", token_hash="0" * 64, made_by=person
+    )
+    Caption.objects.create(
+        session=past, number=1, line=1, language="en", text="I said this", speaker=person, by=person
+    )
+    CaptionChoice.objects.create(person=person)
     report = AttendanceReport.objects.create(
         session=past, file_name="zoom.csv", file_hash="0" * 64, has_times=True, by=person
     )

@@ -20,7 +20,7 @@ def make_all() -> dict[str, dict]:
     from talanoa.kernel import clock
     from talanoa.live.models import AttendanceReport, Stay
     from talanoa.live.room.spans import Span
-    from talanoa.live.services import attendance, floor, guests, presence
+    from talanoa.live.services import attendance, captions, floor, guests, presence
     from talanoa.people import services as people
     from talanoa.programmes import services as programmes
     from talanoa.programmes.models import Role, TeamMember
@@ -58,6 +58,10 @@ def make_all() -> dict[str, dict]:
     session.refresh_from_db()
     floor.remove(by=who["facilitator"], session=session, person=who["removed"].pk, client_id="r")
     prepared = make.a_poll(session, by=who["facilitator"])
+    captions.write(
+        by=make.a_captioner(session, who["other"]), session=session, text="Hello", language="en"
+    )
+    intake = make.an_intake(session)
     guest = guests.invite(by=who["facilitator"], session=session, name="Gus Guest")
     who["guest"] = guest.link.person
     second = make.a_cohort(programme)
@@ -127,6 +131,8 @@ def make_all() -> dict[str, dict]:
         "link": secret,
         "guest_secret": guest.url.rstrip("/").rsplit("/", 1)[-1],
         "team": team.pk,
+        "captioner": session.captioners.get().pk,
+        "intake": intake.pk,
         "report": report.pk,
         "stay": stay.pk,
     }

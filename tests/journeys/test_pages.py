@@ -37,6 +37,8 @@ OWN = {
         "/sessions/{practice}/check/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/record/",
+        "/sessions/{held}/transcript/",
+        "/transcripts/?q=budget",
     ],
     "presenter": ["/programmes/palliative-care-echo/cases/new/"],
     "coordinator": [
@@ -57,6 +59,7 @@ OWN = {
         "/sessions/{practice}/guests/",
         "/sessions/{practice}/polls/",
         "/sessions/{practice}/run/",
+        "/sessions/{practice}/captions/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/attendance/",

@@ -1,5 +1,13 @@
 """Who may come into a session's room, and who may do what in it, by subject."""
 
+from talanoa.live.access.captions import (
+    captioning_refused,
+    deleting_captions_refused,
+    get_caption_intake,
+    get_captioner,
+    giving_captions_refused,
+    sending_captions_refused,
+)
 from talanoa.live.access.polls import (
     changing_refused,
     get_poll,
@@ -51,9 +59,13 @@ __all__ = [
     "Key",
     "Removed",
     "calling_refused",
+    "captioning_refused",
     "changing_refused",
     "counting_refused",
+    "deleting_captions_refused",
     "demand_open",
+    "get_caption_intake",
+    "get_captioner",
     "get_deck",
     "get_guest_link",
     "get_poll",
@@ -62,6 +74,7 @@ __all__ = [
     "get_session",
     "get_slide",
     "get_stay",
+    "giving_captions_refused",
     "guest_refused",
     "holding_refused",
     "hosting_refused",
@@ -79,6 +92,7 @@ __all__ = [
     "renewing_refused",
     "reporting_refused",
     "role_holders",
+    "sending_captions_refused",
     "sessions_open_to",
     "showing_refused",
     "speaking_refused",

@@ -9,6 +9,12 @@ from talanoa.live.models.attendance import (
     RoomProcess,
     Stay,
 )
+from talanoa.live.models.captions import (
+    Caption,
+    CaptionChoice,
+    Captioner,
+    CaptionIntake,
+)
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -29,6 +35,10 @@ __all__ = [
     "Attendance",
     "AttendanceReport",
     "Call",
+    "Caption",
+    "CaptionChoice",
+    "CaptionIntake",
+    "Captioner",
     "Entry",
     "GuestLink",
     "Hand",

@@ -15,7 +15,7 @@ log entry it made.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.core.exceptions import ValidationError
 
@@ -27,9 +27,17 @@ from talanoa.live.room.protocol import Code, Frame, ProtocolError
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
-Service = Callable[..., Entry]
 
-RESERVED = frozenset({"alive", "catch-up", "people", "sound"})
+class Numbered(Protocol):
+    """What acknowledges an act: an entry of the log, or what has a number of another kind."""
+
+    @property
+    def seq(self) -> int: ...
+
+
+Service = Callable[..., Numbered]
+
+RESERVED = frozenset({"alive", "catch-up", "people", "sound", "captions"})
 """First words of the types that the room itself answers."""
 
 
@@ -60,7 +68,8 @@ def register(
 
     Args:
         is_logged: whether the service makes an entry of its own. One that does not holds no
-            room, sees for itself to being asked twice, and answers with an earlier entry.
+            room, sees for itself to being asked twice, and answers with an earlier entry or with
+            a thing that has a number of its own.
         leaves_session: whether the session's own row stays as it was, so that the entry may be
             drawn as it was made and need not be read again to be sent.
 
@@ -71,8 +80,12 @@ def register(
     if frame_type in _acts or frame_type.partition(".")[0] in RESERVED:
         raise ValueError(f"Two acts are called {frame_type}.")
     _acts[frame_type] = Act(
-        fields_of(fields), log.once(service) if is_logged else service, leaves_session
+        fields_of(fields), _once(service) if is_logged else service, leaves_session
     )
+
+
+def _once(service: Service) -> Service:
+    return log.once(cast(Callable[..., Entry], service))
 
 
 def registered() -> list[str]:
@@ -85,7 +98,7 @@ def leaves_session(frame_type: str) -> bool:
     return _acts[frame_type].leaves_session
 
 
-def carry_out(frame: Frame, *, by: Person, session: LiveSession) -> Entry:
+def carry_out(frame: Frame, *, by: Person, session: LiveSession) -> Numbered:
     """Call the frame's service for someone who has come through the session's door just now.
     The caller sets the language.
 

@@ -1,4 +1,4 @@
-"""The bus between processes: "session N has news up to number S", and nothing else.
+"""The bus between processes: "session N has news up to number S", and words about captions.
 
 A process that sends its own news to its sockets by itself (``carrying``) is told nothing of it.
 A nudge that is lost does no harm: each room process also looks for itself every two
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 
@@ -30,6 +31,8 @@ LONGEST_PATH = 70
 
 Hear = Callable[[int, int], None]
 """Is told a session's id and its newest number; called on the event loop."""
+HearSaid = Callable[[int, dict[str, Any]], None]
+"""Is told a session's id and what was said of it; called on the event loop."""
 Take = Callable[[bytes], None]
 """Takes a message as it came."""
 
@@ -63,7 +66,15 @@ def nudge(session_id: int, seq: int) -> None:
     if (carried := _carried.get()) is not None:
         carried.newest = max(carried.newest, seq)
         news.append(carried.name)
-    message = json.dumps(news).encode()
+    _send(json.dumps(news).encode())
+
+
+def say(session_id: int, said: dict[str, Any]) -> None:
+    """Tell every room process something that is kept nowhere. As ``nudge``; small."""
+    _send(json.dumps([session_id, said], ensure_ascii=False).encode())
+
+
+def _send(message: bytes) -> None:
     try:
         if settings.REDIS_URL:
             _redis_bus().publish(message)
@@ -74,13 +85,15 @@ def nudge(session_id: int, seq: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def listening(name: str, hear: Hear) -> AsyncIterator[None]:
-    """Pass on every nudge to ``hear`` while the context lasts.
+async def listening(
+    name: str, hear: Hear, hear_said: HearSaid | None = None
+) -> AsyncIterator[None]:
+    """Pass on every nudge to ``hear`` while the context lasts, and what is said to ``hear_said``.
 
     Args:
         name: this process's own, unlike that of any other now running.
     """
-    take = partial(_pass_on, name=name, hear=hear)
+    take = partial(_pass_on, name=name, hear=hear, hear_said=hear_said)
     source = _redis_bus().listening if settings.REDIS_URL else partial(_listening, name)
     async with source(take):
         yield
@@ -129,13 +142,16 @@ async def _listening(name: str, take: Take) -> AsyncIterator[None]:
 def _read(receiver: socket.socket, take: Take) -> None:
     with contextlib.suppress(BlockingIOError):
         while True:
-            take(receiver.recv(1024))
+            take(receiver.recv(4096))
 
 
-def _pass_on(message: bytes, *, name: str, hear: Hear) -> None:
+def _pass_on(message: bytes, *, name: str, hear: Hear, hear_said: HearSaid | None) -> None:
     try:
         session_id, seq, *carried_by = json.loads(message)
-        if carried_by != [name]:
+        if isinstance(seq, dict):
+            if hear_said is not None:
+                hear_said(int(session_id), seq)
+        elif carried_by != [name]:
             hear(int(session_id), int(seq))
     except (ValueError, TypeError):
         log.warning("The bus brought something that is no nudge: %r", message[:80])

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live.access import Removed
+from talanoa.live.models import Entry
 from talanoa.live.room import acts, bus, door, items, protocol
 from talanoa.live.room.ballot_box import VOTE
 from talanoa.live.room.items import Item
@@ -173,6 +174,8 @@ class Connection:
             await self._server.show_people(self, _numbers(frame, "people"))
         elif frame.type.startswith("sound."):
             await self._server.sound.receive(self, frame)
+        elif frame.type.startswith("captions."):
+            await self._server.captions.receive(self, frame)
         else:
             if frame.type == VOTE:
                 seq = await self._server.ballots.put(self, frame)
@@ -187,10 +190,10 @@ class Connection:
         """Called in a thread of the database."""
         person, session = door.asked_again(self.pledge, self.channel.session_id)
         with override(self.language), bus.carrying(self._server.name) as carried:
-            entry = acts.carry_out(frame, by=person, session=session)
-        is_ready = carried.newest == entry.seq and acts.leaves_session(frame.type)
-        item = items.made(entry, languages) if is_ready else None
-        return Made(entry.seq, carried.newest, item)
+            done = acts.carry_out(frame, by=person, session=session)
+        is_ready = carried.newest == done.seq and acts.leaves_session(frame.type)
+        item = items.made(done, languages) if is_ready and isinstance(done, Entry) else None
+        return Made(done.seq, carried.newest, item)
 
     async def _complain(self, error: ProtocolError) -> None:
         """Say what is wrong with a frame, and read the next one later."""

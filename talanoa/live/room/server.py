@@ -18,6 +18,7 @@ from talanoa.live import access, polls, queries
 from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
 from talanoa.live.room import bus, door, presence, protocol, talk
 from talanoa.live.room.ballot_box import BallotBox
+from talanoa.live.room.captions import Captions
 from talanoa.live.room.connection import Connection
 from talanoa.live.room.database import Database
 from talanoa.live.room.items import Item
@@ -68,6 +69,7 @@ class Server:
         self.sound = Sound(self)
         self.ballots = BallotBox(self.database)
         self.talk = Talk(self)
+        self.captions = Captions(self.database)
         self.channels: dict[int, Channel] = {}
         self._here: dict[int, Here] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
@@ -83,12 +85,13 @@ class Server:
             presences.start, name=self.name, now=clock.now(), alone=not settings.REDIS_URL
         )
         self.sound.start()
-        async with bus.listening(self.name, self._hear):
+        async with bus.listening(self.name, self._hear, self.captions.hear):
             beside = [
                 asyncio.create_task(_every(seconds, do))
                 for seconds, do in (
                     (BEAT_EVERY.total_seconds(), self._beat),
                     (LOOK_EVERY, self._look),
+                    (LOOK_EVERY, self.captions.look),
                     (TELL_EVERY, self._tell),
                     (TELL_EVERY, self._tell_votes),
                     (talk.WRITE_EVERY, self.talk.write),
@@ -174,6 +177,7 @@ class Server:
         self._here[channel.session_id].go(connection.person_id, monotonic())
         self.spans.end(connection.id, clock.now(), in_order=in_order)
         self.sound.leave(connection)
+        self.captions.leave(connection)
         connection.pace.connections -= 1
         if not channel.connections:
             self._idle_since[channel.session_id] = monotonic()
@@ -325,6 +329,7 @@ class Server:
         del self._here[session_id]
         self._told.pop(session_id, None)
         self.talk.forget(session_id)
+        self.captions.forget(session_id)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()

@@ -78,7 +78,7 @@ def same_each_time(html: str) -> str:
     html = re.sub(r'name="client_id" value="[^"]*"', "", html)
     html = re.sub(r'(<input name="page"[^>]*?) value="[^"]*"', r"\1", html)
     html = html.replace(" selected>", ">")
-    return re.sub(r'data-(seq|now)="[^"]*"', "", html)
+    return re.sub(r'data-(seq|now|upto)="[^"]*"', "", html)
 
 
 class _Builder(HTMLParser):

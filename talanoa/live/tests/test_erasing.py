@@ -229,6 +229,10 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
         "floor": [],
         "polls": [],
         "votes": [],
+        "captions_written": [],
+        "captions_said": [],
+        "captioning": [],
+        "captions_read": [],
         "hands": [
             {
                 "session__title": title,

@@ -4,15 +4,17 @@ Each act is made while somebody has the page open; the patches of the entries th
 are applied to their page, which must then be what they would fetch.
 """
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from talanoa.live import captions as captions_drawn
 from talanoa.live import forms, fragments, queries, talk_shown
 from talanoa.live import polls as drawn
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
-from talanoa.live.services import calls, floor, polls, slides, speech, talk, timing
+from talanoa.live.services import calls, captions, floor, polls, slides, speech, talk, timing
 from talanoa.live.speech import Turn
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
@@ -21,6 +23,7 @@ from talanoa.people.services import erase
 from talanoa.schedule.models import AgendaItem, LiveSession
 from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
+    a_captioner,
     a_deck,
     a_part,
     a_person,
@@ -121,6 +124,37 @@ def with_an_open_poll(room):
 def with_a_closed_poll(room):
     with_an_open_poll(room)
     polls.close_poll(by=room.facilitator, session=room.session, poll=room.poll.pk)
+
+
+def with_captions(room, *, language="en"):
+    """Both readers have captions on; somebody else writes them."""
+    room.captioner = a_captioner(room.session, language=language)
+    for reader in (room.member, room.facilitator):
+        captions.choose(by=reader, session=room.session, shown="yes", language=language)
+
+
+def with_a_caption(room):
+    with_captions(room)
+    room.line = caption(room, "Good <b>mourning</b>")
+
+
+def with_captions_written_by_the_reader(room):
+    for reader in (room.member, room.facilitator):
+        a_captioner(room.session, reader)
+
+
+def caption(room, text, **fields):
+    return captions.write(
+        by=room.captioner, session=room.session, text=text, language="en", **fields
+    )
+
+
+def corrected(room):
+    caption(room, "everyone")
+    captions.correct(
+        by=room.captioner, session=room.session, line=room.line.pk, text="Good morning"
+    )
+    caption(room, "and welcome")
 
 
 def nothing(room):
@@ -231,6 +265,21 @@ ACTS = {
         with_an_open_poll,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),
     ),
+    "caption.write": (
+        with_captions,
+        lambda r: _captioned(r, lambda: caption(r, "<b>Good</b> morning", speaker=r.other.pk)),
+    ),
+    "caption.correct": (with_a_caption, lambda r: _captioned(r, lambda: corrected(r))),
+    "caption.take": (
+        with_captions_written_by_the_reader,
+        lambda r: captions.take(by=r.member, session=r.session, language="en"),
+    ),
+    "captions of somebody erased": (
+        with_a_caption,
+        lambda r: _captioned(
+            r, lambda: (caption(r, "Mine", speaker=r.other.pk), erased(r, words=True))
+        ),
+    ),
     "call set elsewhere": (
         nothing,
         lambda r: calls.set_call(by=r.facilitator, session=r.session, url="https://zoom.us/j/1"),
@@ -274,7 +323,10 @@ def test_frames_come_in_the_language_of_the_page(client, language):
 
 
 def test_every_act_that_the_page_offers_is_tried_here():
-    assert set(forms.ACTS) - {"session.open"} == {name for name in ACTS if " " not in name}
+    # What somebody chooses for themselves changes their own page, and nobody's by a frame.
+    own = {"caption.choose", "caption.shorten"}
+    tried = {name for name in ACTS if " " not in name}
+    assert set(forms.ACTS) - {"session.open"} - own == tried
     assert set(forms.ACTS) <= set(registered())
 
 
@@ -302,6 +354,14 @@ def _page_with_frames(client, room, reader, act, language="en"):
 def _told(room, _entry):
     """A vote is no entry; the room is told the number of votes beside its log."""
     room.patches = drawn.draw_votes(room.poll.pk, ["en"])["en"]
+
+
+def _captioned(room, act):
+    """Lines are no entries; the room is sent those after the last number it has seen."""
+    seen = captions_drawn.newest([room.session.pk]).get(room.session.pk, 0)
+    act()
+    _, frames = captions_drawn.frames_since(room.session.pk, seen, [("en", "en")])
+    room.patches = json.loads(frames["en", "en"])["patches"]
 
 
 def _page(client, room):

@@ -25,6 +25,7 @@ from talanoa.schedule.models import LiveSession
 YEAR = 365 * 24 * 3600
 MODULES = (
     "live/announce.js",
+    "live/captions.js",
     "live/chat.js",
     "live/clocks.js",
     "live/dialogs.js",

@@ -6,6 +6,7 @@
  * one part of the page.
  */
 import { announce, words } from "./announce.js";
+import { captions } from "./captions.js";
 import { chat } from "./chat.js";
 import { clocks } from "./clocks.js";
 import { ask, end } from "./dialogs.js";
@@ -36,6 +37,7 @@ function begin() {
   takeForms({ outbox, link, tell, notConnected: words("not-connected") });
   chat({ outbox, person });
   polls({ outbox, link, person });
+  captions({ link, person });
   clocks({ now, hosting: Boolean(page.dataset.hosting) });
   const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
   const { speaks } = people({ link, person, you: words("you") });
