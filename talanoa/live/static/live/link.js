@@ -6,6 +6,8 @@
  * sent may be lost, `ended` {code}. The frames stand in docs/live-protocol.md.
  */
 
+import { messageBytes } from "./wire.js";
+
 /** @typedef {{type: string, [field: string]: any}} Frame */
 /** @typedef {"page"|"connecting"|"connected"|"lost"|"offline"|"ended"} LinkState */
 
@@ -23,6 +25,11 @@ export class RoomLink extends EventTarget {
   /** @type {LinkState} */ state = "page";
   /** Whether this page has ever been connected; until then its forms work as plain forms. */
   everConnected = false;
+  /** Bytes on the wire so far, both ways. */
+  passed = 0;
+  /** Seconds there and back, by the last sign of life that was answered; null before. */
+  /** @type {number | null} */ roundTrip = null;
+  /** When the line was lost, in milliseconds. @type {number[]} */ breaks = [];
 
   #url;
   #seq;
@@ -30,6 +37,7 @@ export class RoomLink extends EventTarget {
   #tries = 0;
   /** @type {number | undefined} */ #retry;
   #heardAt = 0;
+  #signedAt = 0;
 
   /** @param {{url: string, seq: number}} options `seq`: the last entry the page already shows. */
   constructor({ url, seq }) {
@@ -61,7 +69,9 @@ export class RoomLink extends EventTarget {
   send({ type, id, ...rest }) {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     const data = rest.data ?? rest;
-    this.#socket.send(JSON.stringify({ v: VERSION, type, ...(id ? { id } : {}), data }));
+    const text = JSON.stringify({ v: VERSION, type, ...(id ? { id } : {}), data });
+    this.#weigh(text, true);
+    this.#socket.send(text);
     return true;
   }
 
@@ -84,7 +94,9 @@ export class RoomLink extends EventTarget {
       this.#sign();
     });
     socket.addEventListener("message", (event) => {
-      if (socket === this.#socket) this.#hear(JSON.parse(event.data));
+      if (socket !== this.#socket) return;
+      this.#weigh(event.data, false);
+      this.#hear(JSON.parse(event.data));
     });
     socket.addEventListener("close", (event) => {
       if (socket === this.#socket) this.#lost(event.code);
@@ -106,6 +118,7 @@ export class RoomLink extends EventTarget {
       this.#seq = Math.max(this.#seq, frame.seq);
     } else if (frame.type === "alive") {
       if (frame.ask) this.send({ type: "alive" });
+      else this.#answered();
     } else if (frame.type === "behind") {
       this.send({ type: "catch-up", after: this.#seq });
       this.#tell("again", {});
@@ -114,9 +127,21 @@ export class RoomLink extends EventTarget {
     }
   }
 
+  #answered() {
+    if (this.#signedAt) this.roundTrip = (performance.now() - this.#signedAt) / 1000;
+    this.#signedAt = 0;
+  }
+
+  /** @param {string} text @param {boolean} ours */
+  #weigh(text, ours) {
+    this.passed += messageBytes(text, { ours, secure: this.#url.startsWith("wss:") });
+  }
+
   /** @param {number} code */
   #lost(code) {
     this.#socket = null;
+    this.#signedAt = 0;
+    if (this.state === "connected") this.breaks.push(Date.now());
     if (FINAL.has(code)) {
       this.#become("ended");
       return this.#tell("ended", { code });
@@ -135,6 +160,7 @@ export class RoomLink extends EventTarget {
       this.#lost(0);
       socket?.close();
     } else {
+      this.#signedAt = performance.now();
       this.send({ type: "alive" });
     }
   }

@@ -1,6 +1,8 @@
 // @ts-check
 /** WebRTC's own figures of a connection, those that say whether people hear each other. */
 
+import { pairBytes } from "./wire.js";
+
 /**
  * @typedef {object} Figures
  * @property {number} packets received
@@ -11,6 +13,9 @@
  * @property {number} duration of decoded sound, in seconds
  * @property {number} sent packets of our own voice
  * @property {number} roundTrip in seconds
+ * @property {number} made samples made up because their packets were missing
+ * @property {number} samples played
+ * @property {number} wire bytes both ways, with the headers of IP and UDP
  */
 
 /**
@@ -27,6 +32,9 @@ export async function figuresOf(peer) {
     duration: 0,
     sent: 0,
     roundTrip: 0,
+    made: 0,
+    samples: 0,
+    wire: 0,
   };
   const reports = (await peer?.getStats()) ?? new Map();
   for (const report of reports.values()) {
@@ -37,10 +45,13 @@ export async function figuresOf(peer) {
       figures.bytes = report.bytesReceived;
       figures.energy = report.totalAudioEnergy ?? 0;
       figures.duration = report.totalSamplesDuration ?? 0;
+      figures.made = (report.concealedSamples ?? 0) - (report.silentConcealedSamples ?? 0);
+      figures.samples = report.totalSamplesReceived ?? 0;
     } else if (report.type === "outbound-rtp" && report.kind === "audio") {
       figures.sent = report.packetsSent;
-    } else if (report.type === "candidate-pair" && report.nominated) {
-      figures.roundTrip = report.currentRoundTripTime ?? 0;
+    } else if (report.type === "candidate-pair") {
+      figures.wire += pairBytes(report);
+      if (report.nominated) figures.roundTrip = report.currentRoundTripTime ?? 0;
     }
   }
   return figures;
