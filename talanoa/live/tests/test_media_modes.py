@@ -124,6 +124,7 @@ def test_sound_comes_at_a_rate_the_link_carries(tab, rates, loss, round_trip, so
             "messageBytes('a'.repeat(70000), { ours: false, secure: false })",
             70_010 + 51 * 52 + 1352,
         ),
+        ("messageBytes(new ArrayBuffer(300), { ours: false, secure: false })", 304 + 104),
         ("answerBytes({ transferSize: 0 })", 0),
         ("answerBytes({ transferSize: 1000 })", 1000 + 104 + 700 + 104),
         ("pairBytes({})", 0),

@@ -20,6 +20,8 @@ const DELAYS = [0, 400, 1000, 2000, 3000];
 /** Codes after which coming back by itself would be wrong. */
 const FINAL = new Set([4401, 4403, 4404, 4409, 4410]);
 const TOO_MUCH = 4429;
+/** Whether this browser reads frames that come packed. */
+const UNPACKS = "DecompressionStream" in window;
 
 export class RoomLink extends EventTarget {
   /** @type {LinkState} */ state = "page";
@@ -38,6 +40,8 @@ export class RoomLink extends EventTarget {
   /** @type {number | undefined} */ #retry;
   #heardAt = 0;
   #signedAt = 0;
+  /** Unpacking takes a moment, and frames are heard in their order. */
+  #heard = Promise.resolve();
 
   /** @param {{url: string, seq: number}} options `seq`: the last entry the page already shows. */
   constructor({ url, seq }) {
@@ -84,7 +88,9 @@ export class RoomLink extends EventTarget {
   #connect() {
     window.clearTimeout(this.#retry);
     this.#become(navigator.onLine ? "connecting" : "offline");
-    const socket = new WebSocket(`${this.#url}?after=${this.#seq}&lang=${document.documentElement.lang}`);
+    const asked = `after=${this.#seq}&lang=${document.documentElement.lang}${UNPACKS ? "&pack=1" : ""}`;
+    const socket = new WebSocket(`${this.#url}?${asked}`);
+    socket.binaryType = "arraybuffer";
     this.#socket = socket;
     socket.addEventListener("open", () => {
       if (socket !== this.#socket) return;
@@ -96,11 +102,21 @@ export class RoomLink extends EventTarget {
     socket.addEventListener("message", (event) => {
       if (socket !== this.#socket) return;
       this.#weigh(event.data, false);
-      this.#hear(JSON.parse(event.data));
+      if (UNPACKS) this.#hearInOrder(socket, event.data);
+      else this.#hear(JSON.parse(event.data));
     });
     socket.addEventListener("close", (event) => {
       if (socket === this.#socket) this.#lost(event.code);
     });
+  }
+
+  /** @param {WebSocket} socket @param {string | ArrayBuffer} data */
+  #hearInOrder(socket, data) {
+    const hear = async () => {
+      const text = typeof data === "string" ? data : await unpacked(data);
+      if (socket === this.#socket) this.#hear(JSON.parse(text));
+    };
+    this.#heard = this.#heard.then(hear).catch(reportError);
   }
 
   /** @param {Frame} frame */
@@ -132,7 +148,7 @@ export class RoomLink extends EventTarget {
     this.#signedAt = 0;
   }
 
-  /** @param {string} text @param {boolean} ours */
+  /** @param {string | ArrayBuffer} text @param {boolean} ours */
   #weigh(text, ours) {
     this.passed += messageBytes(text, { ours, secure: this.#url.startsWith("wss:") });
   }
@@ -176,4 +192,10 @@ export class RoomLink extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** @param {ArrayBuffer} data raw DEFLATE */
+function unpacked(data) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).text();
 }

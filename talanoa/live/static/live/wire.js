@@ -23,11 +23,12 @@ function overTcp(bytes) {
 /**
  * One message of the socket.
  *
- * @param {string} text
+ * @param {string | ArrayBuffer} message
  * @param {{ours: boolean, secure: boolean}} about `ours`: sent, and so masked
  */
-export function messageBytes(text, { ours, secure }) {
-  const length = new TextEncoder().encode(text).length;
+export function messageBytes(message, { ours, secure }) {
+  const isText = typeof message === "string";
+  const length = isText ? new TextEncoder().encode(message).length : message.byteLength;
   const head = (length < 126 ? 2 : length < 65_536 ? 4 : 10) + (ours ? 4 : 0);
   return overTcp(length + head + (secure ? TLS : 0));
 }
