@@ -1,0 +1,56 @@
+"""What a person can choose that an hour costs, as the page shows it."""
+
+import pytest
+from django.test import RequestFactory
+
+from talanoa.live import modes
+from talanoa.live.media.janus_settings import RATES
+from tests.make import a_person, an_open_session, enrolled
+
+
+@pytest.mark.parametrize(
+    ("cookie", "headers", "mode"),
+    [
+        (None, {}, modes.SOUND),
+        ("text", {}, modes.TEXT),
+        ("clear", {}, modes.CLEAR),
+        ("everything", {}, modes.SOUND),
+        ("", {}, modes.SOUND),
+        (None, {"save-data": "on"}, modes.TEXT),
+        (None, {"save-data": "no"}, modes.SOUND),
+        ("sound", {"save-data": "on"}, modes.SOUND),
+    ],
+)
+def test_what_was_chosen_on_a_device_counts_and_then_what_its_browser_asks(cookie, headers, mode):
+    request = RequestFactory().get("/", headers=headers)
+    if cookie is not None:
+        request.COOKIES[modes.COOKIE] = cookie
+
+    assert modes.chosen(request) is mode
+
+
+def test_modes_stand_lightest_first_and_ask_for_rates_that_exist():
+    assert list(modes.MODES) == sorted(modes.MODES, key=lambda mode: mode.hour_bytes)
+    assert {rate for mode in modes.MODES for rate in mode.rates} == set(RATES)
+
+
+def test_sound_and_slides_keep_to_twenty_megabytes_an_hour():
+    assert modes.SOUND.hour_bytes <= 20 * modes.MEGABYTE
+
+
+def test_megabytes_are_rounded_up():
+    heavy = modes.Mode(name="x", label="", detail="", hour_bytes=2_000_001)
+    assert (heavy.megabytes, modes.TEXT.megabytes) == (3, modes.TEXT.hour_bytes // 1_000_000)
+
+
+def test_the_room_offers_the_modes_there_are(client, db):
+    session = an_open_session()
+    client.force_login(enrolled(session.cohort, a_person("Ana Faleolo")))
+    client.cookies[modes.COOKIE] = "text"
+
+    page = client.get(f"/sessions/{session.pk}/room/").content.decode()
+
+    offered = [part.partition('"')[0] for part in page.split('name="mode" value="')[1:]]
+    assert offered == [mode.name for mode in modes.MODES]
+    before = page.partition(" checked")[0]
+    assert [name for name in offered if f'name="mode" value="{name}"' in before] == ["text"]
