@@ -10,7 +10,7 @@ from websockets.asyncio.server import serve
 from talanoa.live.media import janus_config, sdp
 from talanoa.live.media.janus_client import JanusAway, JanusClient, JanusRefused
 from talanoa.live.media.janus_config import AUDIOBRIDGE
-from talanoa.live.media.janus_settings import MOST_LOSS, RATES, Mix
+from talanoa.live.media.janus_settings import Mix
 from talanoa.live.media.seats import PAUSE, Seat, Way
 from talanoa.live.media.sound import SoundError, SoundRooms
 from talanoa.live.tests.media_harness import RunningJanus, janus_settings
@@ -207,46 +207,6 @@ def test_the_answer_asks_the_browser_to_spare_the_line(janus):
     fmtp = [line for line in in_a_room(janus, acts).splitlines() if line.startswith("a=fmtp:111")]
     assert [line.split(";", 3)[3] for line in fmtp] == [
         " useinbandfec=1;maxaveragebitrate=24000;usedtx=1"
-    ]
-
-
-def test_janus_takes_each_rate_and_loss_a_page_may_ask_for(janus):
-    async def acts(rooms, heard):
-        await rooms.join(session_id="15", person="ana", offer=OFFER, rate=16_000)
-        for rate in RATES:
-            for loss in (0, MOST_LOSS):
-                await rooms.set_rate(session_id="15", person="ana", rate=rate, loss=loss)
-        await rooms.listen(session_id="15", person="ben")
-        await rooms.set_rate(session_id="15", person="ben", rate=RATES[0], loss=0)
-        with pytest.raises(SoundError) as refused:
-            await rooms.set_rate(session_id="15", person="eve", rate=RATES[0], loss=0)
-        return refused.value.code
-
-    assert in_a_room(janus, acts) == "not-seated"
-
-
-def test_whoever_hears_at_a_lower_rate_is_asked_to_speak_at_it(janus):
-    async def acts(rooms, heard):
-        joined = [
-            await rooms.join(session_id="16", person="ana", offer=OFFER, rate=rate)
-            for rate in (16_000, 32_000)
-        ]
-        return [each.sdp.partition("maxaveragebitrate=")[2][:5] for each in joined]
-
-    assert in_a_room(janus, acts) == ["16000", "24000"]
-
-
-def test_packets_carry_no_name_of_the_only_stream(janus):
-    mid = "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"
-    offer = OFFER.replace("a=rtcp-mux", f"{mid}a=rtcp-mux")
-
-    async def acts(rooms, heard):
-        return (await rooms.join(session_id="17", person="ana", offer=offer)).sdp
-
-    answer = in_a_room(janus, acts)
-    assert "sdes:mid" in offer
-    assert [line.split(":")[-1] for line in answer.splitlines() if "a=extmap:" in line] == [
-        "ssrc-audio-level"
     ]
 
 

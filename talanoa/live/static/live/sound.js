@@ -87,11 +87,8 @@ export class Sound extends EventTarget {
     return this.#open && !this.muted;
   }
 
-  /**
-   * Hear the mix at `rate` bits a second, prepared for `loss` percent lost packets.
-   *
-   * @param {{rate: number, loss: number}} wish
-   */
+  /** Hear the mix at `rate` bits a second, prepared for `loss` percent lost packets.
+   * @param {{rate: number, loss: number}} wish */
   receiveAt({ rate, loss }) {
     this.#rate = rate;
     if (this.state === "connected") this.#options.send({ type: "sound.rate", rate, loss });
