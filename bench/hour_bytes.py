@@ -41,7 +41,7 @@ LEAST_HEADERS = 20 + 8 + 12 + 10
 BOUND = 1.25
 MODES = (
     "import json; from talanoa.live.modes import MODES;"
-    "print(json.dumps([[m.name, list(m.rates), m.hour_bytes] for m in MODES]))"
+    "print(json.dumps([[m.name, list(m.rates), m.promised] for m in MODES]))"
 )
 DECK = """
 #set page(width: 960pt, height: 540pt, margin: 60pt)

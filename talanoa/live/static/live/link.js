@@ -15,6 +15,8 @@ const VERSION = 1;
 const ALIVE_EVERY = 15_000;
 /** Nothing heard for this long, though signs of life were sent: the line is dead. */
 const DEAD_AFTER = 40_000;
+/** A try that takes longer began on a line that was dead, and would wait for minutes. */
+const CONNECTED_WITHIN = 15_000;
 /** The first try is made at once; none waits so long that a restart costs five seconds. */
 const DELAYS = [0, 400, 1000, 2000, 3000];
 /** Codes after which coming back by itself would be wrong. */
@@ -92,6 +94,9 @@ export class RoomLink extends EventTarget {
     const socket = new WebSocket(`${this.#url}?${asked}`);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
+    window.setTimeout(() => {
+      if (socket.readyState === WebSocket.CONNECTING) socket.close();
+    }, CONNECTED_WITHIN);
     socket.addEventListener("open", () => {
       if (socket !== this.#socket) return;
       this.#heardAt = Date.now();
