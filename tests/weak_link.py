@@ -99,8 +99,8 @@ class WeakLink:
     def move(self) -> None:
         """The browser's machine joins another network: its address of before is gone."""
         old, self._there = self._there[0], self._there[1:] + self._there[:1]
-        self._inside("addr", "add", f"{self._there[0]}/24", "dev", self._far)
         self._inside("addr", "del", f"{old}/24", "dev", self._far)
+        self._inside("addr", "add", f"{self._there[0]}/24", "dev", self._far)
         self._inside("route", "replace", "default", "via", self.here)
 
     def passed(self) -> tuple[int, int]:
