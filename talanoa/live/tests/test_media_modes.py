@@ -141,3 +141,30 @@ def test_headers_count(tab, what, weighs):
     }}"""
 
     assert tab.evaluate(asked) == weighs
+
+
+def test_in_text_only_a_slide_that_comes_later_is_asked_for_in_its_smallest_size_too(tab):
+    asked = """async () => {
+        const { drawn, smallSlides } = await import("/small_slides.js");
+        const slide = '<img src="/m" srcset="/s 480w, /m 960w">';
+        const seen = () => {
+            const image = drawn(slide).firstElementChild;
+            return [image.getAttribute("src"), image.getAttribute("srcset")];
+        };
+        const found = [seen()];
+        smallSlides(true);
+        found.push(seen());
+        document.body.append(drawn(slide));
+        smallSlides(false);
+        const again = document.querySelector("img");
+        found.push([again.getAttribute("srcset"), again.getAttribute("data-srcset")], seen());
+        again.remove();
+        return found;
+    }"""
+
+    assert tab.evaluate(asked) == [
+        ["/m", "/s 480w, /m 960w"],
+        ["/s", None],
+        ["/s 480w, /m 960w", None],
+        ["/m", "/s 480w, /m 960w"],
+    ]

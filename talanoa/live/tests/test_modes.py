@@ -1,11 +1,14 @@
 """What a person can choose that an hour costs, as the page shows it."""
 
+import re
+
 import pytest
 from django.test import RequestFactory
 
 from talanoa.live import modes
 from talanoa.live.media.janus_settings import RATES
-from tests.make import a_person, an_open_session, enrolled
+from talanoa.live.services import slides
+from tests.make import a_deck, a_part, a_person, an_open_session, enrolled
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,26 @@ def test_the_room_offers_the_modes_there_are(client, db):
     assert offered == [mode.name for mode in modes.MODES]
     before = page.partition(" checked")[0]
     assert [name for name in offered if f'name="mode" value="{name}"' in before] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "asked_for", "sizes"),
+    [
+        ("text", "small", "data-srcset"),
+        ("sound", "medium", "srcset"),
+    ],
+)
+def test_in_text_only_the_first_slide_is_asked_for_in_its_smallest_size(
+    client, db, mode, asked_for, sizes
+):
+    session = an_open_session()
+    presenter = a_part(session, "presenter")
+    deck = a_deck(session, by=presenter)
+    slides.show(by=presenter, session=session, deck=deck.pk, page=1)
+    client.force_login(enrolled(session.cohort, a_person("Ana Faleolo")))
+    client.cookies[modes.COOKIE] = mode
+
+    page = client.get(f"/sessions/{session.pk}/room/").content.decode()
+
+    (slide,) = re.findall(r'<img src="[^"]*/(\w+)/" ([a-z-]+)="', page)
+    assert slide == (asked_for, sizes)
