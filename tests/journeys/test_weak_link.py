@@ -22,6 +22,9 @@ pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "a link can
 
 CUT_OFF = r"WebSocket|net::|ERR_|Failed to load resource"
 PHONE = {"width": 360, "height": 740}
+BACK_WITHIN = 75_000
+"""Milliseconds: a dead line is noticed forty seconds after the last word, at the next sign of
+life."""
 SLOW = 60_000
 """Milliseconds a page may take to load at 64 kbit/s and 800 ms."""
 _lines = count(1)
@@ -315,7 +318,7 @@ def nobody_lost_anything(visitors, lines) -> None:
     for visitor in visitors:
         for line in lines:
             shown = visitor.page.locator("#chat-lines").get_by_text(line, exact=True)
-            expect(shown).to_have_count(1, timeout=30_000)
+            expect(shown).to_have_count(1, timeout=BACK_WITHIN)
 
 
 def lines_at(visitor) -> list[str]:
