@@ -146,7 +146,8 @@ fragments.register(
 )
 for kind in (Kind.CALL_SET, Kind.CLOSED):
     fragments.register(kind, template="live/_call.html", target="call", context=_of(scene.call))
-fragments.register(Kind.CALL_SET, target="sound", action="remove")
+for target in ("sound", "cost", "proposal"):
+    fragments.register(Kind.CALL_SET, target=target, action="remove")
 for kind in (Kind.OPENED, Kind.CLOSED):
     for part in ("state", "opening", "ending", "ended"):
         fragments.register(kind, template=f"live/_{part}.html", target=part)

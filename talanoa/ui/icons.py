@@ -27,6 +27,7 @@ _DRAWN = {
     "poll": '<path d="M4 20.5h16M6.5 17v-5M12 17V5M17.5 17V9"/>',
     "captions": '<rect x="3.5" y="5" width="17" height="14" rx="1"/>'
     '<path d="M7 11h4M14 11h3M7 15h7"/>',
+    "gauge": '<path d="M4.5 18.5a9 9 0 1 1 15 0M12 14.5l4-5"/><circle cx="12" cy="15" r="1.2"/>',
     "check": '<path d="M4.5 12.5l5 5L19.5 7"/>',
     "warning": '<path d="M12 4L2.8 19.5h18.4zM12 10v4.5M12 17v.2"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.5v.2"/>',

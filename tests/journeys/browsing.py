@@ -31,11 +31,11 @@ _here: list["Visitor"] = []
 """Everyone at a browser now."""
 
 
-def launched(playwright: Playwright) -> Browser:
+def launched(playwright: Playwright, *flags: str) -> Browser:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         raise FileNotFoundError("chromium; see tools/debian-packages.txt")
-    return playwright.chromium.launch(executable_path=program, args=FLAGS)
+    return playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
 
 
 class Visitor:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from talanoa.live.media.janus_client import Message
+from talanoa.live.media.janus_settings import MOST_LOSS, RATES
 from talanoa.live.media.sound import Joined, SoundError, SoundRooms
 
 LONGEST_CANDIDATE = 1024
@@ -36,7 +37,8 @@ async def _carry_out(
         case "sound.join":
             speak = _truth(frame, "speak", default=False)
             offer, tab = _text(frame, "sdp"), _tab(frame)
-            joined = await rooms.join(**who, offer=offer, speak=speak, tab=tab)
+            rate = _rate(frame) if "rate" in frame else None
+            joined = await rooms.join(**who, offer=offer, speak=speak, tab=tab, rate=rate)
             return _joined(joined, frame)
         case "sound.listen":
             return _joined(await rooms.listen(**who, tab=_tab(frame)), frame)
@@ -46,6 +48,8 @@ async def _carry_out(
             await rooms.trickle(**who, candidate=_candidate(frame))
         case "sound.mute":
             await rooms.set_muted(**who, muted=_truth(frame, "muted"))
+        case "sound.rate":
+            await rooms.set_rate(**who, rate=_rate(frame), loss=_loss(frame))
         case "sound.leave":
             await rooms.remove(**who)
         case _:
@@ -69,6 +73,20 @@ def _text(frame: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise SoundError("bad-frame")
     return value
+
+
+def _rate(frame: Mapping[str, Any]) -> int:
+    rate = frame.get("rate")
+    if type(rate) is not int or rate not in RATES:
+        raise SoundError("bad-frame")
+    return rate
+
+
+def _loss(frame: Mapping[str, Any]) -> int:
+    loss = frame.get("loss")
+    if type(loss) is not int or not 0 <= loss <= MOST_LOSS:
+        raise SoundError("bad-frame")
+    return loss
 
 
 def _tab(frame: Mapping[str, Any]) -> str:

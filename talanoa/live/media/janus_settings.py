@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLING_RATES = (8000, 12000, 16000, 24000, 48000)
+RATES = (16_000, 24_000, 32_000)
+"""Bits a second at which one person can ask to receive the mix: for weak, fair and good links."""
+MOST_LOSS = 20
+"""The highest percentage of lost packets Opus prepares for."""
 FEWEST_PORTS = 200
 """Below this a session of a few dozen people could run out of ports."""
 STREAM_PORTS = 100
@@ -31,7 +35,7 @@ class Mix:
             raise ValueError(f"Sampling must be one of {SAMPLING_RATES}, not {self.sampling}.")
         if not 6_000 <= self.bitrate <= 128_000:
             raise ValueError(f"Bitrate must be from 6000 to 128000 bit/s, not {self.bitrate}.")
-        if not 0 <= self.expected_loss <= 20:
+        if not 0 <= self.expected_loss <= MOST_LOSS:
             raise ValueError(f"Expected loss must be from 0 to 20 %, not {self.expected_loss}.")
         if self.seats < 1:
             raise ValueError(f"There must be at least one seat, not {self.seats}.")

@@ -5,12 +5,22 @@ import re
 LONGEST = 16 * 1024
 """Characters; an audio-only description of a browser has about three thousand."""
 
+_MID = re.compile(r"^a=extmap:\d+ urn:ietf:params:rtp-hdrext:sdes:mid\r?\n", re.MULTILINE)
 _FMTP = re.compile(r"^(a=fmtp:\d+ .*useinbandfec=1[^\r\n]*)", re.MULTILINE)
 
 
 def acceptable(sdp: str) -> bool:
     """Whether this can be a browser's description of one audio stream, by its outline."""
     return len(sdp) <= LONGEST and sdp.startswith("v=0") and sdp.count("\nm=audio ") == 1
+
+
+def without_names(offer: str) -> str:
+    """The offer without the extension that names the stream in each packet.
+
+    There is one stream only, so the name says nothing; it costs eight bytes in each of fifty
+    packets a second, which is 1.4 MB an hour.
+    """
+    return _MID.sub("", offer)
 
 
 def spare(answer: str, *, bitrate: int) -> str:

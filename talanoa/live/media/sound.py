@@ -135,13 +135,21 @@ class SoundRooms:
     # --- Coming and going ----------------------------------------------------------------
 
     async def join(
-        self, *, session_id: str, person: str, offer: str, speak: bool = False, tab: str = ""
+        self,
+        *,
+        session_id: str,
+        person: str,
+        offer: str,
+        speak: bool = False,
+        tab: str = "",
+        rate: int | None = None,
     ) -> Joined:
         """Seat a person, muted, in place of any seat they had in this session.
 
         Whoever comes to listen when the mix is full gets the stream instead, and with it an
         offer to ``accept``; ``speak`` asks for the mix whatever its size. ``tab`` tells the
-        person's windows apart: one that loses its seat to another is told ``moved``.
+        person's windows apart: one that loses its seat to another is told ``moved``. ``rate``
+        is in bits a second, one of ``RATES``; without it the mix comes as the hub has set it.
 
         Raises:
             SoundError: ``off``, ``away``, ``silent``, ``refused``, ``bad-offer``, ``failed``.
@@ -153,7 +161,7 @@ class SoundRooms:
             await self._make_way(session_id, person, tab)
             if not speak and self._bridged(session_id) >= self._settings.mix.seats:
                 return await self._take_stream(session_id, person, tab)
-            return await self._take_bridge(session_id, person, tab, offer)
+            return await self._take_bridge(session_id, person, tab, offer, rate)
 
     async def listen(self, *, session_id: str, person: str, tab: str = "") -> Joined:
         """Seat a person in the audience; the offer in the result must be ``accept``-ed.
@@ -206,6 +214,21 @@ class SoundRooms:
                 seat.set_muted(muted)
                 self._listener.muted(session_id, person, muted)
 
+    async def set_rate(self, *, session_id: str, person: str, rate: int, loss: int) -> None:
+        """Send the mix to one person at ``rate``, prepared for ``loss`` percent lost packets.
+
+        One of the audience receives what all of the audience does: for them it changes nothing.
+
+        Raises:
+            SoundError: ``not-seated``, ``away``, ``silent``, ``failed``.
+        """
+        async with self._one_at_a_time(session_id, person):
+            seat = self._seat(session_id, person)
+            if seat.way is Way.BRIDGE:
+                await seat.handle.request(
+                    {"request": "configure", "bitrate": rate, "expected_loss": loss}
+                )
+
     async def remove(self, *, session_id: str, person: str) -> None:
         """End a person's sound at once, both ways. Nothing happens when they have no seat."""
         async with self._one_at_a_time(session_id, person):
@@ -230,10 +253,12 @@ class SoundRooms:
 
     # --- Within --------------------------------------------------------------------------
 
-    async def _take_bridge(self, session_id: str, person: str, tab: str, offer: str) -> Joined:
+    async def _take_bridge(
+        self, session_id: str, person: str, tab: str, offer: str, rate: int | None
+    ) -> Joined:
         keys = await self._mixes.room(session_id)
         seat = await self._sit(session_id, person, tab, Way.BRIDGE)
-        body = {
+        body: Message = {
             "request": "join",
             "room": keys.room,
             "pin": keys.pin,
@@ -241,9 +266,12 @@ class SoundRooms:
             # second seat has another. Nobody's name is given to Janus.
             "id": f"{person}/{next(self._joins)}",
             "muted": True,
+            **({"bitrate": rate} if rate else {}),
         }
-        answer = await self._negotiate(seat, body, jsep={"type": "offer", "sdp": offer})
-        return Joined("answer", sdp.spare(answer, bitrate=self._settings.mix.bitrate), self.epoch)
+        jsep = {"type": "offer", "sdp": sdp.without_names(offer)}
+        answer = await self._negotiate(seat, body, jsep=jsep)
+        spoken = min(rate or self._settings.mix.bitrate, self._settings.mix.bitrate)
+        return Joined("answer", sdp.spare(answer, bitrate=spoken), self.epoch)
 
     async def _take_stream(self, session_id: str, person: str, tab: str) -> Joined:
         keys = await self._mixes.stream(session_id)

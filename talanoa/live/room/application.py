@@ -1,7 +1,7 @@
 """The ASGI application: sockets at ``/sessions/<id>/socket``, and nothing else.
 
 ``?after=<seq>`` is the newest number on the page that opens the socket, ``?lang=<code>`` the
-language that page is in.
+language that page is in; with ``?pack=1`` longer frames come packed.
 """
 
 import logging
@@ -16,6 +16,7 @@ from talanoa.kernel.refusals import NotVisible
 from talanoa.live.access import Removed
 from talanoa.live.room import door
 from talanoa.live.room.outbox import Send
+from talanoa.live.room.packing import packing
 from talanoa.live.room.protocol import Close
 from talanoa.live.room.server import Server
 
@@ -85,7 +86,8 @@ class Application:
             log.warning("Somebody could not be let in now: %s", error)
             await _close(send, Close.TRY_AGAIN_LATER)
         else:
-            connection = await self.server.admit(visit, send=send)
+            packs = asked.get("pack", [""])[0] == "1"
+            connection = await self.server.admit(visit, send=packing(send) if packs else send)
             await connection.run(receive, after=_number(asked.get("after", [""])[0]))
 
 

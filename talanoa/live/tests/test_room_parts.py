@@ -1,6 +1,7 @@
 """The small parts of the room process: fields, pace, outbox, who is here."""
 
 import asyncio
+import zlib
 from dataclasses import dataclass
 from typing import Literal, NotRequired, TypedDict
 
@@ -10,6 +11,7 @@ from talanoa.live.room import outbox as outboxes
 from talanoa.live.room.fields import FieldError, fields_of
 from talanoa.live.room.outbox import Outbox
 from talanoa.live.room.pace import BURST, STRIKES, Pace
+from talanoa.live.room.packing import WORTH_IT, packing
 from talanoa.live.room.presence import GRACE, Changes, Here
 from talanoa.live.terms import LISTED_UP_TO
 
@@ -283,3 +285,21 @@ def test_people_of_another_process_are_here_too():
     here.hear_of_others({1, 2})
 
     assert here.changes(0.0, {}) == changes(2, {1, 2})
+
+
+def test_longer_frames_are_packed_for_those_who_asked():
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def run():
+        for text in ("short", "long " * WORTH_IT):
+            await packing(send)({"type": "websocket.send", "text": text})
+        await packing(send)({"type": "websocket.close", "code": 1000})
+
+    asyncio.run(run())
+
+    assert sent[0] == {"type": "websocket.send", "text": "short"}
+    assert zlib.decompress(sent[1]["bytes"], wbits=-zlib.MAX_WBITS) == b"long " * WORTH_IT
+    assert sent[2] == {"type": "websocket.close", "code": 1000}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, panels, polls, queries, scene, slides, talk_shown
+from talanoa.live import access, modes, panels, polls, queries, scene, slides, talk_shown
 from talanoa.live.forms import ACTS, PANELS, ActForm, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.room import acts, protocol
@@ -31,18 +31,23 @@ MODULES = (
     "live/dialogs.js",
     "live/forms.js",
     "live/link.js",
+    "live/meter.js",
     "live/microphone.js",
+    "live/modes.js",
     "live/outbox.js",
     "live/patches.js",
     "live/people.js",
     "live/polls.js",
+    "live/proposals.js",
     "live/push_to_talk.js",
     "live/relays.js",
     "live/shortcuts.js",
+    "live/small_slides.js",
     "live/sound.js",
     "live/sound_figures.js",
     "live/soundbar.js",
     "live/stage.js",
+    "live/wire.js",
 )
 """What ``room.js`` is made of."""
 
@@ -165,6 +170,10 @@ def _page(
         "sound": settings.JANUS.enabled and call is None,
         "chat_form": form if isinstance(form, SayForm) else SayForm(),
         "act_id": uuid4().hex,
+        "modes": modes.MODES,
+        "mode": (mode := modes.chosen(request)),
+        "mode_chosen": modes.COOKIE in request.COOKIES,
+        "small_slides": mode.small_slides and settings.JANUS.enabled and call is None,
         "problem": problem,
         "modules": MODULES,
     }

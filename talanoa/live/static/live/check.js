@@ -4,6 +4,8 @@ import { deviceCheck } from "./devices.js";
 const REMEMBERED = "talanoa.check";
 /** Sound goes through a relay as well; that a hub has none says nothing of this network. */
 const GOOD = new Set(["ok", "relay", "relay-only", "no-relay"]);
+/** Kilobits a second, by which the room chooses where to begin. */
+const MEASURED = "talanoa.kilobits";
 
 const root = document.getElementById("check");
 if (root) {
@@ -13,7 +15,8 @@ if (root) {
   /** @type {Map<string, string>} */ const results = new Map();
   root.addEventListener("talanoa:check", (event) => {
     if (!(event instanceof CustomEvent)) return;
-    const { step, code } = event.detail;
+    const { step, code, value } = event.detail;
+    if (step === "connection" && value !== undefined) localStorage.setItem(MEASURED, String(value));
     if (code === "running" || code === "asked") return;
     results.set(step, code);
     const good = [...results.values()].every((each) => GOOD.has(each));

@@ -6,6 +6,8 @@
  * sent may be lost, `ended` {code}. The frames stand in docs/live-protocol.md.
  */
 
+import { messageBytes } from "./wire.js";
+
 /** @typedef {{type: string, [field: string]: any}} Frame */
 /** @typedef {"page"|"connecting"|"connected"|"lost"|"offline"|"ended"} LinkState */
 
@@ -13,16 +15,25 @@ const VERSION = 1;
 const ALIVE_EVERY = 15_000;
 /** Nothing heard for this long, though signs of life were sent: the line is dead. */
 const DEAD_AFTER = 40_000;
+/** A try that takes longer began on a line that was dead, and would wait for minutes. */
+const CONNECTED_WITHIN = 15_000;
 /** The first try is made at once; none waits so long that a restart costs five seconds. */
 const DELAYS = [0, 400, 1000, 2000, 3000];
 /** Codes after which coming back by itself would be wrong. */
 const FINAL = new Set([4401, 4403, 4404, 4409, 4410]);
 const TOO_MUCH = 4429;
+/** Whether this browser reads frames that come packed. */
+const UNPACKS = "DecompressionStream" in window;
 
 export class RoomLink extends EventTarget {
   /** @type {LinkState} */ state = "page";
   /** Whether this page has ever been connected; until then its forms work as plain forms. */
   everConnected = false;
+  /** Bytes on the wire so far, both ways. */
+  passed = 0;
+  /** Seconds there and back, by the last sign of life that was answered; null before. */
+  /** @type {number | null} */ roundTrip = null;
+  /** When the line was lost, in milliseconds. @type {number[]} */ breaks = [];
 
   #url;
   #seq;
@@ -30,6 +41,9 @@ export class RoomLink extends EventTarget {
   #tries = 0;
   /** @type {number | undefined} */ #retry;
   #heardAt = 0;
+  #signedAt = 0;
+  /** Unpacking takes a moment, and frames are heard in their order. */
+  #heard = Promise.resolve();
 
   /** @param {{url: string, seq: number}} options `seq`: the last entry the page already shows. */
   constructor({ url, seq }) {
@@ -61,7 +75,9 @@ export class RoomLink extends EventTarget {
   send({ type, id, ...rest }) {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false;
     const data = rest.data ?? rest;
-    this.#socket.send(JSON.stringify({ v: VERSION, type, ...(id ? { id } : {}), data }));
+    const text = JSON.stringify({ v: VERSION, type, ...(id ? { id } : {}), data });
+    this.#weigh(text, true);
+    this.#socket.send(text);
     return true;
   }
 
@@ -74,8 +90,13 @@ export class RoomLink extends EventTarget {
   #connect() {
     window.clearTimeout(this.#retry);
     this.#become(navigator.onLine ? "connecting" : "offline");
-    const socket = new WebSocket(`${this.#url}?after=${this.#seq}&lang=${document.documentElement.lang}`);
+    const asked = `after=${this.#seq}&lang=${document.documentElement.lang}${UNPACKS ? "&pack=1" : ""}`;
+    const socket = new WebSocket(`${this.#url}?${asked}`);
+    socket.binaryType = "arraybuffer";
     this.#socket = socket;
+    window.setTimeout(() => {
+      if (socket.readyState === WebSocket.CONNECTING) socket.close();
+    }, CONNECTED_WITHIN);
     socket.addEventListener("open", () => {
       if (socket !== this.#socket) return;
       this.#heardAt = Date.now();
@@ -84,11 +105,23 @@ export class RoomLink extends EventTarget {
       this.#sign();
     });
     socket.addEventListener("message", (event) => {
-      if (socket === this.#socket) this.#hear(JSON.parse(event.data));
+      if (socket !== this.#socket) return;
+      this.#weigh(event.data, false);
+      if (UNPACKS) this.#hearInOrder(socket, event.data);
+      else this.#hear(JSON.parse(event.data));
     });
     socket.addEventListener("close", (event) => {
       if (socket === this.#socket) this.#lost(event.code);
     });
+  }
+
+  /** @param {WebSocket} socket @param {string | ArrayBuffer} data */
+  #hearInOrder(socket, data) {
+    const hear = async () => {
+      const text = typeof data === "string" ? data : await unpacked(data);
+      if (socket === this.#socket) this.#hear(JSON.parse(text));
+    };
+    this.#heard = this.#heard.then(hear).catch(reportError);
   }
 
   /** @param {Frame} frame */
@@ -106,6 +139,7 @@ export class RoomLink extends EventTarget {
       this.#seq = Math.max(this.#seq, frame.seq);
     } else if (frame.type === "alive") {
       if (frame.ask) this.send({ type: "alive" });
+      else this.#answered();
     } else if (frame.type === "behind") {
       this.send({ type: "catch-up", after: this.#seq });
       this.#tell("again", {});
@@ -114,9 +148,21 @@ export class RoomLink extends EventTarget {
     }
   }
 
+  #answered() {
+    if (this.#signedAt) this.roundTrip = (performance.now() - this.#signedAt) / 1000;
+    this.#signedAt = 0;
+  }
+
+  /** @param {string | ArrayBuffer} text @param {boolean} ours */
+  #weigh(text, ours) {
+    this.passed += messageBytes(text, { ours, secure: this.#url.startsWith("wss:") });
+  }
+
   /** @param {number} code */
   #lost(code) {
     this.#socket = null;
+    this.#signedAt = 0;
+    if (this.state === "connected") this.breaks.push(Date.now());
     if (FINAL.has(code)) {
       this.#become("ended");
       return this.#tell("ended", { code });
@@ -135,6 +181,7 @@ export class RoomLink extends EventTarget {
       this.#lost(0);
       socket?.close();
     } else {
+      this.#signedAt = performance.now();
       this.send({ type: "alive" });
     }
   }
@@ -150,4 +197,10 @@ export class RoomLink extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** @param {ArrayBuffer} data raw DEFLATE */
+function unpacked(data) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Response(stream).text();
 }

@@ -4,6 +4,8 @@
  * Whoever stands in what is replaced keeps their place: focus and opened details stay.
  */
 
+import { drawn } from "./small_slides.js";
+
 /** @typedef {{target: string, action: "append"|"prepend"|"replace"|"remove", html?: string}} Patch */
 
 /** @param {Patch} patch @returns {Element|null} what is on the page now because of it */
@@ -14,9 +16,7 @@ export function apply({ target, action, html = "" }) {
     place.remove();
     return null;
   }
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  const fresh = template.content.firstElementChild;
+  const fresh = drawn(html).firstElementChild;
   if (!fresh) return null;
   const earlier = action === "replace" ? place : fresh.id && document.getElementById(fresh.id);
   if (earlier) {

@@ -12,6 +12,7 @@ import { clocks } from "./clocks.js";
 import { ask, end } from "./dialogs.js";
 import { takeForms } from "./forms.js";
 import { RoomLink } from "./link.js";
+import { modes } from "./modes.js";
 import { Outbox } from "./outbox.js";
 import { apply } from "./patches.js";
 import { people } from "./people.js";
@@ -42,6 +43,7 @@ function begin() {
   const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
   const { speaks } = people({ link, person, you: words("you") });
   const sound = soundBar({ link, person, speaks });
+  if (sound) modes({ session, link, sound });
 
   link.addEventListener("state", () => showLink(link));
   link.addEventListener("entry", (event) => {

@@ -62,6 +62,7 @@ export class Sound extends EventTarget {
   #failures = 0;
   /** @type {number | undefined} */ #retry;
   /** @type {number | undefined} */ #idle;
+  #rate = 0;
 
   /** @param {SoundOptions} options */
   constructor(options) {
@@ -87,6 +88,13 @@ export class Sound extends EventTarget {
   /** Whether this person's voice is on its way: microphone open and mixed in. */
   get live() {
     return this.#open && !this.muted;
+  }
+
+  /** Hear the mix at `rate` bits a second, prepared for `loss` percent lost packets.
+   * @param {{rate: number, loss: number}} wish */
+  receiveAt({ rate, loss }) {
+    this.#rate = rate;
+    if (this.state === "connected") this.#options.send({ type: "sound.rate", rate, loss });
   }
 
   /** Begin to hear. Comes back by itself, muted, until `leave`. */
@@ -174,7 +182,8 @@ export class Sound extends EventTarget {
     this.#sender = peer.addTransceiver("audio", { direction: "sendrecv" }).sender;
     await peer.setLocalDescription();
     if (peer !== this.#peer) return;
-    this.#options.send({ type: "sound.join", sdp: peer.localDescription?.sdp, speak, attempt, tab: this.#tab });
+    const rate = this.#rate ? { rate: this.#rate } : {};
+    this.#options.send({ type: "sound.join", sdp: peer.localDescription?.sdp, speak, attempt, tab: this.#tab, ...rate });
   }
 
   /** @param {Frame} frame */
@@ -293,7 +302,7 @@ export class Sound extends EventTarget {
 
   /** @param {Frame} frame */
   #failed({ of, code }) {
-    if (of === "sound.trickle" || of === "sound.leave") return;
+    if (of === "sound.trickle" || of === "sound.rate" || of === "sound.leave") return;
     if (of === "sound.mute") {
       this.#silence();
       this.#tellMine();

@@ -1,6 +1,8 @@
 // @ts-check
 /** WebRTC's own figures of a connection, those that say whether people hear each other. */
 
+import { pairBytes } from "./wire.js";
+
 /**
  * @typedef {object} Figures
  * @property {number} packets received
@@ -12,6 +14,9 @@
  * @property {number} sent packets of our own voice
  * @property {number} roundTrip in seconds
  * @property {string} relay the way to the relay media goes through (udp, tcp, tls), or none
+ * @property {number} made samples made up because their packets were missing
+ * @property {number} samples played
+ * @property {number} wire bytes both ways, with the headers of IP and UDP
  */
 
 /**
@@ -29,6 +34,9 @@ export async function figuresOf(peer) {
     sent: 0,
     roundTrip: 0,
     relay: "",
+    made: 0,
+    samples: 0,
+    wire: 0,
   };
   const reports = (await peer?.getStats()) ?? new Map();
   for (const report of reports.values()) {
@@ -39,9 +47,13 @@ export async function figuresOf(peer) {
       figures.bytes = report.bytesReceived;
       figures.energy = report.totalAudioEnergy ?? 0;
       figures.duration = report.totalSamplesDuration ?? 0;
+      figures.made = (report.concealedSamples ?? 0) - (report.silentConcealedSamples ?? 0);
+      figures.samples = report.totalSamplesReceived ?? 0;
     } else if (report.type === "outbound-rtp" && report.kind === "audio") {
       figures.sent = report.packetsSent;
-    } else if (report.type === "candidate-pair" && report.nominated) {
+    } else if (report.type === "candidate-pair") {
+      figures.wire += pairBytes(report);
+      if (!report.nominated) continue;
       figures.roundTrip = report.currentRoundTripTime ?? 0;
       const own = reports.get(report.localCandidateId);
       figures.relay = own?.candidateType === "relay" ? (own.relayProtocol ?? "udp") : "";

@@ -2,6 +2,8 @@
  * The stage: leaf through the slides on one's own and come back; turn them for the room.
  */
 
+import { drawn } from "./small_slides.js";
+
 /** @param {{slideUrl: string, presenting: boolean}} room `slideUrl` ends in `/<deck>/<page>/` */
 export function stage({ slideUrl, presenting }) {
   const aside = document.querySelector(".own-page");
@@ -33,7 +35,7 @@ export function stage({ slideUrl, presenting }) {
     if (!answer?.ok) return back();
     const words = stage.querySelector("details")?.open ?? false;
     const again = leafButton(document.activeElement);
-    stage.innerHTML = await answer.text();
+    stage.replaceChildren(drawn(await answer.text()));
     stage.querySelector("details")?.toggleAttribute("open", words);
     if (again) focusLeaf(stage, again);
   }
@@ -41,7 +43,7 @@ export function stage({ slideUrl, presenting }) {
   function back() {
     own = 0;
     const stage = place();
-    if (stage) stage.innerHTML = ofRoom;
+    if (stage) stage.replaceChildren(drawn(ofRoom));
     refresh();
   }
 
@@ -123,10 +125,9 @@ function preloadNext(stage, slideUrl) {
   window.setTimeout(async () => {
     const answer = await fetch(slideUrl.replace("/0/0/", `/${deck}/${next}/`)).catch(() => null);
     if (!answer?.ok) return;
-    const drawn = document.createElement("template");
-    drawn.innerHTML = await answer.text();
     // The browser chooses the size from srcset, as it will when the slide is shown.
-    const ahead = drawn.content.querySelector("img");
-    if (ahead) new Image().srcset = ahead.srcset;
+    const ahead = drawn(await answer.text()).querySelector("img");
+    if (ahead?.srcset) new Image().srcset = ahead.srcset;
+    else if (ahead) new Image().src = ahead.src;
   }, 3000 + Math.random() * 3000);
 }
