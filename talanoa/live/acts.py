@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from talanoa.live import fragments, queries, record, scene
+from talanoa.live import fragments, queries, question_acts, record, scene
 from talanoa.live import polls as reading
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
@@ -17,6 +17,19 @@ from talanoa.schedule.models import LiveSession
 @dataclass(frozen=True)
 class Line:
     text: str
+
+
+@dataclass(frozen=True)
+class RaisedHand:
+    """What it is about; ``is_written`` where its owner cannot speak."""
+
+    about: str = ""
+    is_written: bool = False
+
+
+@dataclass(frozen=True)
+class Ordering:
+    order: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,9 @@ class Vote:
 
 register("chat.say", fields=Line, service=talk.say, leaves_session=True)
 register("note.send", fields=Line, service=talk.note, leaves_session=True)
-register("hand.raise", service=talk.raise_hand, leaves_session=True)
+register("hand.raise", fields=RaisedHand, service=talk.raise_hand, leaves_session=True)
+register("hand.order", fields=Ordering, service=floor.order_hands, leaves_session=True)
+register("hand.read", fields=Someone, service=floor.read_hand, leaves_session=True)
 register("hand.lower", service=talk.lower_hand, leaves_session=True)
 register("hand.lower-for", fields=Someone, service=talk.lower_hand_of, leaves_session=True)
 register("floor.give", fields=SomeoneOrNext, service=floor.give_floor)
@@ -112,6 +127,8 @@ for kind in (
     Kind.HAND_LOWERED,
     Kind.FLOOR_GIVEN,
     Kind.FLOOR_TAKEN,
+    Kind.HAND_READ,
+    Kind.HANDS_ORDERED,
     Kind.REMOVED,
 ):
     fragments.register(kind, template="live/_hands.html", target="hands", context=_of(scene.hands))
@@ -159,3 +176,4 @@ fragments.register(
     context=_of(reading.tools),
 )
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
+question_acts.register_all()

@@ -17,10 +17,14 @@ from talanoa.live.room.fields import LARGEST
 from talanoa.live.services.polls import CHOSEN, Draft, checked
 from talanoa.live.slides_process import MOST_PAGES
 from talanoa.live.terms import (
+    LONGEST_ANSWER,
     LONGEST_END,
     LONGEST_LINE,
+    LONGEST_NOTE,
+    LONGEST_QUESTION,
     MOST_OPTIONS,
     BallotKind,
+    HandsOrder,
     PollKind,
     Tool,
 )
@@ -55,6 +59,60 @@ class SayForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Panels of other rooms have texts of their own beside this one.
         super().__init__(*args, **{"auto_id": "say_%s", **kwargs})
+
+
+class HandForm(ActForm):
+    about = forms.CharField(
+        label=_("What it is about"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    is_written = forms.BooleanField(label=_("I cannot speak; please read it out"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "hand_%s", **kwargs})
+
+
+class OrderForm(ActForm):
+    order = forms.ChoiceField(choices=HandsOrder)
+
+
+class QuestionForm(ActForm):
+    text = forms.CharField(
+        label=_("Your question"),
+        max_length=LONGEST_QUESTION,
+        error_messages={"required": _("Write your question first.")},
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    is_anonymous = forms.BooleanField(
+        label=_("Ask without my name"),
+        required=False,
+        help_text=_(
+            "Nobody, not even the facilitator, can then see who asked. Your own words may still"
+            " give you away."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "ask_%s", **kwargs})
+
+
+class QuestionIdForm(ActForm):
+    question = forms.IntegerField(min_value=1, max_value=LARGEST)
+
+
+class AnswerForm(QuestionIdForm):
+    question = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Answer"),
+        max_length=LONGEST_ANSWER,
+        error_messages={"required": _("Write the answer first.")},
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "answer_%s", **kwargs})
 
 
 class PersonForm(ActForm):
@@ -156,7 +214,9 @@ class PollForm(ActForm):
 ACTS: dict[str, type[ActForm]] = {
     "chat.say": SayForm,
     "note.send": SayForm,
-    "hand.raise": ActForm,
+    "hand.raise": HandForm,
+    "hand.order": OrderForm,
+    "hand.read": PersonForm,
     "hand.lower": ActForm,
     "hand.lower-for": PersonForm,
     "floor.give": PersonForm,
@@ -175,6 +235,15 @@ ACTS: dict[str, type[ActForm]] = {
     "poll.vote": VoteForm,
     "poll.close": PollIdForm,
     "poll.show": PollIdForm,
+    "question.ask": QuestionForm,
+    "question.vote": QuestionIdForm,
+    "question.take-back": QuestionIdForm,
+    "question.take-up": QuestionIdForm,
+    "question.answer-aloud": QuestionIdForm,
+    "question.answer": AnswerForm,
+    "question.park": QuestionIdForm,
+    "question.set-aside": QuestionIdForm,
+    "question.put-back": QuestionIdForm,
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {
@@ -194,6 +263,11 @@ PANELS = {
     "poll.vote": "poll",
     "poll.close": "poll",
     "poll.show": "poll",
+    "hand.raise": "people",
+    "hand.lower": "people",
+    "hand.order": "people",
+    "hand.read": "people",
+    **{name: "questions" for name in ACTS if name.startswith("question.")},
 }
 """Where the page opens again after an act that was sent as a form."""
 

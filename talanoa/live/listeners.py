@@ -3,8 +3,10 @@
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import polls, queries, tasks
+from talanoa.live import polls, queries, questions, tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
+from talanoa.live.models import Question
+from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
 
@@ -22,6 +24,22 @@ def count_attendance(event: Event) -> None:
         job.enqueue(event.subject_id)
 
 
+@events.within("live.question_answered")
+def tell_the_asker(event: Event) -> None:
+    """Once the session is over: in it, they read the answer in the room."""
+    question = Question.objects.select_related("asker", "answered_by", "session").get(
+        pk=event.subject_id
+    )
+    asker = question.asker
+    if asker is not None and asker.pk != event.actor_id and question.session.closed_at:
+        notices.send(
+            key=f"{event.kind}:{question.pk}",
+            person=asker,
+            template="live/mail/answered",
+            context={"question": question, "session": question.session},
+        )
+
+
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
@@ -29,7 +47,7 @@ def forget(event: Event) -> None:
 
 @exports.adds("live")
 def kept(person: Person) -> object:
-    return queries.kept_about(person) | polls.kept_about(person)
+    return queries.kept_about(person) | polls.kept_about(person) | questions.kept_about(person)
 
 
 @events.within("schedule.session_opened")

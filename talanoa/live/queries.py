@@ -258,6 +258,8 @@ def kept_about(person: Person) -> dict[str, object]:
         "floor": _by_session(Room.objects.filter(floor=person).order_by("pk")),
         "hands": _by_session(
             Hand.objects.filter(person=person).order_by("pk"),
+            "about",
+            "is_written",
             "raised_at",
             "called_at",
             "lowered_at",

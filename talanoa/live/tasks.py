@@ -3,7 +3,15 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, erasing, floor, polls, reports, slides
+from talanoa.live.services import (
+    attendance,
+    erasing,
+    floor,
+    polls,
+    questions,
+    reports,
+    slides,
+)
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -51,6 +59,9 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
     if not after:
         erasing.free_seats(person=person)
         polls.forget(person_id=person_id)
+        questions.forget(person=person, words=words)
+        if words:
+            erasing.forget_hands(person=person)
         reports.forget_person(person_id=person_id)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:

@@ -56,6 +56,8 @@ OWN = {
         "/sessions/{practice}/slides/",
         "/sessions/{practice}/guests/",
         "/sessions/{practice}/polls/",
+        "/sessions/{practice}/questions/",
+        "/sessions/{held}/questions/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/attendance/",

@@ -13,6 +13,11 @@ from talanoa.live.models.polls import (
     Poll,
     Vote,
 )
+from talanoa.live.models.questions import (
+    AnonymousAsking,
+    Question,
+    QuestionVote,
+)
 from talanoa.live.models.rooms import (
     Call,
     Entry,
@@ -25,6 +30,7 @@ from talanoa.live.models.rooms import (
 )
 
 __all__ = [
+    "AnonymousAsking",
     "Attendance",
     "AttendanceReport",
     "Call",
@@ -34,6 +40,8 @@ __all__ = [
     "Outage",
     "Poll",
     "Presence",
+    "Question",
+    "QuestionVote",
     "Removal",
     "ReportLine",
     "Room",

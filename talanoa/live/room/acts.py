@@ -29,7 +29,7 @@ from talanoa.schedule.models import LiveSession
 
 Service = Callable[..., Entry]
 
-RESERVED = frozenset({"alive", "catch-up", "people", "sound"})
+RESERVED = frozenset({"alive", "catch-up", "people", "react", "sound"})
 """First words of the types that the room itself answers."""
 
 

@@ -1,4 +1,5 @@
-"""The bus between processes: "session N has news up to number S", and nothing else.
+"""The bus between processes: "session N has news up to number S", and reactions, which nothing
+keeps.
 
 A process that sends its own news to its sockets by itself (``carrying``) is told nothing of it.
 A nudge that is lost does no harm: each room process also looks for itself every two
@@ -30,6 +31,8 @@ LONGEST_PATH = 70
 
 Hear = Callable[[int, int], None]
 """Is told a session's id and its newest number; called on the event loop."""
+See = Callable[[int, dict[str, int]], None]
+"""Is told a session's id and how many reacted how, on the event loop."""
 Take = Callable[[bytes], None]
 """Takes a message as it came."""
 
@@ -63,7 +66,15 @@ def nudge(session_id: int, seq: int) -> None:
     if (carried := _carried.get()) is not None:
         carried.newest = max(carried.newest, seq)
         news.append(carried.name)
-    message = json.dumps(news).encode()
+    _publish(json.dumps(news).encode())
+
+
+def show(session_id: int, counts: dict[str, int]) -> None:
+    """Tell every room process, this one too, how many reacted how. As ``nudge``."""
+    _publish(json.dumps([session_id, counts]).encode())
+
+
+def _publish(message: bytes) -> None:
     try:
         if settings.REDIS_URL:
             _redis_bus().publish(message)
@@ -74,13 +85,13 @@ def nudge(session_id: int, seq: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def listening(name: str, hear: Hear) -> AsyncIterator[None]:
-    """Pass on every nudge to ``hear`` while the context lasts.
+async def listening(name: str, hear: Hear, see: See | None = None) -> AsyncIterator[None]:
+    """Pass on every nudge to ``hear``, and reactions to ``see``, while the context lasts.
 
     Args:
         name: this process's own, unlike that of any other now running.
     """
-    take = partial(_pass_on, name=name, hear=hear)
+    take = partial(_pass_on, name=name, hear=hear, see=see)
     source = _redis_bus().listening if settings.REDIS_URL else partial(_listening, name)
     async with source(take):
         yield
@@ -132,11 +143,14 @@ def _read(receiver: socket.socket, take: Take) -> None:
             take(receiver.recv(1024))
 
 
-def _pass_on(message: bytes, *, name: str, hear: Hear) -> None:
+def _pass_on(message: bytes, *, name: str, hear: Hear, see: See | None) -> None:
     try:
-        session_id, seq, *carried_by = json.loads(message)
-        if carried_by != [name]:
-            hear(int(session_id), int(seq))
+        session_id, news, *carried_by = json.loads(message)
+        if isinstance(news, dict):
+            if see is not None:
+                see(int(session_id), {str(kind): int(number) for kind, number in news.items()})
+        elif carried_by != [name]:
+            hear(int(session_id), int(news))
     except (ValueError, TypeError):
         log.warning("The bus brought something that is no nudge: %r", message[:80])
 

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from talanoa.kernel import clock
 from talanoa.live import access, polls, queries
 from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
-from talanoa.live.room import bus, door, presence, protocol
+from talanoa.live.room import bus, door, presence, protocol, question_votes, reactions
 from talanoa.live.room.ballot_box import BallotBox
 from talanoa.live.room.connection import Connection
 from talanoa.live.room.database import Database
@@ -66,6 +66,8 @@ class Server:
         self.spans = Spans()
         self.sound = Sound(self)
         self.ballots = BallotBox(self.database)
+        self.question_votes = question_votes.QuestionVotes(self)
+        self.reactions = reactions.Reactions(self)
         self.channels: dict[int, Channel] = {}
         self._here: dict[int, Here] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
@@ -81,7 +83,7 @@ class Server:
             presences.start, name=self.name, now=clock.now(), alone=not settings.REDIS_URL
         )
         self.sound.start()
-        async with bus.listening(self.name, self._hear):
+        async with bus.listening(self.name, self._hear, self.reactions.see):
             beside = [
                 asyncio.create_task(_every(seconds, do))
                 for seconds, do in (
@@ -89,6 +91,8 @@ class Server:
                     (LOOK_EVERY, self._look),
                     (TELL_EVERY, self._tell),
                     (TELL_EVERY, self._tell_votes),
+                    (question_votes.TOLD_EVERY, self.question_votes.tell),
+                    (reactions.TOLD_EVERY, self.reactions.tell),
                     (URGENT_EVERY, self._write_urgent),
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
@@ -317,6 +321,7 @@ class Server:
         del self._idle_since[session_id]
         del self._here[session_id]
         self._told.pop(session_id, None)
+        self.question_votes.forget(session_id)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()

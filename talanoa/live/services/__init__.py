@@ -3,6 +3,7 @@
 ``talk``        chat, notes to the facilitators, hands
 ``floor``       opening and closing, the agenda, the floor, muting, removing
 ``polls``       prepared, asked, opened, voted in, closed, shown
+``questions``   asked, voted for, taken up, answered, parked, set aside
 ``presence``    spans of presence, beats of room processes, outages
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected

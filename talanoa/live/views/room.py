@@ -15,10 +15,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, panels, polls, queries, scene, slides
-from talanoa.live.forms import ACTS, PANELS, ActForm, PollForm, SayForm
+from talanoa.live import access, panels, polls, queries, questions, scene, slides
+from talanoa.live.forms import (
+    ACTS,
+    PANELS,
+    ActForm,
+    AnswerForm,
+    HandForm,
+    PollForm,
+    QuestionForm,
+    SayForm,
+)
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.room import acts, protocol
+from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
 
@@ -36,6 +46,8 @@ MODULES = (
     "live/people.js",
     "live/polls.js",
     "live/push_to_talk.js",
+    "live/questions.js",
+    "live/reactions.js",
     "live/shortcuts.js",
     "live/sound.js",
     "live/sound_figures.js",
@@ -155,11 +167,19 @@ def _page(
         "polls": polls.panel(session, person),
         **(polls.tools(session) if hosting else {}),
         "poll_form": form if isinstance(form, PollForm) else PollForm(),
+        "asked": questions.panel(session, person),
+        "question_form": form if isinstance(form, QuestionForm) else QuestionForm(),
+        "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(),
+        "hand_form": form if isinstance(form, HandForm) else HandForm(),
+        "reactions": Reaction.choices,
         "panels": panels.shown(session, person),
         "call": call,
         "sound": settings.JANUS.enabled and call is None,
         "chat_form": form if isinstance(form, SayForm) else SayForm(),
         "act_id": uuid4().hex,
+        # Of its own: with that of the other forms, a line of the chat sent from the same page
+        # would say who asked.
+        "question_id": uuid4().hex,
         "problem": problem,
         "modules": MODULES,
     }

@@ -15,6 +15,8 @@ import { Outbox } from "./outbox.js";
 import { apply } from "./patches.js";
 import { people } from "./people.js";
 import { polls } from "./polls.js";
+import { questions } from "./questions.js";
+import { reactions } from "./reactions.js";
 import { shortcuts } from "./shortcuts.js";
 import { soundBar } from "./soundbar.js";
 import { stage } from "./stage.js";
@@ -36,6 +38,8 @@ function begin() {
   takeForms({ outbox, link, tell, notConnected: words("not-connected") });
   chat({ outbox, person });
   polls({ outbox, link, person });
+  questions({ outbox, link });
+  reactions({ link, isTold: () => Boolean(page.dataset.hosting) || hasFloor(person) });
   clocks({ now, hosting: Boolean(page.dataset.hosting) });
   const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
   const { speaks } = people({ link, person, you: words("you") });
@@ -138,6 +142,10 @@ function keys({ leaf, toggleSound }) {
     c: () => {
       press(".room-tabs a[href='#panel-chat']");
       document.getElementById("say_text")?.focus();
+    },
+    q: () => {
+      press(".room-tabs a[href='#panel-questions']");
+      document.getElementById("ask_text")?.focus();
     },
     m: toggleSound,
     "[": () => leaf(-1),
