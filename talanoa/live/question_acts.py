@@ -80,6 +80,13 @@ def register_all() -> None:
         )
     fragments.register(
         Kind.QUESTION_LISTED,
+        template="live/_question_tools.html",
+        target="question-{question}-acts",
+        action="append",
+        context=_as_it_stands,
+    )
+    fragments.register(
+        Kind.QUESTION_LISTED,
         template="live/_questions_aside.html",
         target="questions-aside",
         context=lambda entry: reading.scene(entry.session),

@@ -185,6 +185,7 @@ def forget(*, person: Person, words: bool) -> None:
                 client_id=f"erased-question-{question.pk}",
                 data={"question": question.pk},
             )
+            _list(question)
 
 
 def _ask_without_name(*, by: Person, session: LiveSession, text: str, client_id: str) -> Entry:
@@ -218,6 +219,11 @@ def _asked(question: Question, *, by: Person | None, client_id: str) -> Entry:
         data={"question": question.pk},
     )
     question.save(update_fields=["asking"])
+    listed = _list(question)
+    if question.is_anonymous:
+        # The minute is enough: somebody's last sign of life may be this very moment.
+        minute = clock.now().replace(second=0, microsecond=0)
+        Entry.objects.filter(pk__in=[question.asking.pk, listed.pk]).update(at=minute)
     return question.asking
 
 
@@ -243,12 +249,25 @@ def _locked(session: LiveSession, question: int, *statuses: str) -> Question:
 
 def _moved(question: Question, kind: str, *, by: Person | None, client_id: str) -> Entry:
     question.save(update_fields=[*MOMENTS, "answer", "answered_by"])
-    session = question.session
-    if kind in (Kind.QUESTION_SET_ASIDE, Kind.QUESTION_PUT_BACK):
-        # What was set aside is for hosts alone.
-        log.add(session=session, kind=Kind.QUESTION_LISTED, by=by, data={}, audience=Audience.HOSTS)
+    entry = log.add(
+        session=question.session,
+        kind=kind,
+        by=by,
+        client_id=client_id,
+        data={"question": question.pk},
+    )
+    _list(question)
+    return entry
+
+
+def _list(question: Question) -> Entry:
+    """Give hosts, and nobody else, the buttons for a question, and what has been set aside."""
     return log.add(
-        session=session, kind=kind, by=by, client_id=client_id, data={"question": question.pk}
+        session=question.session,
+        kind=Kind.QUESTION_LISTED,
+        by=None,
+        data={"question": question.pk},
+        audience=Audience.HOSTS,
     )
 
 
