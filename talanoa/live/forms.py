@@ -11,41 +11,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.live import failures, slides
+from talanoa.live.act_forms import ActForm
 from talanoa.live.models import Poll
+from talanoa.live.question_forms import (
+    AnswerForm,
+    HandForm,
+    OrderForm,
+    QuestionForm,
+    QuestionIdForm,
+)
 from talanoa.live.reports import MOST_BYTES, Code, Order, ReportError
 from talanoa.live.room.fields import LARGEST
 from talanoa.live.services.polls import CHOSEN, Draft, checked
 from talanoa.live.slides_process import MOST_PAGES
 from talanoa.live.terms import (
-    LONGEST_ANSWER,
     LONGEST_END,
     LONGEST_LINE,
-    LONGEST_NOTE,
-    LONGEST_QUESTION,
     MOST_OPTIONS,
     BallotKind,
-    HandsOrder,
     PollKind,
     Tool,
 )
 from talanoa.schedule.models import LiveSession
 from talanoa.ui.widgets import EmailInput, TimeInput
-
-
-class ActForm(forms.Form):
-    """An act without fields; others add theirs. The client's id makes a second press harmless."""
-
-    use_required_attribute = False
-
-    client_id = forms.RegexField(r"^[A-Za-z0-9_-]{1,64}$", required=False, widget=forms.HiddenInput)
-
-    def fields_of_act(self) -> dict[str, Any]:
-        """The act's fields as the service takes them."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name != "client_id" and value is not None
-        }
 
 
 class SayForm(ActForm):
@@ -59,60 +47,6 @@ class SayForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Panels of other rooms have texts of their own beside this one.
         super().__init__(*args, **{"auto_id": "say_%s", **kwargs})
-
-
-class HandForm(ActForm):
-    about = forms.CharField(
-        label=_("What it is about"),
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )
-    is_written = forms.BooleanField(label=_("I cannot speak; please read it out"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "hand_%s", **kwargs})
-
-
-class OrderForm(ActForm):
-    order = forms.ChoiceField(choices=HandsOrder)
-
-
-class QuestionForm(ActForm):
-    text = forms.CharField(
-        label=_("Your question"),
-        max_length=LONGEST_QUESTION,
-        error_messages={"required": _("Write your question first.")},
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
-    is_anonymous = forms.BooleanField(
-        label=_("Ask without my name"),
-        required=False,
-        help_text=_(
-            "Nobody, not even the facilitator, can then see who asked. Your own words may still"
-            " give you away."
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "ask_%s", **kwargs})
-
-
-class QuestionIdForm(ActForm):
-    question = forms.IntegerField(min_value=1, max_value=LARGEST)
-
-
-class AnswerForm(QuestionIdForm):
-    question = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("Answer"),
-        max_length=LONGEST_ANSWER,
-        error_messages={"required": _("Write the answer first.")},
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "answer_%s", **kwargs})
 
 
 class PersonForm(ActForm):

@@ -151,11 +151,13 @@ def question(visitor, text):
 
 def ask(visitor, text, *, anonymously=False) -> None:
     form = visitor.page.locator("#ask")
+    visitor.page.locator("#ask-box summary").click()
     form.get_by_label("Your question").fill(text)
     if anonymously:
         form.get_by_label("Ask without my name").check()
     form.get_by_role("button", name="Ask").click()
     expect(question(visitor, text)).to_be_visible()
+    expect(form).to_be_hidden()
     expect(form.get_by_label("Your question")).to_have_value("")
     expect(form.get_by_label("Ask without my name")).not_to_be_checked()
 

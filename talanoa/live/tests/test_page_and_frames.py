@@ -10,12 +10,20 @@ import pytest
 
 from talanoa.live import forms, fragments, queries
 from talanoa.live import polls as drawn
-from talanoa.live import questions as asked
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
 from talanoa.live.services import calls, floor, polls, questions, slides, talk
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
+from talanoa.live.tests.asking import (
+    an_hour_of_questions,
+    host_does,
+    in_order,
+    support,
+    with_one_set_aside,
+    with_one_taken_up,
+    with_questions,
+)
 from talanoa.people.models import Person
 from talanoa.people.services import erase
 from talanoa.schedule.models import AgendaItem, LiveSession
@@ -25,7 +33,6 @@ from tests.make import (
     a_part,
     a_person,
     a_poll,
-    a_question,
     a_role,
     a_session,
     an_open_poll,
@@ -103,24 +110,6 @@ def with_a_closed_poll(room):
     polls.close_poll(by=room.facilitator, session=room.session, poll=room.poll.pk)
 
 
-def with_questions(room):
-    """Three that wait: the second has a vote; a fourth is parked."""
-    asked = [a_question(room.session, by=room.other, text=f"Why <{n}>?") for n in range(4)]
-    room.first, room.second, room.third, room.parked = asked
-    questions.vote(by=room.presenter, session=room.session, question=room.second.pk)
-    _host(room, questions.park, room.parked)
-
-
-def with_one_taken_up(room):
-    with_questions(room)
-    _host(room, questions.take_up, room.second)
-
-
-def with_one_set_aside(room):
-    with_questions(room)
-    _host(room, questions.set_aside, room.second)
-
-
 def with_a_written_hand(room):
     talk.raise_hand(by=room.other, session=room.session, about="The <north>", is_written=True)
 
@@ -129,10 +118,6 @@ def with_those_not_heard_first(room):
     with_the_floor_given(room)
     talk.raise_hand(by=room.other, session=room.session)
     talk.raise_hand(by=room.presenter, session=room.session)
-
-
-def _host(room, act, question, **more):
-    return act(by=room.facilitator, session=room.session, question=question.pk, **more)
 
 
 def nothing(room):
@@ -171,29 +156,32 @@ ACTS = {
     ),
     "question.vote": (
         with_questions,
-        lambda r: _voted(r, questions.vote, r.third),
+        lambda r: support(r, questions.vote, r.third),
     ),
     "question.take-back": (
         with_questions,
-        lambda r: _voted(r, questions.take_vote_back, r.second),
+        lambda r: support(r, questions.take_vote_back, r.second),
     ),
-    "question.take-up": (with_questions, lambda r: _host(r, questions.take_up, r.first)),
+    "question.take-up": (with_questions, lambda r: host_does(r, questions.take_up, r.first)),
     "question.take-up of one parked while another is in hand": (
         with_one_taken_up,
-        lambda r: _host(r, questions.take_up, r.parked),
+        lambda r: host_does(r, questions.take_up, r.parked),
     ),
     "question.answer-aloud": (
         with_one_taken_up,
-        lambda r: _host(r, questions.answer_aloud, r.second),
+        lambda r: host_does(r, questions.answer_aloud, r.second),
     ),
     "question.answer": (
         with_questions,
-        lambda r: _host(r, questions.answer, r.parked, text="So:\n\n<b>as told</b>"),
+        lambda r: host_does(r, questions.answer, r.parked, text="So:\n\n<b>as told</b>"),
     ),
-    "question.park": (with_one_taken_up, lambda r: _host(r, questions.park, r.second)),
-    "question.set-aside": (with_one_taken_up, lambda r: _host(r, questions.set_aside, r.second)),
-    "question.put-back": (with_one_set_aside, lambda r: _host(r, questions.put_back, r.second)),
-    "a whole hour of questions": (with_questions, lambda r: _an_hour_of_questions(r)),
+    "question.park": (with_one_taken_up, lambda r: host_does(r, questions.park, r.second)),
+    "question.set-aside": (
+        with_one_taken_up,
+        lambda r: host_does(r, questions.set_aside, r.second),
+    ),
+    "question.put-back": (with_one_set_aside, lambda r: host_does(r, questions.put_back, r.second)),
+    "a whole hour of questions": (with_questions, an_hour_of_questions),
     "someone erased who asked": (with_questions, lambda r: erased(r, words=True)),
     "session.close with a question in hand": (
         with_one_taken_up,
@@ -343,52 +331,13 @@ def _page_with_frames(client, room, reader, act, language="en"):
                 documents.apply(page, patch)
     for patch in getattr(room, "patches", []):
         documents.apply(page, patch)
-    _in_order(page, getattr(room, "votes", {}))
+    in_order(page, getattr(room, "votes", {}))
     return page.written()
 
 
 def _told(room, _entry):
     """A vote is no entry; the room is told the number of votes beside its log."""
     room.patches = drawn.draw_votes(room.poll.pk, ["en"])["en"]
-
-
-def _voted(room, act, question):
-    """Such a vote is no entry either; the room is told how many each question has."""
-    act(by=room.other, session=room.session, question=question.pk)
-    room.votes = asked.votes([room.session.pk])[room.session.pk]
-
-
-def _an_hour_of_questions(room):
-    new = a_question(room.session, by=room.member, text="And then?")
-    _host(room, questions.take_up, room.second)
-    _host(room, questions.take_up, new)
-    _host(room, questions.set_aside, room.first)
-    _host(room, questions.answer, room.second, text="As said.")
-    _host(room, questions.put_back, room.first)
-    _host(room, questions.put_back, room.parked)
-    _host(room, questions.answer, room.second, text="As said, but shorter.")
-
-
-def _in_order(page, votes):
-    """What ``questions.js`` does after each frame: the numbers, then most votes first."""
-    waiting = page.find("questions-waiting")
-    for row in waiting.children:
-        number = votes.get(int(row.attributes["data-question"]))
-        if number is not None:
-            _votes_of(row).children[:] = [str(number)]
-    waiting.children.sort(
-        key=lambda row: (
-            -int("".join(_votes_of(row).children)),
-            int(row.attributes["data-question"]),
-        )
-    )
-
-
-def _votes_of(element):
-    if element.attributes.get("class") == "votes":
-        return element
-    inner = (child for child in element.children if not isinstance(child, str))
-    return next((found for child in inner if (found := _votes_of(child))), None)
 
 
 def _page(client, room):

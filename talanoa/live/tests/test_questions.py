@@ -9,19 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live import access
 from talanoa.live import questions as reading
-from talanoa.live.models import AnonymousAsking, Entry, Hand, Question, QuestionVote
-from talanoa.live.services import floor, questions, talk
+from talanoa.live.models import AnonymousAsking, Entry, Question, QuestionVote
+from talanoa.live.services import floor, questions
 from talanoa.live.terms import MOST_ANONYMOUS, MOST_QUESTIONS
+from talanoa.live.tests.asking import ask, does, texts
 from talanoa.notices.models import Message
-from talanoa.people import services as people
-from talanoa.people.models import Person
-from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
     a_part,
     a_person,
-    a_question,
     a_role,
-    a_session,
     an_open_session,
     closed,
     enrolled,
@@ -42,21 +38,6 @@ def anonymous(session):
     programme.allows_anonymous_questions = True
     programme.save()
     return session
-
-
-def ask(session, by, text="Who may prescribe it?", **fields):
-    entry = questions.ask(by=by, session=session, text=text, **fields)
-    return Question.objects.get(pk=entry.data["question"])
-
-
-def does(act, by, question, **fields):
-    entry = act(by=by, session=question.session, question=question.pk, **fields)
-    question.refresh_from_db()
-    return entry
-
-
-def texts(session, name):
-    return [question.text for question in reading.scene(session)["questions"][name]]
 
 
 # --- Asking --------------------------------------------------------------------------------------
@@ -377,126 +358,3 @@ def test_nobody_is_mailed_their_own_answer(session, host):
     does(questions.answer, host, question, text="As I found out.")
 
     assert not Message.objects.exists()
-
-
-# --- Hands ---------------------------------------------------------------------------------------
-
-
-def test_a_note_can_be_added_to_a_hand_that_keeps_its_place(session, ana, ben):
-    talk.raise_hand(by=ana, session=session)
-    talk.raise_hand(by=ben, session=session)
-    first = Hand.objects.get(person=ana)
-
-    talk.raise_hand(by=ana, session=session, about="  The \n north ", is_written=True)
-    talk.raise_hand(by=ana, session=session)
-
-    first.refresh_from_db()
-    assert (first.about, first.is_written) == ("The north", True)
-    assert list(Hand.objects.values_list("person", flat=True)) == [ana.pk, ben.pk]
-    assert Entry.objects.count() == 3
-
-
-@pytest.mark.parametrize(
-    ("fields", "reason"),
-    [
-        ({"about": "x" * 161}, "at most 160 characters"),
-        ({"about": " ", "is_written": True}, "Write what is to be read out."),
-    ],
-)
-def test_what_is_no_note(session, ana, fields, reason):
-    with pytest.raises(ValidationError, match=reason):
-        talk.raise_hand(by=ana, session=session, **fields)
-
-
-def test_only_a_written_hand_is_read_out(session, ana, ben, host):
-    talk.raise_hand(by=ana, session=session, about="The north", is_written=True)
-    talk.raise_hand(by=ben, session=session)
-
-    floor.read_hand(by=host, session=session, person=ana.pk)
-    with pytest.raises(Refused, match="not raised"):
-        floor.read_hand(by=host, session=session, person=ben.pk)
-
-    assert Hand.objects.get(person=ana).called_at is not None
-    assert list(Hand.objects.filter(lowered_at=None)) == [Hand.objects.get(person=ben)]
-
-
-def test_the_floor_goes_to_those_not_yet_heard_where_the_facilitator_wishes_it(
-    session, ana, ben, host
-):
-    floor.give_floor(by=host, session=session, person=ana.pk)
-    talk.raise_hand(by=ana, session=session)
-    talk.raise_hand(by=ben, session=session)
-
-    floor.order_hands(by=host, session=session, order="unheard")
-    given = floor.give_floor(by=host, session=session)
-
-    assert given.data["person"] == ben.pk
-
-
-def test_the_order_of_hands_is_the_hosts(session, ana, host):
-    with pytest.raises(Refused):
-        floor.order_hands(by=ana, session=session, order="unheard")
-    with pytest.raises(Refused, match="no such order"):
-        floor.order_hands(by=host, session=session, order="by name")
-    closed(session)
-    with pytest.raises(Refused, match="has ended"):
-        floor.order_hands(by=host, session=session, order="raised")
-
-
-def test_in_the_lobby_hands_can_be_ordered_already():
-    session = a_session()
-    host = a_role(session.cohort.programme, "facilitator")
-
-    assert floor.order_hands(by=host, session=session, order="unheard").kind == "hands.ordered"
-
-
-# --- Export and erasure --------------------------------------------------------------------------
-
-
-def test_the_export_tells_what_one_asked_but_not_which_without_a_name(anonymous, ana, ben, host):
-    mine, other = ask(anonymous, ana, "Mine"), ask(anonymous, ben, "His")
-    ask(anonymous, ana, "Hidden", is_anonymous=True)
-    does(questions.vote, ana, other)
-
-    kept = people.export_of(ana)["live"]
-
-    title = anonymous.title
-    assert kept["questions"] == [
-        {"session__title": title, "text": "Mine", "answer": "", "asking__at": mine.asking.at}
-    ]
-    assert kept["question_votes"] == [{"question__session__title": title, "question__text": "His"}]
-    assert kept["anonymous_questions"] == [{"session__title": title, "number": 1}]
-    assert "Hidden" not in str(kept)
-
-
-@pytest.mark.parametrize("words", [True, False])
-def test_erasing_takes_the_name_and_on_request_the_words(client, anonymous, ana, ben, host, words):
-    question, other = ask(anonymous, ana, "Mine"), ask(anonymous, ben, "His")
-    hidden = ask(anonymous, ana, "Hidden", is_anonymous=True)
-    does(questions.vote, ana, other)
-    talk.raise_hand(by=ana, session=anonymous, about="My clinic")
-
-    people.erase(by=ana, person=ana, words=words)
-    run_jobs(of="live")
-    run_jobs(of="live")
-
-    for each in (question, other, hidden):
-        each.refresh_from_db()
-    assert (question.text, hidden.text) == ("" if words else "Mine", "Hidden")
-    assert list(QuestionVote.objects.values_list("question", "person")) == [(other.pk, None)]
-    assert Hand.objects.get().about == ("" if words else "My clinic")
-    assert Entry.objects.filter(kind="question.changed").count() == 1
-    assert not AnonymousAsking.objects.exists()
-    client.force_login(Person.objects.get(pk=host.pk))
-    page = client.get(f"/sessions/{anonymous.pk}/room/").content.decode()
-    assert "Ana Faleolo" not in page
-    assert ("Mine" in page) is not words
-
-
-def test_what_was_set_aside_is_not_drawn_for_whoever_comes_back(session, ana, host):
-    question = ask(session, ana)
-    asking = question.asking
-    does(questions.set_aside, host, question)
-
-    assert reading.of_entry(asking) is None
-    assert a_question(session).status == "waiting"

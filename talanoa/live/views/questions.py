@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from talanoa.kernel.refusals import demand
 from talanoa.live import access
 from talanoa.live import questions as reading
-from talanoa.live.forms import AnswerForm
 from talanoa.live.models import Question
+from talanoa.live.question_forms import AnswerForm
 from talanoa.live.services import questions as services
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession

@@ -16,17 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.live import access, panels, polls, queries, questions, scene, slides
-from talanoa.live.forms import (
-    ACTS,
-    PANELS,
-    ActForm,
-    AnswerForm,
-    HandForm,
-    PollForm,
-    QuestionForm,
-    SayForm,
-)
+from talanoa.live.act_forms import ActForm
+from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
+from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
 from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest

@@ -86,10 +86,20 @@ export function questions({ outbox, link }) {
   });
   form?.addEventListener("talanoa:taken", () => {
     if (form instanceof HTMLFormElement) form.reset();
-    form?.querySelector("textarea")?.focus();
+    const box = form?.closest("details");
+    if (!box) return;
+    box.open = false;
+    box.querySelector("summary")?.focus();
   });
   answerHere(outbox);
   mark();
+}
+
+/** Open the form that asks, with the field ready. */
+export function openAsk() {
+  const box = document.getElementById("ask-box");
+  if (box instanceof HTMLDetailsElement) box.open = true;
+  document.getElementById("ask_text")?.focus();
 }
 
 /** Most votes first, then as they were asked; nothing moves that need not. @param {Element} list */

@@ -15,7 +15,7 @@ import { Outbox } from "./outbox.js";
 import { apply } from "./patches.js";
 import { people } from "./people.js";
 import { polls } from "./polls.js";
-import { questions } from "./questions.js";
+import { openAsk, questions } from "./questions.js";
 import { reactions } from "./reactions.js";
 import { shortcuts } from "./shortcuts.js";
 import { soundBar } from "./soundbar.js";
@@ -145,7 +145,7 @@ function keys({ leaf, toggleSound }) {
     },
     q: () => {
       press(".room-tabs a[href='#panel-questions']");
-      document.getElementById("ask_text")?.focus();
+      openAsk();
     },
     m: toggleSound,
     "[": () => leaf(-1),
