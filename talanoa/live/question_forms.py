@@ -12,7 +12,7 @@ from talanoa.live.terms import LONGEST_ANSWER, LONGEST_NOTE, LONGEST_QUESTION, H
 
 class HandForm(ActForm):
     about = forms.CharField(
-        label=_("What it is about"),
+        label=_("In a few words"),
         max_length=LONGEST_NOTE,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),

@@ -199,7 +199,7 @@ def raise_with_a_note(visitor, text) -> None:
     page = visitor.page
     page.get_by_text("Say what your hand is about").click()
     form = page.locator("#hand-note")
-    form.get_by_label("What it is about").fill(text)
+    form.get_by_label("In a few words").fill(text)
     form.get_by_label("I cannot speak; please read it out").check()
     form.get_by_role("button", name="Raise hand").click()
     expect(page.locator("#hands .queue")).to_contain_text(text)
@@ -215,7 +215,7 @@ def end_and_answer(product, crowd, facilitator, asker) -> None:
     facilitator.go(f"/sessions/{crowd.session}/questions/")
     form = page.locator(".question", has_text=COST)
     form.get_by_label("Answer").fill(ANSWER)
-    form.get_by_role("button", name="Answer").click()
+    form.get_by_role("button", name="Send the answer").click()
     expect(page.locator(".question", has_text=COST)).to_contain_text(ANSWER)
     assert facilitator.barriers() == []
     mail = mail_to(product, "one1@example.org", about="answer")
