@@ -302,7 +302,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     client.force_login(expert)
     client.get(page_of(session))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(page_of(session)).content.decode()
 
     assert page.count('dir="auto">Who may prescribe it?') == count
