@@ -78,7 +78,8 @@ def test_questions_are_asked_voted_for_taken_up_and_answered(an_empty_product, c
     act(facilitator, RUDE, "Set it aside")
     expect(waiting(keyboard)).to_have_count(2)
     expect(facilitator.page.locator("#questions-aside")).to_contain_text(RUDE)
-    act(facilitator, LAW, "Take it up")
+    question(facilitator, LAW).get_by_role("button", name="Take it up").press("Enter")
+    expect(question(facilitator, LAW)).to_be_focused()
     for visitor in people:
         expect(visitor.page.locator("#question-call")).to_contain_text(LAW)
     act(facilitator, LAW, "Answered")

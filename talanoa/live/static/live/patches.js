@@ -4,6 +4,9 @@
  * Whoever stands in what is replaced keeps their place: focus and opened details stay.
  */
 
+/** What was taken out while the reader stood in it: put in elsewhere, it takes them along. */
+let left = "";
+
 /** @typedef {{target: string, action: "append"|"prepend"|"replace"|"remove", html?: string}} Patch */
 
 /** @param {Patch} patch @returns {Element|null} what is on the page now because of it */
@@ -11,6 +14,7 @@ export function apply({ target, action, html = "" }) {
   const place = document.getElementById(target);
   if (!place) return null;
   if (action === "remove") {
+    if (place.contains(document.activeElement)) left = target;
     place.remove();
     return null;
   }
@@ -27,6 +31,11 @@ export function apply({ target, action, html = "" }) {
     place.prepend(fresh);
   } else {
     place.append(fresh);
+    const isTheReaders = left === fresh.id && document.activeElement === document.body;
+    if (left && isTheReaders && fresh instanceof HTMLElement) {
+      fresh.tabIndex = -1;
+      fresh.focus({ preventScroll: true });
+    }
   }
   fresh.dispatchEvent(new CustomEvent("talanoa:patched", { bubbles: true, detail: { action } }));
   return fresh;

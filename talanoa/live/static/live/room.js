@@ -115,7 +115,8 @@ function countNews() {
     document.querySelector(`.room-tabs a[href="#${CSS.escape(panel.id)}"] .news`);
   document.addEventListener("talanoa:patched", (event) => {
     if (!(event instanceof CustomEvent) || event.detail.action !== "append") return;
-    const panel = event.target instanceof Element ? event.target.closest(".panel") : null;
+    if (!(event.target instanceof Element) || event.target.hasAttribute("data-no-news")) return;
+    const panel = event.target.closest(".panel");
     if (!panel?.hasAttribute("hidden")) return;
     const news = tabOf(panel);
     if (!news) return;
