@@ -77,7 +77,7 @@ def give_floor(
 ) -> Entry:
     """Let ``person`` (an id) speak now; nobody named: whose hand stands first in the room's order.
 
-    Their hand goes down.
+    Their hand goes down. Without a name written hands are passed over: their owners cannot speak.
 
     Raises:
         Refused: for the reasons in ``access.leading_refused``; no hand is up and nobody
@@ -87,10 +87,11 @@ def give_floor(
     room = log.lock(session)
     hand = None
     if person is None:
-        first = next(iter(hand_queue.waiting(session, room.hands_order)), None)
-        if first is None:
+        up = [each.hand for each in hand_queue.waiting(session, room.hands_order)]
+        hand = next((each for each in up if not each.is_written), None)
+        if hand is None:
             raise Refused(_("No hand is raised."))
-        hand, person = first.hand, first.hand.person_id
+        person = hand.person_id
     elif person not in access.let_in(session, [person]):
         raise Refused(_("This person is not in the session."))
     else:

@@ -54,6 +54,16 @@ def test_only_a_written_hand_is_read_out(session, ana, ben, host):
     assert list(Hand.objects.filter(lowered_at=None)) == [Hand.objects.get(person=ben)]
 
 
+def test_the_floor_goes_to_nobody_who_cannot_speak_unless_named(session, ana, ben, host):
+    talk.raise_hand(by=ana, session=session, about="The north", is_written=True)
+    with pytest.raises(Refused, match="No hand is raised"):
+        floor.give_floor(by=host, session=session)
+    talk.raise_hand(by=ben, session=session)
+
+    assert floor.give_floor(by=host, session=session).data["person"] == ben.pk
+    assert floor.give_floor(by=host, session=session, person=ana.pk).data["person"] == ana.pk
+
+
 def test_the_floor_goes_to_those_not_yet_heard_where_the_facilitator_wishes_it(
     session, ana, ben, host
 ):
