@@ -66,7 +66,7 @@ def test_questions_are_asked_voted_for_taken_up_and_answered(an_empty_product, c
     ask_by_keyboard(keyboard, COST)
     expect(waiting(phone)).to_have_text([re.compile(re.escape(COST))])
     ask(phone, LAW, anonymously=True)
-    ask(phone, RUDE, anonymously=True)
+    ask_while_cut_off(phone, RUDE)
     expect(waiting(facilitator)).to_have_count(3)
     expect(question(facilitator, LAW)).to_contain_text("Asked without a name")
     vote_while_cut_off(phone, LAW)
@@ -157,10 +157,22 @@ def ask(visitor, text, *, anonymously=False) -> None:
     if anonymously:
         form.get_by_label("Ask without my name").check()
     form.get_by_role("button", name="Ask").click()
-    expect(question(visitor, text)).to_be_visible()
     expect(form).to_be_hidden()
     expect(form.get_by_label("Your question")).to_have_value("")
     expect(form.get_by_label("Ask without my name")).not_to_be_checked()
+
+
+def ask_while_cut_off(visitor, text) -> None:
+    """Without a name, too: it is kept on the device, shown as such, and sent once."""
+    visitor.cut_off()
+    visitor.page.locator("#link[data-link=offline]").wait_for(state="attached")
+    ask(visitor, text, anonymously=True)
+    kept = visitor.page.locator("#questions-kept li")
+    expect(kept).to_contain_text(text)
+    expect(kept.get_by_text("Kept on this device, not sent yet")).to_be_visible()
+    visitor.come_back()
+    expect(question(visitor, text)).to_be_visible(timeout=10_000)
+    expect(kept).to_have_count(0)
 
 
 def ask_by_keyboard(visitor, text) -> None:
