@@ -14,8 +14,8 @@ from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance, CaptionIntake, Poll, SlideDeck
-from talanoa.live.services import caption_desk, polls, slides
+from talanoa.live.models import Attendance, CaptionIntake, Poll, Question, SlideDeck
+from talanoa.live.services import caption_desk, polls, questions, slides
 from talanoa.live.tests import pdfs
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -288,6 +288,14 @@ def an_intake(session: LiveSession, *, is_machine: bool = False) -> CaptionIntak
     )
     made.intake.url = made.url  # type: ignore[attr-defined]
     return made.intake
+
+
+def a_question(
+    session: LiveSession, *, by: Person | None = None, text: str = "Who may prescribe it?"
+) -> Question:
+    """A question that waits, asked with their name by somebody enrolled."""
+    entry = questions.ask(by=by or enrolled(session.cohort), session=session, text=text)
+    return Question.objects.get(pk=entry.data["question"])
 
 
 # --- evaluation and credentials ----------------------------------------------------------------

@@ -95,7 +95,7 @@ def places(ids, name):
         "case_id": ids["case"], "deck_id": ids["deck"], "page_id": ids["page"],
         "team_id": ids["team"], "recommendation_id": ids["recommendation"],
         "series_id": ids["series"], "link_id": ids["guest_link"], "role_id": ids["role"],
-        "poll_id": ids["poll"],
+        "poll_id": ids["poll"], "question_id": ids["question"],
         "member_id": ids["member"], "invitation_id": ids["invitation"], "area_id": ids["area"],
         "kind": "challenge", "size": "small", "name": "chat.say", "number": ids["certificate"],
         "captioner_id": ids["captioner"], "intake_id": ids["intake"],

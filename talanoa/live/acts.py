@@ -8,6 +8,7 @@ from talanoa.live import (
     caption_acts,  # noqa: F401 - registers its own
     fragments,
     queries,
+    question_acts,
     record,
     scene,
     talk_shown,
@@ -24,6 +25,19 @@ from talanoa.schedule.models import LiveSession
 @dataclass(frozen=True)
 class Line:
     text: str
+
+
+@dataclass(frozen=True)
+class RaisedHand:
+    """What it is about; ``is_written`` where its owner cannot speak."""
+
+    about: str = ""
+    is_written: bool = False
+
+
+@dataclass(frozen=True)
+class Ordering:
+    order: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +101,9 @@ class Vote:
 
 register("chat.say", fields=Line, service=talk.say, leaves_session=True)
 register("note.send", fields=Line, service=talk.note, leaves_session=True)
-register("hand.raise", service=talk.raise_hand, leaves_session=True)
+register("hand.raise", fields=RaisedHand, service=talk.raise_hand, leaves_session=True)
+register("hand.order", fields=Ordering, service=floor.order_hands, leaves_session=True)
+register("hand.read", fields=Someone, service=floor.read_hand, leaves_session=True)
 register("hand.lower", service=talk.lower_hand, leaves_session=True)
 register("hand.lower-for", fields=Someone, service=talk.lower_hand_of, leaves_session=True)
 register("floor.give", fields=SomeoneOrNext, service=floor.give_floor)
@@ -128,6 +144,8 @@ for kind in (
     Kind.HAND_LOWERED,
     Kind.FLOOR_GIVEN,
     Kind.FLOOR_TAKEN,
+    Kind.HAND_READ,
+    Kind.HANDS_ORDERED,
     Kind.REMOVED,
 ):
     fragments.register(kind, template="live/_hands.html", target="hands", context=_of(scene.hands))
@@ -178,3 +196,4 @@ fragments.register(
 )
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
 record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown.in_record)
+question_acts.register_all()

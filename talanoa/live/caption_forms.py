@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.live.act_forms import ActForm
 from talanoa.live.caption_terms import (
     LONGEST_ABBREVIATIONS,
     LONGEST_CAPTION,
@@ -12,7 +13,7 @@ from talanoa.live.caption_terms import (
     CaptionSize,
 )
 from talanoa.live.captions import language_choices
-from talanoa.live.forms import ACTS, PANELS, ActForm
+from talanoa.live.forms import ACTS, PANELS
 from talanoa.live.room.fields import LARGEST
 
 YES_OR_NO = [("yes", ""), ("no", "")]

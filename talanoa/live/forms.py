@@ -11,7 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.live import failures, slides
+from talanoa.live.act_forms import ActForm
 from talanoa.live.models import Poll
+from talanoa.live.question_forms import (
+    AnswerForm,
+    HandForm,
+    OrderForm,
+    QuestionForm,
+    QuestionIdForm,
+)
 from talanoa.live.reports import MOST_BYTES, Code, Order, ReportError
 from talanoa.live.room.fields import LARGEST
 from talanoa.live.services.polls import CHOSEN, Draft, checked
@@ -26,22 +34,6 @@ from talanoa.live.terms import (
 )
 from talanoa.schedule.models import LiveSession
 from talanoa.ui.widgets import EmailInput, TimeInput
-
-
-class ActForm(forms.Form):
-    """An act without fields; others add theirs. The client's id makes a second press harmless."""
-
-    use_required_attribute = False
-
-    client_id = forms.RegexField(r"^[A-Za-z0-9_-]{1,64}$", required=False, widget=forms.HiddenInput)
-
-    def fields_of_act(self) -> dict[str, Any]:
-        """The act's fields as the service takes them."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name != "client_id" and value is not None
-        }
 
 
 class SayForm(ActForm):
@@ -176,7 +168,9 @@ class PreparedPollForm(PollForm):
 ACTS: dict[str, type[ActForm]] = {
     "chat.say": SayForm,
     "note.send": SayForm,
-    "hand.raise": ActForm,
+    "hand.raise": HandForm,
+    "hand.order": OrderForm,
+    "hand.read": PersonForm,
     "hand.lower": ActForm,
     "hand.lower-for": PersonForm,
     "floor.give": PersonForm,
@@ -196,6 +190,15 @@ ACTS: dict[str, type[ActForm]] = {
     "poll.vote": VoteForm,
     "poll.close": PollIdForm,
     "poll.show": PollIdForm,
+    "question.ask": QuestionForm,
+    "question.vote": QuestionIdForm,
+    "question.take-back": QuestionIdForm,
+    "question.take-up": QuestionIdForm,
+    "question.answer-aloud": QuestionIdForm,
+    "question.answer": AnswerForm,
+    "question.park": QuestionIdForm,
+    "question.set-aside": QuestionIdForm,
+    "question.put-back": QuestionIdForm,
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {
@@ -216,6 +219,11 @@ PANELS = {
     "poll.vote": "poll",
     "poll.close": "poll",
     "poll.show": "poll",
+    "hand.raise": "people",
+    "hand.lower": "people",
+    "hand.order": "people",
+    "hand.read": "people",
+    **{name: "questions" for name in ACTS if name.startswith("question.")},
 }
 """Where the page opens again after an act that was sent as a form."""
 

@@ -3,8 +3,10 @@
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import captions, polls, queries, talk_share, tasks
+from talanoa.live import captions, polls, queries, questions, talk_share, tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
+from talanoa.live.models import Question
+from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
 
@@ -28,6 +30,22 @@ def sum_up_talk(event: Event) -> None:
     tasks.sum_up_talk.using(run_after=from_now(FINAL_AFTER)).enqueue(event.subject_id)
 
 
+@events.within("live.question_answered")
+def tell_the_asker(event: Event) -> None:
+    """Once the session is over: in it, they read the answer in the room."""
+    question = Question.objects.select_related("asker", "answered_by", "session").get(
+        pk=event.subject_id
+    )
+    asker = question.asker
+    if asker is not None and asker.pk != event.actor_id and question.session.closed_at:
+        notices.send(
+            key=f"{event.kind}:{question.pk}",
+            person=asker,
+            template="live/mail/answered",
+            context={"question": question, "session": question.session},
+        )
+
+
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
@@ -38,6 +56,7 @@ def kept(person: Person) -> object:
     return (
         queries.kept_about(person)
         | polls.kept_about(person)
+        | questions.kept_about(person)
         | talk_share.kept_about(person)
         | captions.kept_about(person)
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.live import access
 from talanoa.live.attendance import Interval, Span
@@ -30,6 +31,7 @@ from talanoa.live.models import (
 )
 from talanoa.live.terms import LISTED_UP_TO, WRITTEN, StayKind
 from talanoa.people.models import Person
+from talanoa.programmes.models import Enrolment, TeamMember
 from talanoa.schedule.models import LiveSession
 
 _VOTES = ("session_id", "pk", "voted")
@@ -258,6 +260,8 @@ def kept_about(person: Person) -> dict[str, object]:
         "floor": _by_session(Room.objects.filter(floor=person).order_by("pk")),
         "hands": _by_session(
             Hand.objects.filter(person=person).order_by("pk"),
+            "about",
+            "is_written",
             "raised_at",
             "called_at",
             "lowered_at",
@@ -302,3 +306,17 @@ def kept_about(person: Person) -> dict[str, object]:
 
 def _by_session(rows: QuerySet[Any], *columns: str) -> list[dict[str, Any]]:
     return list(rows.values("session__title", *columns))
+
+
+def country_of(session: LiveSession, people: Iterable[Any]) -> dict[int, Country]:
+    """For whom each of these keys' people is enrolled; else whose team they are in. Two queries."""
+    programme = session.cohort.programme_id
+    teams = TeamMember.objects.filter(team__programme=programme, person__in=people)
+    places = Enrolment.objects.filter(
+        cohort__programme=programme, person__in=people, country__isnull=False
+    )
+    found: dict[int, Country | None] = {
+        member.person_id: member.team.country for member in teams.select_related("team__country")
+    }
+    found |= {place.person_id: place.country for place in places.select_related("country")}
+    return {pk: country for pk, country in found.items() if country is not None}

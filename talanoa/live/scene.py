@@ -14,11 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from talanoa.countries.models import Country
-from talanoa.live import access, queries, slides
-from talanoa.live.models import Entry, Hand, Removal, Room, SlideDeck, SlidePage
-from talanoa.live.terms import GIVEN_AT_ONCE, MOST_GIVEN, Audience, Kind
+from talanoa.live import access, hand_queue, queries, slides
+from talanoa.live.models import Entry, Removal, Room, SlideDeck, SlidePage
+from talanoa.live.terms import GIVEN_AT_ONCE, MOST_GIVEN, Audience, HandsOrder, Kind
 from talanoa.people.models import Person
-from talanoa.programmes.models import Enrolment, TeamMember
 from talanoa.programmes.terms import RoleName
 from talanoa.schedule.models import AgendaItem, LiveSession
 from talanoa.schedule.terms import SessionRoleName
@@ -74,27 +73,13 @@ def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
 
 def countries(session: LiveSession, people: Iterable[Any]) -> dict[int, str]:
     """What each of these keys' people's country is called. Two queries."""
-    return {pk: called(country) for pk, country in country_of(session, people).items()}
+    return {pk: called(country) for pk, country in queries.country_of(session, people).items()}
 
 
 def called(country: Country) -> str:
     """What people call a country, in the language in force."""
     language = (get_language() or "en").split("-")[0]
     return str(country.short_names.get(language) or country.name)
-
-
-def country_of(session: LiveSession, people: Iterable[Any]) -> dict[int, Country]:
-    """For whom each of these keys' people is enrolled; else whose team they are in. Two queries."""
-    programme = session.cohort.programme_id
-    teams = TeamMember.objects.filter(team__programme=programme, person__in=people)
-    places = Enrolment.objects.filter(
-        cohort__programme=programme, person__in=people, country__isnull=False
-    )
-    found: dict[int, Country | None] = {
-        member.person_id: member.team.country for member in teams.select_related("team__country")
-    }
-    found |= {place.person_id: place.country for place in places.select_related("country")}
-    return {pk: country for pk, country in found.items() if country is not None}
 
 
 def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
@@ -122,19 +107,21 @@ def removed(session: LiveSession) -> dict[str, Any]:
 
 
 def hands(session: LiveSession) -> dict[str, Any]:
-    """Raised hands in the order in which they went up, and who has the floor. Five queries."""
-    raised = list(
-        Hand.objects.filter(session=session, lowered_at=None)
-        .select_related("person")
-        .order_by("raised_at", "pk")
-    )
+    """Raised hands in the room's order, and who has the floor. Five queries, nine where those
+    not yet heard go first."""
     room = Room.objects.select_related("floor").filter(session=session).first()
+    order = room.hands_order if room else HandsOrder.RAISED
+    raised = hand_queue.waiting(session, order)
     floor = room.floor if room else None
-    known = cards(session, [hand.person for hand in raised] + ([floor] if floor else []))
+    known = cards(session, [each.hand.person for each in raised] + ([floor] if floor else []))
     return {
         "session": session,
         "floor": known[floor.pk] if floor else None,
-        "hands": [{"hand": hand, "card": known[hand.person_id]} for hand in raised],
+        "unheard_first": order == HandsOrder.UNHEARD,
+        "hands": [
+            {"hand": each.hand, "reason": each.reason, "card": known[each.hand.person_id]}
+            for each in raised
+        ],
     }
 
 

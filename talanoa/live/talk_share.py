@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from talanoa.kernel import clock
-from talanoa.live import access, queries, record, scene, speech
+from talanoa.live import access, queries, record, speech
 from talanoa.live.models import Entry, Speech, TalkSum
 from talanoa.live.speech import Turn
 from talanoa.live.terms import (
@@ -115,7 +115,7 @@ def shared(session: LiveSession, sources: list[str], lengths: Mapping[int, timed
     """The same from everyone's lengths. Five queries; none where nobody spoke."""
     groups = group_of(session, lengths)
     heard = [who for who, length in lengths.items() if length >= HEARD_FROM]
-    countries = scene.country_of(session, heard).values() if heard else []
+    countries = queries.country_of(session, heard).values() if heard else []
     return Talk(
         sources=sources,
         parts=_parts(

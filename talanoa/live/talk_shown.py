@@ -156,7 +156,7 @@ def _counts(session: LiveSession, talk: Talk) -> dict[str, Any]:
     people = _present(session)
     if len(people) < talk.heard:
         return {"present": None, "countries_present": None, "silent": []}
-    here = {country.iso3: country for country in scene.country_of(session, people).values()}
+    here = {country.iso3: country for country in queries.country_of(session, people).values()}
     silent = [country for code, country in here.items() if code not in talk.countries]
     return {
         "present": len(people),

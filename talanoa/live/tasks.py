@@ -9,6 +9,7 @@ from talanoa.live.services import (
     erasing,
     floor,
     polls,
+    questions,
     reports,
     slides,
     speech,
@@ -60,6 +61,9 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
     if not after:
         erasing.free_seats(person=person)
         polls.forget(person_id=person_id)
+        questions.forget(person=person, words=words)
+        if words:
+            erasing.forget_hands(person=person)
         reports.forget_person(person_id=person_id)
         speech.forget_person(person_id=person_id)
         captions.forget(person=person, words=words)

@@ -43,6 +43,16 @@ class Kind:
     CALL_SET = "call.set"
     CAPTIONS_BEGUN = "captions.begun"
     CAPTIONS_TAKEN = "captions.taken"
+    HAND_READ = "hand.read"
+    HANDS_ORDERED = "hands.ordered"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_TAKEN_UP = "question.taken-up"
+    QUESTION_ANSWERED = "question.answered"
+    QUESTION_PARKED = "question.parked"
+    QUESTION_SET_ASIDE = "question.set-aside"
+    QUESTION_PUT_BACK = "question.put-back"
+    QUESTION_CHANGED = "question.changed"
+    QUESTION_LISTED = "question.listed"
 
 
 class Tool(models.TextChoices):
@@ -61,6 +71,22 @@ class StayKind(models.TextChoices):
 
     REPORT = "report", _("Participants’ report")
     HAND = "hand", _("Added by hand")
+
+
+class HandsOrder(models.TextChoices):
+    """In which order the room lists raised hands."""
+
+    RAISED = "raised", _("As they were raised")
+    UNHEARD = "unheard", _("Those not yet heard first")
+
+
+class Reaction(models.TextChoices):
+    """What somebody can show without a word. A small set, so that it stays a sign."""
+
+    APPLAUSE = "applause", _("Applause")
+    THANKS = "thanks", _("Thanks")
+    AGREE = "agree", _("I agree")
+    SLOWER = "slower", _("Slower, please")
 
 
 class PollKind(models.TextChoices):
@@ -104,6 +130,11 @@ HOST_ROLES = frozenset({RoleName.COORDINATOR, RoleName.FACILITATOR})
 PRESENTING_ROLES = frozenset({*HOST_ROLES, SessionRoleName.PRESENTER, SessionRoleName.SPEAKER})
 """Those who bring slides and turn them for the room."""
 
+ANSWERING_ROLES = frozenset(
+    {*HOST_ROLES, RoleName.EXPERT, SessionRoleName.PRESENTER, SessionRoleName.SPEAKER}
+)
+"""Those who answer questions in writing, in the hour and after it."""
+
 LONGEST_LINE = 2000
 """Characters in one line of chat or one note."""
 
@@ -140,3 +171,12 @@ FEWEST_SECRET = 3
 
 NAMED_UP_TO = 50
 """Votes up to which the room shows who chose what in an open poll; the record shows all."""
+
+LONGEST_QUESTION = 500
+LONGEST_ANSWER = 4000
+MOST_QUESTIONS = 10
+MOST_ANONYMOUS = 3
+"""Questions one person may ask in a session, and how many of them without a name."""
+
+LONGEST_NOTE = 160
+"""Characters of what a hand is about."""

@@ -24,7 +24,7 @@ from talanoa.countries.models import Country
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.kernel import clock
-from talanoa.live.models import Poll
+from talanoa.live.models import Poll, Question
 from talanoa.live.room.spans import Span
 from talanoa.live.services import (
     attendance,
@@ -34,6 +34,7 @@ from talanoa.live.services import (
     floor,
     polls,
     presence,
+    questions,
     records,
     reports,
     slides,
@@ -94,6 +95,7 @@ def prepare(session: LiveSession, cast: Cast, *, case: str, poll: str) -> None:
         session=session,
         draft=polls.Draft(**cast.example["polls"][poll]),
     )
+    ask_questions(session, cast, poll)
 
 
 def set_agenda(session: LiveSession, cast: Cast) -> list[AgendaItem]:
@@ -133,6 +135,14 @@ def bring_case(cast: Cast, key: str) -> Case:
     return writing.submit(by=presenter, case=case)
 
 
+def ask_questions(session: LiveSession, cast: Cast, which: str) -> None:
+    """Questions that wait in the session's room from the start, with their votes."""
+    for asked in cast.example["asked"][which]:
+        entry = questions.ask(by=cast.people[asked["asker"]], session=session, text=asked["text"])
+        for key in asked["votes"]:
+            questions.vote(by=cast.people[key], session=session, question=entry.data["question"])
+
+
 def bring_waiting_case(cast: Cast) -> None:
     """A case that waits on the coordinator's desk."""
     bring_case(cast, "waiting")
@@ -164,6 +174,7 @@ def hold(session: LiveSession, cast: Cast) -> None:
         credentials.issue_due(session=session)
         speech.sum_up(session=session)
         records.publish(by=cast.people["coordinator"], session=session)
+        _answer_afterwards(session, cast)
 
 
 def hold_elsewhere(begins: datetime, cast: Cast) -> LiveSession:
@@ -317,6 +328,8 @@ def _discuss(session: LiveSession, cast: Cast, begins: datetime) -> None:
             if step == StepName.QUESTIONS:
                 floor.give_floor(by=people["facilitator"], session=session)
                 _ask(session, case, cast)
+            if step == StepName.DONE:
+                _sort_questions(session, cast)
             if step == StepName.PARTICIPANTS:
                 _ask_the_room(session, cast)
                 for key, line in example["lines"]:
@@ -356,6 +369,30 @@ def _recommend(session: LiveSession, case: Case, cast: Cast, advised: dict[str, 
         owner=cast.people.get(advised["owner"] or ""),
         due_on=(clock.now() + timedelta(days=advised["days"])).date(),
     )
+
+
+def _sort_questions(session: LiveSession, cast: Cast) -> None:
+    """The first is taken up and answered aloud, the others are parked."""
+    facilitator = cast.people["facilitator"]
+    for asked in cast.example["asked"]["past"]:
+        question = Question.objects.get(session=session, text=asked["text"])
+        if asked["becomes"] == "answered aloud":
+            questions.take_up(by=facilitator, session=session, question=question.pk)
+            questions.answer_aloud(by=facilitator, session=session, question=question.pk)
+        else:
+            questions.park(by=facilitator, session=session, question=question.pk)
+
+
+def _answer_afterwards(session: LiveSession, cast: Cast) -> None:
+    for asked in cast.example["asked"]["past"]:
+        if asked["becomes"] == "answered afterwards":
+            question = Question.objects.get(session=session, text=asked["text"])
+            questions.answer(
+                by=cast.people["expert"],
+                session=session,
+                question=question.pk,
+                text=asked["answer"],
+            )
 
 
 def _ask_the_room(session: LiveSession, cast: Cast) -> None:

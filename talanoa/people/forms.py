@@ -67,7 +67,7 @@ class EraseForm(forms.Form):
         label=_("Take back my words, too"),
         required=False,
         help_text=_(
-            "What you wrote in chats and in notes to facilitators, and the clarifying questions "
+            "What you wrote in chats and in notes to facilitators, and the questions "
             "you asked, are emptied; a line there says that their author took them back. "
             "Otherwise they stay, without your name."
         ),

@@ -42,6 +42,14 @@ class ProgrammeForm(forms.Form):
         initial=CaseKind.COUNTRY,
         widget=forms.RadioSelect,
     )
+    allows_anonymous_questions = forms.BooleanField(
+        label=_("In the room, people may ask questions without their name"),
+        required=False,
+        help_text=_(
+            "Who asked is then stored nowhere beside the question. Facilitators can still set a"
+            " question aside, and nobody can ask more than three without a name in one session."
+        ),
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @staticmethod
@@ -52,6 +60,7 @@ class ProgrammeForm(forms.Form):
             "audience": programme.audience,
             "description": programme.description,
             "case_kind": programme.case_kind,
+            "allows_anonymous_questions": programme.allows_anonymous_questions,
         }
 
 

@@ -89,6 +89,7 @@ class Programme(models.Model):
     case_kind = models.CharField(
         _("kind of case"), max_length=8, choices=CaseKind, default=CaseKind.COUNTRY
     )
+    allows_anonymous_questions = models.BooleanField(_("anonymous questions"), default=False)
     status = models.CharField(max_length=9, choices=ProgrammeStatus, default=ProgrammeStatus.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     is_demonstration = models.BooleanField(default=False)

@@ -18,6 +18,7 @@ from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
 from talanoa.kernel import clock
 from talanoa.live.models import (
+    AnonymousAsking,
     Attendance,
     AttendanceReport,
     Call,
@@ -29,6 +30,8 @@ from talanoa.live.models import (
     GuestLink,
     Poll,
     Presence,
+    Question,
+    QuestionVote,
     Removal,
     Room,
     SlideDeck,
@@ -60,6 +63,10 @@ EXPORTED = {
     "live.Room.floor": ("live", "floor"),
     "live.Vote.person": ("live", "votes"),
     "live.Poll.made_by": ("live", "polls"),
+    "live.Question.asker": ("live", "questions"),
+    "live.Question.answered_by": ("live", "answers"),
+    "live.QuestionVote.person": ("live", "question_votes"),
+    "live.AnonymousAsking.person": ("live", "anonymous_questions"),
     "live.Entry.person": ("live", "lines"),
     "live.Entry.audience_person": ("live", "told"),
     "live.Hand.person": ("live", "hands"),
@@ -113,6 +120,8 @@ GOES = {
     "live.Vote.person": "the vote stays counted, and is nobody's",
     "live.Speech.person": "deleted; the sums of the session keep the minutes, without names",
     "live.CaptionChoice.person": "deleted",
+    "live.QuestionVote.person": "the vote stays counted, and is nobody's",
+    "live.AnonymousAsking.person": "deleted; which questions those were is not known",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -148,6 +157,8 @@ STAYS = {
     "live.GuestLink.person": "withdrawn",
     "live.GuestLink.made_by": "without a name",
     "live.Poll.made_by": "without a name",
+    "live.Question.asker": "without a name; the text goes on request",
+    "live.Question.answered_by": "without a name; the answer is the session's",
     "live.Removal.person": "without a name",
     "live.Removal.by": "without a name",
     "live.Attendance.person": "for the counts and minutes",
@@ -233,6 +244,12 @@ def a_life() -> Person:
             session=past, question="Where?", kind="words", ballot=ballot, made_by=person
         )
         Vote.objects.create(poll=poll, person=person)
+    for asker, answered_by in ((person, other), (other, person)):
+        question = Question.objects.create(
+            session=past, text="Why?", asker=asker, answered_by=answered_by, answer="So."
+        )
+        QuestionVote.objects.create(question=question, person=person)
+    AnonymousAsking.objects.create(session=past, person=person, number=1)
     SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
     Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
     for guest, made_by in ((person, other), (other, person)):

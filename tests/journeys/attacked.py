@@ -57,6 +57,7 @@ def make_all() -> dict[str, dict]:
     schedule.open_session(by=None, session=session)
     session.refresh_from_db()
     floor.remove(by=who["facilitator"], session=session, person=who["removed"].pk, client_id="r")
+    question = make.a_question(session, by=who["participant"])
     prepared = make.a_poll(session, by=who["facilitator"])
     captions.write(
         by=make.a_captioner(session, who["other"]), session=session, text="Hello", language="en"
@@ -118,6 +119,7 @@ def make_all() -> dict[str, dict]:
         "ready": ready.pk,
         "deck": deck.pk,
         "poll": prepared.pk,
+        "question": question.pk,
         "page": deck.pages.get().pk,
         "certificate": certificate.number,
         "invitation": invitation.pk,

@@ -60,6 +60,8 @@ OWN = {
         "/sessions/{practice}/polls/",
         "/sessions/{practice}/run/",
         "/sessions/{practice}/captions/",
+        "/sessions/{practice}/questions/",
+        "/sessions/{held}/questions/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/attendance/",

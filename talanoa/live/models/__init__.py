@@ -19,6 +19,11 @@ from talanoa.live.models.polls import (
     Poll,
     Vote,
 )
+from talanoa.live.models.questions import (
+    AnonymousAsking,
+    Question,
+    QuestionVote,
+)
 from talanoa.live.models.rooms import (
     Call,
     Entry,
@@ -32,6 +37,7 @@ from talanoa.live.models.rooms import (
 from talanoa.live.models.speech import Speech, TalkSum
 
 __all__ = [
+    "AnonymousAsking",
     "Attendance",
     "AttendanceReport",
     "Call",
@@ -45,6 +51,8 @@ __all__ = [
     "Outage",
     "Poll",
     "Presence",
+    "Question",
+    "QuestionVote",
     "Removal",
     "ReportLine",
     "Room",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel import clock
-from talanoa.live.terms import Audience, Tool
+from talanoa.live.terms import LONGEST_NOTE, Audience, HandsOrder, Tool
 from talanoa.schedule.models import AgendaItem, LiveSession
 
 
@@ -76,6 +76,7 @@ class Room(models.Model):
     floor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    hands_order = models.CharField(max_length=7, choices=HandsOrder, default=HandsOrder.RAISED)
     attendance_final_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -124,6 +125,9 @@ class Hand(models.Model):
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="hands")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     raised_at = models.DateTimeField(default=clock.now)
+    about = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    is_written = models.BooleanField(default=False)
+    """Its owner cannot speak: what it is about is to be read out."""
     called_at = models.DateTimeField(null=True, blank=True)
     lowered_at = models.DateTimeField(null=True, blank=True)
 

@@ -37,7 +37,7 @@ class Numbered(Protocol):
 
 Service = Callable[..., Numbered]
 
-RESERVED = frozenset({"alive", "catch-up", "people", "sound", "captions"})
+RESERVED = frozenset({"alive", "captions", "catch-up", "people", "react", "sound"})
 """First words of the types that the room itself answers."""
 
 

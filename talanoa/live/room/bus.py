@@ -1,4 +1,4 @@
-"""The bus between processes: "session N has news up to number S", and words about captions.
+"""The bus between processes: "session N has news up to number S", and what nothing keeps.
 
 A process that sends its own news to its sockets by itself (``carrying``) is told nothing of it.
 A nudge that is lost does no harm: each room process also looks for itself every two

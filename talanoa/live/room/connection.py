@@ -90,6 +90,7 @@ class Connection:
         try:
             self._server.welcome(self)
             await self.channel.bring_level(self, self.channel.seq if after is None else after)
+            self._server.question_votes.greet(self)
             code = await self._serve(receive)
         except DatabaseError as error:
             log.warning("Somebody could not be brought up to date: %s", error)
@@ -170,8 +171,11 @@ class Connection:
             self.outbox.put(protocol.encode("alive", seq=self.channel.seq))
         elif frame.type == "catch-up":
             await self.channel.bring_level(self, _whole(frame, "after"))
+            self._server.question_votes.greet(self)
         elif frame.type == "people":
             await self._server.show_people(self, _numbers(frame, "people"))
+        elif frame.type == "react":
+            self._server.reactions.take(self, frame)
         elif frame.type.startswith("sound."):
             await self._server.sound.receive(self, frame)
         elif frame.type.startswith("captions."):

@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -16,7 +17,7 @@ from django.db import DatabaseError
 from talanoa.kernel import clock
 from talanoa.live import access, polls, queries
 from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
-from talanoa.live.room import bus, door, presence, protocol, talk
+from talanoa.live.room import bus, door, presence, protocol, question_votes, reactions, talk
 from talanoa.live.room.ballot_box import BallotBox
 from talanoa.live.room.captions import Captions
 from talanoa.live.room.connection import Connection
@@ -70,6 +71,8 @@ class Server:
         self.ballots = BallotBox(self.database)
         self.talk = Talk(self)
         self.captions = Captions(self.database)
+        self.question_votes = question_votes.QuestionVotes(self)
+        self.reactions = reactions.Reactions(self)
         self.channels: dict[int, Channel] = {}
         self._here: dict[int, Here] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
@@ -85,7 +88,7 @@ class Server:
             presences.start, name=self.name, now=clock.now(), alone=not settings.REDIS_URL
         )
         self.sound.start()
-        async with bus.listening(self.name, self._hear, self.captions.hear):
+        async with bus.listening(self.name, self._hear, self._hear_said):
             beside = [
                 asyncio.create_task(_every(seconds, do))
                 for seconds, do in (
@@ -96,6 +99,8 @@ class Server:
                     (TELL_EVERY, self._tell_votes),
                     (talk.WRITE_EVERY, self.talk.write),
                     (talk.TELL_EVERY, self.talk.tell),
+                    (question_votes.TOLD_EVERY, self.question_votes.tell),
+                    (reactions.TOLD_EVERY, self.reactions.tell),
                     (URGENT_EVERY, self._write_urgent),
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
@@ -220,6 +225,10 @@ class Server:
         if (channel := self.channels.get(session_id)) is not None:
             channel.hear(seq)
 
+    def _hear_said(self, session_id: int, said: dict[str, Any]) -> None:
+        self.captions.hear(session_id, said)
+        self.reactions.hear(session_id, said)
+
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
         if item.kind in SENT_OUT and isinstance(person, int):
@@ -330,6 +339,7 @@ class Server:
         self._told.pop(session_id, None)
         self.talk.forget(session_id)
         self.captions.forget(session_id)
+        self.question_votes.forget(session_id)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()

@@ -5,6 +5,7 @@
 ``polls``       prepared, asked, opened, voted in, closed, shown
 ``captions``    what is said in writing: written, corrected, read
 ``caption_desk``  who writes captions: people, and services over HTTP
+``questions``   asked, voted for, taken up, answered, parked, set aside
 ``presence``    spans of presence, beats of room processes, outages
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected

@@ -29,6 +29,11 @@ def free_seats(*, person: Person) -> None:
         guests.shut(by=person, link=link)
 
 
+def forget_hands(*, person: Person) -> None:
+    """Take back what they wrote of what their hands were about. Safe to run twice."""
+    Hand.objects.filter(person=person).exclude(about="").update(about="")
+
+
 def forget_lines(*, person: Person, words: bool, after: int = 0) -> int | None:
     """Take the name off one batch of the lines ``person`` wrote, and the words if they want it.
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
-from talanoa.live import access, log
+from talanoa.live import access, hand_queue, log
 from talanoa.live.models import Entry, Hand, Removal
-from talanoa.live.services import polls
-from talanoa.live.terms import Audience, Kind
+from talanoa.live.services import polls, questions
+from talanoa.live.terms import Audience, HandsOrder, Kind
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import AgendaItem, LiveSession
@@ -34,6 +34,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
     """
     schedule.close_session(by=by, session=session)
     polls.close_with_session(by=by, session=session)
+    questions.close_with_session(by=by, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -47,6 +48,7 @@ def note_opened(*, session: LiveSession) -> Entry:
 def note_closed(*, session: LiveSession) -> Entry:
     """Write into the log that the session was closed otherwise. Safe to run twice."""
     polls.close_with_session(by=None, session=session)
+    questions.close_with_session(by=None, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 
@@ -74,27 +76,30 @@ def move_agenda(*, by: Person, session: LiveSession, item: int, client_id: str =
 def give_floor(
     *, by: Person, session: LiveSession, person: int | None = None, client_id: str = ""
 ) -> Entry:
-    """Let ``person`` (an id) speak now; nobody named: whoever raised their hand first.
+    """Let ``person`` (an id) speak now; nobody named: whose hand stands first in the room's order.
 
-    Their hand goes down.
+    Their hand goes down. Without a name written hands are passed over: their owners cannot speak.
 
     Raises:
         Refused: for the reasons in ``access.leading_refused``; no hand is up and nobody
             named; or the person may not be in this room.
     """
     demand(access.leading_refused(by, session))
-    hands = Hand.objects.filter(session=session, lowered_at=None)
-    hand = hands.first() if person is None else hands.filter(person=person).first()
+    room = log.lock(session)
+    hand = None
     if person is None:
+        up = [each.hand for each in hand_queue.waiting(session, room.hands_order)]
+        hand = next((each for each in up if not each.is_written), None)
         if hand is None:
             raise Refused(_("No hand is raised."))
         person = hand.person_id
     elif person not in access.let_in(session, [person]):
         raise Refused(_("This person is not in the session."))
+    else:
+        hand = Hand.objects.filter(session=session, person=person, lowered_at=None).first()
     if hand is not None:
         hand.called_at = hand.lowered_at = clock.now()
         hand.save(update_fields=["called_at", "lowered_at"])
-    room = log.lock(session)
     room.floor_id = person
     room.save(update_fields=["floor"])
     return log.add(
@@ -103,6 +108,50 @@ def give_floor(
         by=by,
         client_id=client_id,
         data={"person": person, "hand": hand.pk if hand else None},
+    )
+
+
+@log.once
+def order_hands(*, by: Person, session: LiveSession, order: str, client_id: str = "") -> Entry:
+    """List raised hands from now on as ``HandsOrder`` says.
+
+    Raises:
+        Refused: for the reasons in ``access.ordering_refused``, or there is no such order.
+    """
+    demand(access.ordering_refused(by, session))
+    if order not in HandsOrder.values:
+        raise Refused(_("There is no such order."))
+    room = log.lock(session)
+    room.hands_order = order
+    room.save(update_fields=["hands_order"])
+    return log.add(
+        session=session,
+        kind=Kind.HANDS_ORDERED,
+        by=by,
+        client_id=client_id,
+        data={"order": order},
+    )
+
+
+@log.once
+def read_hand(*, by: Person, session: LiveSession, person: int, client_id: str = "") -> Entry:
+    """Say that the written hand of ``person`` (an id) has been read out: it is down and heard.
+
+    Raises:
+        Refused: for the reasons in ``access.leading_refused``, or no written hand of theirs is up.
+    """
+    demand(access.leading_refused(by, session))
+    hand = Hand.objects.filter(session=session, person=person, lowered_at=None).first()
+    if hand is None or not hand.is_written:
+        raise Refused(_("This hand is not raised."))
+    hand.called_at = hand.lowered_at = clock.now()
+    hand.save(update_fields=["called_at", "lowered_at"])
+    return log.add(
+        session=session,
+        kind=Kind.HAND_READ,
+        by=by,
+        client_id=client_id,
+        data={"hand": hand.pk, "person": person},
     )
 
 

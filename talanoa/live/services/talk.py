@@ -7,7 +7,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, log
 from talanoa.live.models import Entry, Hand
-from talanoa.live.terms import LONGEST_LINE, Audience, Kind
+from talanoa.live.terms import LONGEST_LINE, LONGEST_NOTE, Audience, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -45,16 +45,38 @@ def note(*, by: Person, session: LiveSession, text: str, client_id: str = "") ->
 
 
 @log.once
-def raise_hand(*, by: Person, session: LiveSession, client_id: str = "") -> Entry:
-    """Ask for the floor. A hand that is up keeps its place.
+def raise_hand(
+    *,
+    by: Person,
+    session: LiveSession,
+    about: str = "",
+    is_written: bool = False,
+    client_id: str = "",
+) -> Entry:
+    """Ask for the floor. A hand that is up keeps its place, and takes what is said anew about it.
+
+    Args:
+        about: what it is about, in a few words.
+        is_written: ``by`` cannot speak; ``about`` is to be read out.
 
     Raises:
         Refused: for the reasons in ``access.taking_part_refused``.
+        ValidationError: ``about`` is too long; or blank, and to be read out.
     """
     demand(access.taking_part_refused(session))
-    hand, is_new = Hand.objects.get_or_create(session=session, person=by, lowered_at=None)
-    if not is_new and (earlier := _raising_of(hand)):
-        return earlier
+    about = _about(about, is_written=is_written)
+    hand, is_new = Hand.objects.get_or_create(
+        session=session,
+        person=by,
+        lowered_at=None,
+        defaults={"about": about, "is_written": is_written},
+    )
+    if not is_new:
+        is_same = not about or (hand.about, hand.is_written) == (about, is_written)
+        if is_same and (earlier := _raising_of(hand)):
+            return earlier
+        hand.about, hand.is_written = about, is_written
+        hand.save(update_fields=["about", "is_written"])
     return log.add(
         session=session, kind=Kind.HAND_RAISED, by=by, client_id=client_id, data={"hand": hand.pk}
     )
@@ -101,6 +123,19 @@ def _raising_of(hand: Hand) -> Entry | None:
         session=hand.session_id, kind=Kind.HAND_RAISED, person=hand.person_id
     )
     return raised.order_by("-seq").first()
+
+
+def _about(text: str, *, is_written: bool) -> str:
+    text = " ".join(text.split())
+    if is_written and not text:
+        raise ValidationError(_("Write what is to be read out."), code="blank")
+    if len(text) > LONGEST_NOTE:
+        raise ValidationError(
+            _("Say it in at most %(most)d characters; this has %(length)d."),
+            code="long",
+            params={"most": LONGEST_NOTE, "length": len(text)},
+        )
+    return text
 
 
 def _line(text: str) -> str:

@@ -57,6 +57,17 @@ def test_every_process_hears_every_nudge(any_bus):
     assert asyncio.run(scene()) == ([(7, 0), (7, 1), (7, 2)],) * 2
 
 
+def test_what_is_said_reaches_every_process_that_listens_for_it_and_is_no_nudge(any_bus):
+    async def scene():
+        one, two, seen = Heard(), Heard(), Heard()
+        async with bus.listening("one", one, seen), bus.listening("two", two):
+            await asyncio.to_thread(bus.say, 7, {"reactions": {"applause": 3}})
+            await asyncio.to_thread(bus.nudge, 7, 1)
+            return await seen.take(1), await one.take(1), await two.take(1)
+
+    assert asyncio.run(scene()) == ([(7, {"reactions": {"applause": 3}})], [(7, 1)], [(7, 1)])
+
+
 def test_whoever_carries_news_itself_is_not_told_of_it_and_the_others_are(any_bus):
     def tell():
         with bus.carrying("one") as carried:

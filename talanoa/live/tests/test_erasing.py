@@ -233,9 +233,15 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
         "captions_said": [],
         "captioning": [],
         "captions_read": [],
+        "questions": [],
+        "answers": [],
+        "question_votes": [],
+        "anonymous_questions": [],
         "hands": [
             {
                 "session__title": title,
+                "about": "",
+                "is_written": False,
                 "raised_at": Hand.objects.get().raised_at,
                 "called_at": None,
                 "lowered_at": None,

@@ -14,10 +14,29 @@ from talanoa.live import forms, fragments, queries, talk_shown
 from talanoa.live import polls as drawn
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
-from talanoa.live.services import calls, captions, floor, polls, slides, speech, talk, timing
+from talanoa.live.services import (
+    calls,
+    captions,
+    floor,
+    polls,
+    questions,
+    slides,
+    speech,
+    talk,
+    timing,
+)
 from talanoa.live.speech import Turn
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
+from talanoa.live.tests.asking import (
+    an_hour_of_questions,
+    host_does,
+    in_order,
+    support,
+    with_one_set_aside,
+    with_one_taken_up,
+    with_questions,
+)
 from talanoa.people.models import Person
 from talanoa.people.services import erase
 from talanoa.schedule.models import AgendaItem, LiveSession
@@ -157,6 +176,16 @@ def corrected(room):
     caption(room, "and welcome")
 
 
+def with_a_written_hand(room):
+    talk.raise_hand(by=room.other, session=room.session, about="The <north>", is_written=True)
+
+
+def with_those_not_heard_first(room):
+    with_the_floor_given(room)
+    talk.raise_hand(by=room.other, session=room.session)
+    talk.raise_hand(by=room.presenter, session=room.session)
+
+
 def nothing(room):
     pass
 
@@ -170,6 +199,59 @@ ACTS = {
     "hand.lower-for": (
         with_a_hand_up,
         lambda r: talk.lower_hand_of(by=r.facilitator, session=r.session, person=r.other.pk),
+    ),
+    "hand.raise with a note": (
+        nothing,
+        lambda r: talk.raise_hand(by=r.other, session=r.session, about="<b>North</b>"),
+    ),
+    "hand.raise again with a note": (
+        with_a_hand_up,
+        lambda r: talk.raise_hand(by=r.other, session=r.session, about="A", is_written=True),
+    ),
+    "hand.read": (
+        with_a_written_hand,
+        lambda r: floor.read_hand(by=r.facilitator, session=r.session, person=r.other.pk),
+    ),
+    "hand.order": (
+        with_those_not_heard_first,
+        lambda r: floor.order_hands(by=r.facilitator, session=r.session, order="unheard"),
+    ),
+    "question.ask": (
+        with_questions,
+        lambda r: questions.ask(by=r.other, session=r.session, text="<b>How</b>?"),
+    ),
+    "question.vote": (
+        with_questions,
+        lambda r: support(r, questions.vote, r.third),
+    ),
+    "question.take-back": (
+        with_questions,
+        lambda r: support(r, questions.take_vote_back, r.second),
+    ),
+    "question.take-up": (with_questions, lambda r: host_does(r, questions.take_up, r.first)),
+    "question.take-up of one parked while another is in hand": (
+        with_one_taken_up,
+        lambda r: host_does(r, questions.take_up, r.parked),
+    ),
+    "question.answer-aloud": (
+        with_one_taken_up,
+        lambda r: host_does(r, questions.answer_aloud, r.second),
+    ),
+    "question.answer": (
+        with_questions,
+        lambda r: host_does(r, questions.answer, r.parked, text="So:\n\n<b>as told</b>"),
+    ),
+    "question.park": (with_one_taken_up, lambda r: host_does(r, questions.park, r.second)),
+    "question.set-aside": (
+        with_one_taken_up,
+        lambda r: host_does(r, questions.set_aside, r.second),
+    ),
+    "question.put-back": (with_one_set_aside, lambda r: host_does(r, questions.put_back, r.second)),
+    "a whole hour of questions": (with_questions, an_hour_of_questions),
+    "someone erased who asked": (with_questions, lambda r: erased(r, words=True)),
+    "session.close with a question in hand": (
+        with_one_taken_up,
+        lambda r: floor.close_session(by=r.facilitator, session=r.session),
     ),
     "floor.give": (with_a_hand_up, lambda r: floor.give_floor(by=r.facilitator, session=r.session)),
     "floor.take": (
@@ -348,6 +430,7 @@ def _page_with_frames(client, room, reader, act, language="en"):
         # What hosts are told of the talk every twenty seconds, beside the log.
         html = talk_shown.draw(session, [language])[language]
         documents.apply(page, {"target": "talk", "action": "replace", "html": html})
+    in_order(page, getattr(room, "votes", {}))
     return page.written()
 
 

@@ -198,7 +198,7 @@ def test_what_only_hosts_may_do_is_refused_to_a_member(client, session, member, 
     assert list(Entry.objects.filter(person=member)) == []
 
 
-def test_the_host_has_the_buttons_and_a_member_has_a_form_for_votes_alone(
+def test_the_host_has_the_buttons_and_a_member_has_forms_for_votes_alone(
     client, session, member, facilitator
 ):
     forms = {}

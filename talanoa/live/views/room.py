@@ -15,10 +15,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, modes, panels, polls, queries, scene, slides, talk_shown
-from talanoa.live.forms import ACTS, PANELS, ActForm, PollForm, SayForm
+from talanoa.live import (
+    access,
+    modes,
+    panels,
+    polls,
+    queries,
+    questions,
+    scene,
+    slides,
+    talk_shown,
+)
+from talanoa.live.act_forms import ActForm
+from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
+from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
+from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
 
@@ -40,6 +53,8 @@ MODULES = (
     "live/polls.js",
     "live/proposals.js",
     "live/push_to_talk.js",
+    "live/questions.js",
+    "live/reactions.js",
     "live/relays.js",
     "live/shortcuts.js",
     "live/small_slides.js",
@@ -165,6 +180,11 @@ def _page(
         "polls": polls.panel(session, person),
         **(polls.tools(session) if hosting else {}),
         "poll_form": form if isinstance(form, PollForm) else PollForm(),
+        "asked": questions.panel(session, person),
+        "question_form": form if isinstance(form, QuestionForm) else QuestionForm(),
+        "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(),
+        "hand_form": form if isinstance(form, HandForm) else HandForm(),
+        "reactions": Reaction.choices,
         "panels": panels.shown(session, person),
         "call": call,
         "sound": settings.JANUS.enabled and call is None,
@@ -174,6 +194,9 @@ def _page(
         "mode": (mode := modes.chosen(request)),
         "mode_chosen": modes.COOKIE in request.COOKIES,
         "small_slides": mode.small_slides and settings.JANUS.enabled and call is None,
+        # Of its own: with that of the other forms, a line of the chat sent from the same page
+        # would say who asked.
+        "question_id": uuid4().hex,
         "problem": problem,
         "modules": MODULES,
     }

@@ -255,7 +255,7 @@ def test_whoever_erases_themselves_says_whether_their_words_go_too(client, ana, 
             "en",
             [
                 "Take back my words, too",
-                "What you wrote in chats and in notes to facilitators, and the clarifying questions"
+                "What you wrote in chats and in notes to facilitators, and the questions"
                 " you asked, are emptied; a line there says that their author took them back.",
                 "Cases you submitted, recommendations you gave and slides you uploaded stay",
                 "nobody can tell which answers are yours.",

@@ -82,6 +82,7 @@ def open_programme(
     description: str = "",
     audience: str = "",
     case_kind: str = CaseKind.COUNTRY,
+    allows_anonymous_questions: bool = False,
     is_demonstration: bool = False,
     is_verified: bool = True,
     source: str = "",
@@ -104,6 +105,7 @@ def open_programme(
         description=description.strip(),
         audience=audience.strip(),
         case_kind=case_kind,
+        allows_anonymous_questions=allows_anonymous_questions,
         is_demonstration=is_demonstration or hub.is_demonstration,
         is_verified=is_verified,
         source=source,
@@ -126,6 +128,7 @@ def change_programme(
     description: str,
     audience: str,
     case_kind: str,
+    allows_anonymous_questions: bool,
     version: int | None = None,
 ) -> Programme:
     """Change what a programme says of itself. Its address stays, since people have kept it.
@@ -146,6 +149,7 @@ def change_programme(
     programme.description = description.strip()
     programme.audience = audience.strip()
     programme.case_kind = case_kind
+    programme.allows_anonymous_questions = allows_anonymous_questions
     programme.version += 1
     programme.full_clean()
     programme.save()

@@ -275,13 +275,16 @@ def test_a_stale_edit_shows_what_is_saved_and_can_be_sent_again(client):
         description="",
         audience="",
         case_kind="country",
+        allows_anonymous_questions=True,
     )
 
     stale = client.post(path, mine)
 
     words = stale.content.decode()
     assert stale.status_code == 422
-    assert all(text in words for text in ("Mine", "My aim", "Theirs", "Their aim"))
+    assert all(
+        text in words for text in ("Mine", "My aim", "Theirs", "Their aim", '<dd dir="auto">yes<')
+    )
     assert client.post(path, mine | {"version": "1"}).status_code == 302
     programme.refresh_from_db()
     assert (programme.name, programme.version) == ("Mine", 2)

@@ -6,6 +6,9 @@
 
 import { drawn } from "./small_slides.js";
 
+/** What was taken out while the reader stood in it: put in elsewhere, it takes them along. */
+let left = "";
+
 /** @typedef {{target: string, action: "append"|"prepend"|"replace"|"remove", html?: string}} Patch */
 
 /** @param {Patch} patch @returns {Element|null} what is on the page now because of it */
@@ -13,6 +16,7 @@ export function apply({ target, action, html = "" }) {
   const place = document.getElementById(target);
   if (!place) return null;
   if (action === "remove") {
+    if (place.contains(document.activeElement)) left = target;
     place.remove();
     return null;
   }
@@ -27,6 +31,11 @@ export function apply({ target, action, html = "" }) {
     place.prepend(fresh);
   } else {
     place.append(fresh);
+    const isTheReaders = left === fresh.id && document.activeElement === document.body;
+    if (left && isTheReaders && fresh instanceof HTMLElement) {
+      fresh.tabIndex = -1;
+      fresh.focus({ preventScroll: true });
+    }
   }
   fresh.dispatchEvent(new CustomEvent("talanoa:patched", { bubbles: true, detail: { action } }));
   return fresh;

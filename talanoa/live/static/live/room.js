@@ -17,6 +17,8 @@ import { Outbox } from "./outbox.js";
 import { apply } from "./patches.js";
 import { people } from "./people.js";
 import { polls } from "./polls.js";
+import { openAsk, questions } from "./questions.js";
+import { reactions } from "./reactions.js";
 import { shortcuts } from "./shortcuts.js";
 import { soundBar } from "./soundbar.js";
 import { stage } from "./stage.js";
@@ -39,6 +41,8 @@ function begin() {
   chat({ outbox, person });
   polls({ outbox, link, person });
   captions({ link, person });
+  questions({ outbox, link });
+  reactions({ link, isTold: () => Boolean(page.dataset.hosting) || hasFloor(person) });
   clocks({ now, hosting: Boolean(page.dataset.hosting) });
   const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
   const { speaks } = people({ link, person, you: words("you") });
@@ -117,7 +121,8 @@ function countNews() {
     document.querySelector(`.room-tabs a[href="#${CSS.escape(panel.id)}"] .news`);
   document.addEventListener("talanoa:patched", (event) => {
     if (!(event instanceof CustomEvent) || event.detail.action !== "append") return;
-    const panel = event.target instanceof Element ? event.target.closest(".panel") : null;
+    if (!(event.target instanceof Element) || event.target.hasAttribute("data-no-news")) return;
+    const panel = event.target.closest(".panel");
     if (!panel?.hasAttribute("hidden")) return;
     const news = tabOf(panel);
     if (!news) return;
@@ -144,6 +149,10 @@ function keys({ leaf, toggleSound }) {
     c: () => {
       press(".room-tabs a[href='#panel-chat']");
       document.getElementById("say_text")?.focus();
+    },
+    q: () => {
+      press(".room-tabs a[href='#panel-questions']");
+      openAsk();
     },
     m: toggleSound,
     "[": () => leaf(-1),
