@@ -13,9 +13,10 @@ def acceptable(sdp: str) -> bool:
     return len(sdp) <= LONGEST and sdp.startswith("v=0") and sdp.count("\nm=audio ") == 1
 
 
-def spare(answer: str, *, bitrate: int) -> str:
+def spare(answer: str, *, bitrate: int, sparse: bool = True) -> str:
     """Ask the browser, in our answer, to speak at ``bitrate`` bits a second at most.
 
-    With ``usedtx`` it also sends next to nothing while its microphone hears silence.
+    ``sparse``: to send next to nothing while its microphone hears silence, too.
     """
-    return _FMTP.sub(rf"\1;maxaveragebitrate={bitrate};usedtx=1", answer)
+    dtx = ";usedtx=1" if sparse else ""
+    return _FMTP.sub(rf"\1;maxaveragebitrate={bitrate}{dtx}", answer)
