@@ -14,8 +14,8 @@ from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance, Poll, SlideDeck
-from talanoa.live.services import polls, slides
+from talanoa.live.models import Attendance, InterpretationChannel, Poll, SlideDeck
+from talanoa.live.services import channels, polls, slides
 from talanoa.live.tests import pdfs
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -268,6 +268,13 @@ def an_open_poll(session: LiveSession, *, by: Person | None = None, **fields: An
     polls.open_poll(by=by, session=session, poll=poll.pk)
     poll.refresh_from_db()
     return poll
+
+
+def an_interpreter(channel: InterpretationChannel, name: str = "Awa Diop", *, by: Person) -> Person:
+    """Someone with a part in a session who interprets into one of its languages."""
+    person = a_part(channel.session, "interpreter", a_person(name))
+    channels.name_interpreter(by=by, channel=channel, person=person.pk)
+    return person
 
 
 # --- evaluation and credentials ----------------------------------------------------------------

@@ -91,7 +91,7 @@ def places(ids, name):
         "case_id": ids["case"], "deck_id": ids["deck"], "page_id": ids["page"],
         "team_id": ids["team"], "recommendation_id": ids["recommendation"],
         "series_id": ids["series"], "link_id": ids["guest_link"], "role_id": ids["role"],
-        "poll_id": ids["poll"],
+        "poll_id": ids["poll"], "language": "fr", "person_id": ids["interpreter"],
         "member_id": ids["member"], "invitation_id": ids["invitation"], "area_id": ids["area"],
         "kind": "challenge", "size": "small", "name": "chat.say", "number": ids["certificate"],
         "report_id": ids["report"], "stay_id": ids["stay"],

@@ -173,6 +173,13 @@ class PreparedPollForm(PollForm):
         field.choices = [("", _("None in particular")), *((item.pk, item.title) for item in items)]
 
 
+class LanguageForm(ActForm):
+    """A channel by its language; empty: the floor."""
+
+    language = forms.CharField(max_length=10, required=False)
+
+
+INTERPRETING = ("interpret.start", "interpret.stop", "interpret.hand-over", "interpret.slower")
 ACTS: dict[str, type[ActForm]] = {
     "chat.say": SayForm,
     "note.send": SayForm,
@@ -196,6 +203,8 @@ ACTS: dict[str, type[ActForm]] = {
     "poll.vote": VoteForm,
     "poll.close": PollIdForm,
     "poll.show": PollIdForm,
+    "channel.choose": LanguageForm,
+    **dict.fromkeys(INTERPRETING, LanguageForm),
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {
@@ -216,6 +225,7 @@ PANELS = {
     "poll.vote": "poll",
     "poll.close": "poll",
     "poll.show": "poll",
+    **dict.fromkeys(INTERPRETING, "interpretation"),
 }
 """Where the page opens again after an act that was sent as a form."""
 

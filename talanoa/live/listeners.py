@@ -3,7 +3,7 @@
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import polls, queries, talk_share, tasks
+from talanoa.live import interpretation, polls, queries, talk_share, tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -35,7 +35,12 @@ def forget(event: Event) -> None:
 
 @exports.adds("live")
 def kept(person: Person) -> object:
-    return queries.kept_about(person) | polls.kept_about(person) | talk_share.kept_about(person)
+    return (
+        queries.kept_about(person)
+        | polls.kept_about(person)
+        | talk_share.kept_about(person)
+        | interpretation.kept_about(person)
+    )
 
 
 @events.within("schedule.session_opened")

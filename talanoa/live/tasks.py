@@ -3,7 +3,16 @@
 from django_tasks import task
 
 from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, erasing, floor, polls, reports, slides, speech
+from talanoa.live.services import (
+    attendance,
+    erasing,
+    floor,
+    interpretation,
+    polls,
+    reports,
+    slides,
+    speech,
+)
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -51,6 +60,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
     if not after:
         erasing.free_seats(person=person)
         polls.forget(person_id=person_id)
+        interpretation.forget(person_id=person_id)
         reports.forget_person(person_id=person_id)
         speech.forget_person(person_id=person_id)
     last = erasing.forget_lines(person=person, words=words, after=after)

@@ -23,6 +23,9 @@ from talanoa.live.models import (
     Call,
     Entry,
     GuestLink,
+    InterpretationChannel,
+    Interpreter,
+    ListeningChoice,
     Poll,
     Presence,
     Removal,
@@ -62,6 +65,10 @@ EXPORTED = {
     "live.Presence.person": ("live", "presences"),
     "live.GuestLink.person": ("live", "guest_links"),
     "live.Removal.person": ("live", "removals"),
+    "live.InterpretationChannel.on_air": ("live", "on_air"),
+    "live.InterpretationChannel.asked_by": ("live", "asked_to_take_over"),
+    "live.Interpreter.person": ("live", "interprets"),
+    "live.ListeningChoice.person": ("live", "hears"),
     "live.Attendance.person": ("live", "attendances"),
     "live.Stay.person": ("live", "stays"),
     "live.Speech.person": ("live", "speech"),
@@ -102,6 +109,10 @@ GOES = {
     "live.Room.floor": "the floor is taken back",
     "live.Vote.person": "the vote stays counted, and is nobody's",
     "live.Speech.person": "deleted; the sums of the session keep the minutes, without names",
+    "live.InterpretationChannel.on_air": "taken off the air",
+    "live.InterpretationChannel.asked_by": "deleted",
+    "live.Interpreter.person": "deleted",
+    "live.ListeningChoice.person": "deleted",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -217,6 +228,11 @@ def a_life() -> Person:
             session=past, question="Where?", kind="words", ballot=ballot, made_by=person
         )
         Vote.objects.create(poll=poll, person=person)
+    channel = InterpretationChannel.objects.create(
+        session=past, language="fr", on_air=person, on_air_since=now, asked_by=person
+    )
+    Interpreter.objects.create(channel=channel, person=person)
+    ListeningChoice.objects.create(person=person, cohort=past.cohort, language="fr")
     SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
     Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
     for guest, made_by in ((person, other), (other, person)):

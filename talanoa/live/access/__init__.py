@@ -1,5 +1,13 @@
 """Who may come into a session's room, and who may do what in it, by subject."""
 
+from talanoa.live.access.interpretation import (
+    booth_refused,
+    get_channel,
+    going_on_air_refused,
+    interpretation_refused,
+    interpreting_refused,
+    is_on_air,
+)
 from talanoa.live.access.polls import (
     changing_refused,
     get_poll,
@@ -50,10 +58,12 @@ __all__ = [
     "CHUNK",
     "Key",
     "Removed",
+    "booth_refused",
     "calling_refused",
     "changing_refused",
     "counting_refused",
     "demand_open",
+    "get_channel",
     "get_deck",
     "get_guest_link",
     "get_poll",
@@ -62,11 +72,15 @@ __all__ = [
     "get_session",
     "get_slide",
     "get_stay",
+    "going_on_air_refused",
     "guest_refused",
     "holding_refused",
     "hosting_refused",
+    "interpretation_refused",
+    "interpreting_refused",
     "inviting_refused",
     "is_host",
+    "is_on_air",
     "leading_refused",
     "let_in",
     "not_counted_yet",

@@ -9,6 +9,11 @@ from talanoa.live.models.attendance import (
     RoomProcess,
     Stay,
 )
+from talanoa.live.models.interpretation import (
+    InterpretationChannel,
+    Interpreter,
+    ListeningChoice,
+)
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -32,6 +37,9 @@ __all__ = [
     "Entry",
     "GuestLink",
     "Hand",
+    "InterpretationChannel",
+    "Interpreter",
+    "ListeningChoice",
     "Outage",
     "Poll",
     "Presence",

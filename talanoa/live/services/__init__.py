@@ -3,6 +3,8 @@
 ``talk``        chat, notes to the facilitators, hands
 ``floor``       opening and closing, the agenda, the floor, muting, removing
 ``polls``       prepared, asked, opened, voted in, closed, shown
+``channels``    languages of a session and their interpreters
+``interpretation``  interpreters on the air and off it, who hears what
 ``presence``    spans of presence, beats of room processes, outages
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected

@@ -15,7 +15,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, panels, polls, queries, scene, slides, talk_shown
+from talanoa.live import (
+    access,
+    interpretation,
+    panels,
+    polls,
+    queries,
+    scene,
+    slides,
+    talk_shown,
+)
 from talanoa.live.forms import ACTS, PANELS, ActForm, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.room import acts, protocol
@@ -25,6 +34,8 @@ from talanoa.schedule.models import LiveSession
 YEAR = 365 * 24 * 3600
 MODULES = (
     "live/announce.js",
+    "live/booth.js",
+    "live/channels.js",
     "live/chat.js",
     "live/clocks.js",
     "live/dialogs.js",
@@ -164,6 +175,7 @@ def _page(
         "sound": settings.JANUS.enabled and call is None,
         "chat_form": form if isinstance(form, SayForm) else SayForm(),
         "act_id": uuid4().hex,
+        **interpretation.hearing(session, person, hosting=hosting),
         "problem": problem,
         "modules": MODULES,
     }

@@ -6,6 +6,8 @@
  * one part of the page.
  */
 import { announce, words } from "./announce.js";
+import { booths } from "./booth.js";
+import { channels } from "./channels.js";
 import { chat } from "./chat.js";
 import { clocks } from "./clocks.js";
 import { ask, end } from "./dialogs.js";
@@ -40,6 +42,8 @@ function begin() {
   const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
   const { speaks } = people({ link, person, you: words("you") });
   const sound = soundBar({ link, person, speaks });
+  channels({ sound, person });
+  booths({ link, outbox, person, now, floor: sound });
 
   link.addEventListener("state", () => showLink(link));
   link.addEventListener("entry", (event) => {
