@@ -29,6 +29,7 @@ from talanoa.live.room.spans import Span
 from talanoa.live.services import (
     attendance,
     calls,
+    channels,
     floor,
     polls,
     presence,
@@ -92,6 +93,13 @@ def prepare(session: LiveSession, cast: Cast, *, case: str, poll: str) -> None:
         session=session,
         draft=polls.Draft(**cast.example["polls"][poll]),
     )
+
+
+def interpret(session: LiveSession, cast: Cast) -> None:
+    """Offer a session in French, too, by the example's interpreter."""
+    facilitator = cast.people["facilitator"]
+    french = channels.add_language(by=facilitator, session=session, language="fr")
+    channels.name_interpreter(by=facilitator, channel=french, person=cast.people["interpreter"].pk)
 
 
 def set_agenda(session: LiveSession, cast: Cast) -> list[AgendaItem]:
