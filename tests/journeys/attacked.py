@@ -20,7 +20,7 @@ def make_all() -> dict[str, dict]:
     from talanoa.kernel import clock
     from talanoa.live.models import AttendanceReport, Stay
     from talanoa.live.room.spans import Span
-    from talanoa.live.services import attendance, floor, guests, presence
+    from talanoa.live.services import attendance, channels, floor, guests, presence
     from talanoa.people import services as people
     from talanoa.programmes import services as programmes
     from talanoa.programmes.models import Role, TeamMember
@@ -58,6 +58,8 @@ def make_all() -> dict[str, dict]:
     session.refresh_from_db()
     floor.remove(by=who["facilitator"], session=session, person=who["removed"].pk, client_id="r")
     prepared = make.a_poll(session, by=who["facilitator"])
+    french = channels.add_language(by=who["facilitator"], session=session, language="fr")
+    channels.name_interpreter(by=who["facilitator"], channel=french, person=who["other"].pk)
     guest = guests.invite(by=who["facilitator"], session=session, name="Gus Guest")
     who["guest"] = guest.link.person
     second = make.a_cohort(programme)
@@ -114,6 +116,7 @@ def make_all() -> dict[str, dict]:
         "ready": ready.pk,
         "deck": deck.pk,
         "poll": prepared.pk,
+        "interpreter": who["other"].pk,
         "page": deck.pages.get().pk,
         "certificate": certificate.number,
         "invitation": invitation.pk,

@@ -57,6 +57,7 @@ OWN = {
         "/sessions/{practice}/guests/",
         "/sessions/{practice}/polls/",
         "/sessions/{practice}/run/",
+        "/sessions/{practice}/interpretation/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/attendance/",
