@@ -108,7 +108,7 @@ def main() -> int:
         name="sound", bound=1, floor="50-streaming-listeners", record=given.record
     )
     stay_on(janus_config.own_address() or "127.0.0.1")
-    _many_files()
+    many_files()
     with tempfile.TemporaryDirectory() as folder:
         settings = JanusSettings(
             folder=Path(folder) / "janus",
@@ -116,7 +116,7 @@ def main() -> int:
             ports=(int(lowest), int(highest)),
             mix=Mix(seats=10_000),
         )
-        with _janus_on_one_core(settings) as janus:
+        with janus_on_one_core(settings) as janus:
             best = {way: asyncio.run(_climb(way, settings, janus, report)) for way in STEPS}
     return report.finish(WANTED / max(best["stream"], 1))
 
@@ -125,7 +125,7 @@ async def _climb(
     way: str, settings: JanusSettings, janus: psutil.Process, report: reporting.Report
 ) -> int:
     """The largest number of listeners of one way that heard everything."""
-    rooms = SoundRooms(settings, _Deaf())
+    rooms = SoundRooms(settings, Deaf())
     rooms.start()
     crowd = Crowd(rooms, way)
     best, why = 0, "time ran out"
@@ -190,12 +190,12 @@ class Crowd:
             listener.counter.take()
         ours = psutil.Process()
         (core,) = janus.cpu_affinity()
-        before = _seconds(janus), _seconds(ours), _core_seconds(core)
+        before = seconds_of(janus), seconds_of(ours), _core_seconds(core)
         started = time.monotonic()
         late = await _lateness(MEASURE)
         took = time.monotonic() - started
         counts = [listener.counter.take() for listener in self.listeners]
-        after = _seconds(janus), _seconds(ours), _core_seconds(core)
+        after = seconds_of(janus), seconds_of(ours), _core_seconds(core)
         due = took * PACKETS_A_SECOND
         used = [(now - then) / took for then, now in zip(before, after, strict=True)]
         return Step(
@@ -248,7 +248,7 @@ async def _lateness(seconds: float) -> float:
     return worst
 
 
-class _Deaf:
+class Deaf:
     """Nobody is told anything."""
 
     def __getattr__(self, name: str) -> object:
@@ -256,7 +256,7 @@ class _Deaf:
 
 
 @contextlib.contextmanager
-def _janus_on_one_core(settings: JanusSettings) -> Iterator[psutil.Process]:
+def janus_on_one_core(settings: JanusSettings) -> Iterator[psutil.Process]:
     """Janus on the last core; this process keeps to the others, where there are any."""
     binary = janus_config.find_janus(settings)
     if binary is None:
@@ -296,7 +296,7 @@ def _ports(settings: JanusSettings) -> int:
     return highest - lowest + 1
 
 
-def _seconds(process: psutil.Process) -> float:
+def seconds_of(process: psutil.Process) -> float:
     times = process.cpu_times()
     return times.user + times.system
 
@@ -307,7 +307,7 @@ def _core_seconds(core: int) -> float:
     return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice
 
 
-def _many_files() -> None:
+def many_files() -> None:
     """A thousand listeners hold a few thousand sockets, here and in Janus."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -14,8 +14,15 @@ from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance, CaptionIntake, Poll, Question, SlideDeck
-from talanoa.live.services import caption_desk, polls, questions, slides
+from talanoa.live.models import (
+    Attendance,
+    CaptionIntake,
+    InterpretationChannel,
+    Poll,
+    Question,
+    SlideDeck,
+)
+from talanoa.live.services import caption_desk, channels, polls, questions, slides
 from talanoa.live.tests import pdfs
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -296,6 +303,13 @@ def a_question(
     """A question that waits, asked with their name by somebody enrolled."""
     entry = questions.ask(by=by or enrolled(session.cohort), session=session, text=text)
     return Question.objects.get(pk=entry.data["question"])
+
+
+def an_interpreter(channel: InterpretationChannel, name: str = "Awa Diop", *, by: Person) -> Person:
+    """Someone with a part in a session who interprets into one of its languages."""
+    person = a_part(channel.session, "interpreter", a_person(name))
+    channels.name_interpreter(by=by, channel=channel, person=person.pk)
+    return person
 
 
 # --- evaluation and credentials ----------------------------------------------------------------

@@ -4,19 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from talanoa.live import (
+    access,
     caption_acts,  # noqa: F401 - registers its own
     fragments,
+    panels,
     queries,
     question_acts,
     record,
     scene,
     talk_shown,
 )
+from talanoa.live import interpretation as interpreting
 from talanoa.live import polls as reading
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
-from talanoa.live.services import floor, polls, slides, talk, timing
+from talanoa.live.services import floor, interpretation, polls, slides, talk, timing
 from talanoa.live.terms import WRITTEN, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -99,6 +104,13 @@ class Vote:
     words: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class ALanguage:
+    """By its code; empty: the floor."""
+
+    language: str
+
+
 register("chat.say", fields=Line, service=talk.say, leaves_session=True)
 register("note.send", fields=Line, service=talk.note, leaves_session=True)
 register("hand.raise", fields=RaisedHand, service=talk.raise_hand, leaves_session=True)
@@ -123,6 +135,12 @@ register("poll.open", fields=APoll, service=polls.open_poll)
 register("poll.vote", fields=Vote, service=polls.vote, is_logged=False)
 register("poll.close", fields=APoll, service=polls.close_poll)
 register("poll.show", fields=APoll, service=polls.show)
+
+register("channel.choose", fields=ALanguage, service=interpretation.choose, is_logged=False)
+register("interpret.start", fields=ALanguage, service=interpretation.start)
+register("interpret.stop", fields=ALanguage, service=interpretation.stop)
+register("interpret.hand-over", fields=ALanguage, service=interpretation.hand_over)
+register("interpret.slower", fields=ALanguage, service=interpretation.ask_slower)
 
 
 def _of(part: Callable[[LiveSession], dict[str, Any]]) -> Callable[[Entry], dict[str, Any]]:
@@ -164,7 +182,7 @@ fragments.register(
 )
 for kind in (Kind.CALL_SET, Kind.CLOSED):
     fragments.register(kind, template="live/_call.html", target="call", context=_of(scene.call))
-for target in ("sound", "cost", "proposal"):
+for target in ("sound", "hearing", "cost", "proposal"):
     fragments.register(Kind.CALL_SET, target=target, action="remove")
 for kind in (Kind.OPENED, Kind.CLOSED):
     for part in ("state", "opening", "ending", "ended"):
@@ -197,3 +215,45 @@ fragments.register(
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
 record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown.in_record)
 question_acts.register_all()
+
+
+def booth_panel(session: LiveSession, person: Person) -> Mapping[str, Any] | None:
+    """For interpreters and hosts, where the session is interpreted."""
+    shown = interpreting.booths(session)
+    if not shown["booths"]:
+        return None
+    own = interpreting.own_languages(session, person)
+    return {**shown, "own": sorted(own)} if own or access.is_host(person, session) else None
+
+
+panels.register(
+    "interpretation",
+    5,
+    "live/_booths_panel.html",
+    context=booth_panel,
+    label=_("Booth"),
+    icon="loudspeaker",
+)
+for kind in (Kind.CHANNELS_SET, Kind.ON_AIR, Kind.OFF_AIR):
+    fragments.register(
+        kind,
+        template="live/_channels.html",
+        target="channels",
+        context=_of(interpreting.scene),
+    )
+for kind in (Kind.ON_AIR, Kind.OFF_AIR, Kind.HANDING):
+    fragments.register(
+        kind,
+        template="live/_booth.html",
+        target="booth-{language}",
+        context=interpreting.booth_of,
+    )
+fragments.register(
+    Kind.CHANNELS_SET,
+    template="live/_booths.html",
+    target="booths",
+    context=_of(interpreting.booths),
+)
+fragments.register(
+    Kind.SLOWER, template="live/_slower.html", target="slower", context=interpreting.told_slower
+)

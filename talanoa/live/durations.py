@@ -6,6 +6,14 @@ SIGN_OF_LIFE = timedelta(seconds=15)
 """How often an open page says that it is there."""
 LONGEST_GAP = timedelta(seconds=60)
 """A connection silent for longer has ended; a gap of at most this in attendance is closed."""
+KEEP_HEARD = timedelta(seconds=4)
+"""How often a room process says that it has an interpreter's voice in the mix."""
+UNHEARD_AFTER = timedelta(seconds=12)
+"""An interpreter on the air whose voice nobody has had for so long is off it."""
+SLOWER_EVERY = timedelta(seconds=20)
+"""One wish for a slower pace in this time: several interpreters press together."""
+SLOWER_SHOWN = timedelta(minutes=2)
+"""How long that wish stands before who speaks."""
 RETURN_WITHIN = timedelta(minutes=5)
 """Whoever is back so soon after an outage of ours has missed nothing."""
 LONGEST_OUTAGE = timedelta(minutes=15)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.live import failures, slides
 from talanoa.live.act_forms import ActForm
+from talanoa.live.interpretation_forms import INTERPRETING, LanguageForm
 from talanoa.live.models import Poll
 from talanoa.live.question_forms import (
     AnswerForm,
@@ -199,6 +200,8 @@ ACTS: dict[str, type[ActForm]] = {
     "question.park": QuestionIdForm,
     "question.set-aside": QuestionIdForm,
     "question.put-back": QuestionIdForm,
+    "channel.choose": LanguageForm,
+    **dict.fromkeys(INTERPRETING, LanguageForm),
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {
@@ -224,6 +227,7 @@ PANELS = {
     "hand.order": "people",
     "hand.read": "people",
     **{name: "questions" for name in ACTS if name.startswith("question.")},
+    **dict.fromkeys(INTERPRETING, "interpretation"),
 }
 """Where the page opens again after an act that was sent as a form."""
 

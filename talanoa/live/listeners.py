@@ -3,7 +3,7 @@
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import captions, polls, queries, questions, talk_share, tasks
+from talanoa.live import captions, interpretation, polls, queries, questions, talk_share, tasks
 from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
 from talanoa.live.models import Question
 from talanoa.notices import services as notices
@@ -59,6 +59,7 @@ def kept(person: Person) -> object:
         | questions.kept_about(person)
         | talk_share.kept_about(person)
         | captions.kept_about(person)
+        | interpretation.kept_about(person)
     )
 
 

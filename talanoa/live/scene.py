@@ -32,6 +32,7 @@ _RANK: list[str] = [
     RoleName.COORDINATOR,
     RoleName.EXPERT,
     RoleName.SCRIBE,
+    RoleName.INTERPRETER,
 ]
 """What someone with several roles is called by: what they do in this hour first."""
 

@@ -8,6 +8,7 @@ from talanoa.live.services import (
     captions,
     erasing,
     floor,
+    interpretation,
     polls,
     questions,
     reports,
@@ -64,6 +65,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         questions.forget(person=person, words=words)
         if words:
             erasing.forget_hands(person=person)
+        interpretation.forget(person_id=person_id)
         reports.forget_person(person_id=person_id)
         speech.forget_person(person_id=person_id)
         captions.forget(person=person, words=words)

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,11 @@ class Kind:
     QUESTION_PUT_BACK = "question.put-back"
     QUESTION_CHANGED = "question.changed"
     QUESTION_LISTED = "question.listed"
+    CHANNELS_SET = "channels.set"
+    ON_AIR = "channel.on-air"
+    OFF_AIR = "channel.off-air"
+    HANDING = "channel.handing"
+    SLOWER = "channel.slower"
 
 
 class Tool(models.TextChoices):
@@ -64,6 +70,16 @@ class Tool(models.TextChoices):
     JITSI = calls.JITSI, "Jitsi Meet"
     BIG_BLUE_BUTTON = calls.BIG_BLUE_BUTTON, "BigBlueButton"
     OTHER = calls.OTHER, _("Another tool")
+
+
+class OffAir(StrEnum):
+    """Why an interpreter is off the air."""
+
+    STOPPED = "stopped"
+    LOST = "lost"
+    MUTED = "muted"
+    GONE = "gone"
+    """They have left, were sent out, or do not interpret here any more."""
 
 
 class StayKind(models.TextChoices):
@@ -168,6 +184,9 @@ LONGEST_WORD = 30
 
 FEWEST_SECRET = 3
 """Votes below which a secret poll shows no result: it would tell who voted how."""
+
+MOST_CHANNELS = 8
+"""Languages of one session; the floor is encoded and mixed anew for each."""
 
 NAMED_UP_TO = 50
 """Votes up to which the room shows who chose what in an open poll; the record shows all."""

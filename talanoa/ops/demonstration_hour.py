@@ -31,6 +31,7 @@ from talanoa.live.services import (
     calls,
     caption_desk,
     captions,
+    channels,
     floor,
     polls,
     presence,
@@ -96,6 +97,13 @@ def prepare(session: LiveSession, cast: Cast, *, case: str, poll: str) -> None:
         draft=polls.Draft(**cast.example["polls"][poll]),
     )
     ask_questions(session, cast, poll)
+
+
+def interpret(session: LiveSession, cast: Cast) -> None:
+    """Offer a session in French, too, by the example's interpreter."""
+    facilitator = cast.people["facilitator"]
+    french = channels.add_language(by=facilitator, session=session, language="fr")
+    channels.name_interpreter(by=facilitator, channel=french, person=cast.people["interpreter"].pk)
 
 
 def set_agenda(session: LiveSession, cast: Cast) -> list[AgendaItem]:

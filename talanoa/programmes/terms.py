@@ -7,6 +7,7 @@ class RoleName(models.TextChoices):
     FACILITATOR = "facilitator", _("Facilitator")
     EXPERT = "expert", _("Expert")
     SCRIBE = "scribe", _("Scribe")
+    INTERPRETER = "interpreter", _("Interpreter")
 
 
 class ProgrammeStatus(models.TextChoices):

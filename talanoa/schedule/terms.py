@@ -42,6 +42,7 @@ class SessionRoleName(models.TextChoices):
     PRESENTER = "presenter", _("Presenter")
     SPEAKER = "speaker", _("Speaker")
     SCRIBE = "scribe", _("Scribe")
+    INTERPRETER = "interpreter", _("Interpreter")
 
 
 class Week(models.IntegerChoices):

@@ -28,6 +28,9 @@ from talanoa.live.models import (
     CaptionIntake,
     Entry,
     GuestLink,
+    InterpretationChannel,
+    Interpreter,
+    ListeningChoice,
     Poll,
     Presence,
     Question,
@@ -73,6 +76,10 @@ EXPORTED = {
     "live.Presence.person": ("live", "presences"),
     "live.GuestLink.person": ("live", "guest_links"),
     "live.Removal.person": ("live", "removals"),
+    "live.InterpretationChannel.on_air": ("live", "on_air"),
+    "live.InterpretationChannel.asked_by": ("live", "asked_to_take_over"),
+    "live.Interpreter.person": ("live", "interprets"),
+    "live.ListeningChoice.person": ("live", "hears"),
     "live.Attendance.person": ("live", "attendances"),
     "live.Stay.person": ("live", "stays"),
     "live.Speech.person": ("live", "speech"),
@@ -122,6 +129,10 @@ GOES = {
     "live.CaptionChoice.person": "deleted",
     "live.QuestionVote.person": "the vote stays counted, and is nobody's",
     "live.AnonymousAsking.person": "deleted; which questions those were is not known",
+    "live.InterpretationChannel.on_air": "taken off the air",
+    "live.InterpretationChannel.asked_by": "deleted",
+    "live.Interpreter.person": "deleted",
+    "live.ListeningChoice.person": "deleted",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -250,6 +261,11 @@ def a_life() -> Person:
         )
         QuestionVote.objects.create(question=question, person=person)
     AnonymousAsking.objects.create(session=past, person=person, number=1)
+    channel = InterpretationChannel.objects.create(
+        session=past, language="fr", on_air=person, on_air_since=now, asked_by=person
+    )
+    Interpreter.objects.create(channel=channel, person=person)
+    ListeningChoice.objects.create(person=person, cohort=past.cohort, language="fr")
     SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
     Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
     for guest, made_by in ((person, other), (other, person)):

@@ -20,7 +20,14 @@ def make_all() -> dict[str, dict]:
     from talanoa.kernel import clock
     from talanoa.live.models import AttendanceReport, Stay
     from talanoa.live.room.spans import Span
-    from talanoa.live.services import attendance, captions, floor, guests, presence
+    from talanoa.live.services import (
+        attendance,
+        captions,
+        channels,
+        floor,
+        guests,
+        presence,
+    )
     from talanoa.people import services as people
     from talanoa.programmes import services as programmes
     from talanoa.programmes.models import Role, TeamMember
@@ -60,9 +67,14 @@ def make_all() -> dict[str, dict]:
     question = make.a_question(session, by=who["participant"])
     prepared = make.a_poll(session, by=who["facilitator"])
     captions.write(
-        by=make.a_captioner(session, who["other"]), session=session, text="Hello", language="en"
+        by=make.a_captioner(session, who["other"], language="fr"),
+        session=session,
+        text="Bonjour",
+        language="fr",
     )
     intake = make.an_intake(session)
+    french = channels.add_language(by=who["facilitator"], session=session, language="fr")
+    channels.name_interpreter(by=who["facilitator"], channel=french, person=who["other"].pk)
     guest = guests.invite(by=who["facilitator"], session=session, name="Gus Guest")
     who["guest"] = guest.link.person
     second = make.a_cohort(programme)
@@ -120,6 +132,7 @@ def make_all() -> dict[str, dict]:
         "deck": deck.pk,
         "poll": prepared.pk,
         "question": question.pk,
+        "interpreter": who["other"].pk,
         "page": deck.pages.get().pk,
         "certificate": certificate.number,
         "invitation": invitation.pk,

@@ -62,6 +62,7 @@ OWN = {
         "/sessions/{practice}/captions/",
         "/sessions/{practice}/questions/",
         "/sessions/{held}/questions/",
+        "/sessions/{practice}/interpretation/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/attendance/",

@@ -4,16 +4,20 @@ The table of frames stands in docs/live-sound.md. Whether a person may be in the
 and may unmute, is for the caller to ask before it comes here.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from talanoa.live.media.channels import channel_of
 from talanoa.live.media.janus_client import Message
 from talanoa.live.media.janus_settings import MOST_LOSS, RATES
-from talanoa.live.media.sound import Joined, SoundError, SoundRooms
+from talanoa.live.media.sound import SoundRooms
+from talanoa.live.media.terms import Joined, SoundError
 
 LONGEST_CANDIDATE = 1024
 """Characters of one ICE candidate; they have about 150."""
 LONGEST_TAB = 64
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,8})?")
 
 
 async def carry_out(
@@ -22,17 +26,25 @@ async def carry_out(
     """Do what one frame asks and return the frame to answer with, if any.
 
     What goes wrong is an answer too: ``sound.failed`` with the frame's type and a stable
-    code, either one of ``SoundError`` or ``bad-frame``.
+    code, either one of ``SoundError`` or ``bad-frame``. A frame that says ``booth`` is about
+    the seat from which an interpreter speaks into that language; so then is the answer.
     """
+    about: Message = {}
     try:
-        return await _carry_out(rooms, {"session_id": session_id, "person": person}, frame)
+        if booth := _language(frame, "booth"):
+            session_id, about = channel_of(session_id, booth), {"booth": booth}
+        answer = await _carry_out(rooms, {"session_id": session_id, "person": person}, frame)
     except SoundError as error:
-        return {"type": "sound.failed", "of": str(frame.get("type"))[:40], "code": error.code}
+        answer = {"type": "sound.failed", "of": str(frame.get("type"))[:40], "code": error.code}
+    return answer and {**answer, **about}
 
 
 async def _carry_out(
     rooms: SoundRooms, who: dict[str, str], frame: Mapping[str, Any]
 ) -> Message | None:
+    if "booth" in frame and frame.get("type") == "sound.listen":
+        # From a booth one speaks; whoever wants to hear a channel says so without it.
+        raise SoundError("bad-frame")
     match frame.get("type"):
         case "sound.join":
             speak = _truth(frame, "speak", default=False)
@@ -41,7 +53,8 @@ async def _carry_out(
             joined = await rooms.join(**who, offer=offer, speak=speak, tab=tab, rate=rate)
             return _joined(joined, frame)
         case "sound.listen":
-            return _joined(await rooms.listen(**who, tab=_tab(frame)), frame)
+            language = _language(frame, "language")
+            return _joined(await rooms.listen(**who, tab=_tab(frame), language=language), frame)
         case "sound.accept":
             await rooms.accept(**who, answer=_text(frame, "sdp"))
         case "sound.trickle":
@@ -94,6 +107,13 @@ def _tab(frame: Mapping[str, Any]) -> str:
     if not isinstance(tab, str) or len(tab) > LONGEST_TAB:
         raise SoundError("bad-frame")
     return tab
+
+
+def _language(frame: Mapping[str, Any], name: str) -> str:
+    language = frame.get(name, "")
+    if not isinstance(language, str) or (language and not LANGUAGE.fullmatch(language)):
+        raise SoundError("bad-frame")
+    return language
 
 
 def _truth(frame: Mapping[str, Any], name: str, *, default: bool | None = None) -> bool:

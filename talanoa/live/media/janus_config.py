@@ -102,7 +102,15 @@ def files(
         "janus.jcfg": _document(_core(settings, api_secret, address)),
         "janus.transport.websockets.jcfg": _document(_websockets(settings)),
         "janus.plugin.audiobridge.jcfg": _document(
-            {"general": {"string_ids": True, "events": False, "local_ip": "127.0.0.1"}}
+            {
+                "general": {
+                    "string_ids": True,
+                    "events": False,
+                    "local_ip": "127.0.0.1",
+                    # By these the floor comes into the mixes of languages.
+                    "rtp_port_range": _range(settings.stream_ports),
+                }
+            }
         ),
         "janus.plugin.streaming.jcfg": _document(
             {

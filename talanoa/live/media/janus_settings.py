@@ -11,6 +11,8 @@ MOST_LOSS = 20
 """The highest percentage of lost packets Opus prepares for."""
 FEWEST_PORTS = 200
 """Below this a session of a few dozen people could run out of ports."""
+BENEATH = 20
+"""How loud the floor is beneath an interpreter's voice, in per cent of itself: 14 dB less."""
 STREAM_PORTS = 100
 """How many ports, the highest of the range, carry mixes inside the machine to audiences."""
 

@@ -65,7 +65,8 @@ class Mixes:
         keys = self.keys(session_id)
         async with self._lock(session_id):
             if session_id not in self._rooms:
-                await self._make_room(keys)
+                # Only a language's mix, named after its session's, takes the floor in.
+                await self._make_room(keys, is_linked="." in session_id)
                 self._rooms.add(session_id)
         return keys
 
@@ -97,7 +98,33 @@ class Mixes:
                     if error.code not in {NO_SUCH_ROOM, NO_SUCH_MOUNTPOINT}:
                         raise
 
-    async def _make_room(self, keys: Keys) -> None:
+    async def forward(self, keys: Keys, *, port: int, ptype: int, ssrc: int) -> None:
+        """Send a room's mix to a port of this machine, and no more to an earlier one.
+
+        ``ssrc`` names what is sent: what went out by this name before, to a port that may be
+        somebody else's by now, ends.
+        """
+        desk = await self._desk(AUDIOBRIDGE)
+        about: Message = {"room": keys.room, "secret": keys.secret}
+        known = await desk.request({"request": "listforwarders", **about})
+        for each in known.data["rtp_forwarders"]:
+            if each.get("ssrc") == ssrc:
+                stream = each["stream_id"]
+                await desk.request({"request": "stop_rtp_forward", **about, "stream_id": stream})
+        await desk.request(
+            {
+                "request": "rtp_forward",
+                **about,
+                "codec": "opus",
+                "ptype": ptype,
+                "ssrc": ssrc,
+                "host": "127.0.0.1",
+                "host_family": "ipv4",
+                "port": port,
+            }
+        )
+
+    async def _make_room(self, keys: Keys, *, is_linked: bool) -> None:
         desk = await self._desk(AUDIOBRIDGE)
         try:
             await desk.request(
@@ -115,6 +142,7 @@ class Mixes:
                     "audio_active_packets": SPEAKING_PACKETS,
                     "audio_level_average": SPEAKING_LEVEL,
                     "record": False,
+                    "allow_rtp_participants": is_linked,
                 }
             )
         except JanusRefused as error:

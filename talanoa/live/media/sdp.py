@@ -23,9 +23,10 @@ def without_names(offer: str) -> str:
     return _MID.sub("", offer)
 
 
-def spare(answer: str, *, bitrate: int) -> str:
+def spare(answer: str, *, bitrate: int, sparse: bool = True) -> str:
     """Ask the browser, in our answer, to speak at ``bitrate`` bits a second at most.
 
-    With ``usedtx`` it also sends next to nothing while its microphone hears silence.
+    ``sparse``: to send next to nothing while its microphone hears silence, too.
     """
-    return _FMTP.sub(rf"\1;maxaveragebitrate={bitrate};usedtx=1", answer)
+    dtx = ";usedtx=1" if sparse else ""
+    return _FMTP.sub(rf"\1;maxaveragebitrate={bitrate}{dtx}", answer)

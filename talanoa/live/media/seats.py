@@ -31,6 +31,8 @@ class Seat:
     tell_speaking: Callable[["Seat"], None] = field(repr=False)
     tab: str = ""
     """Which of the person's windows sits here."""
+    language: str = ""
+    """Whose channel they hear; empty: the floor."""
     muted: bool = True
     speaking: bool = False
     _heard: bool = False

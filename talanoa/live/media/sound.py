@@ -10,76 +10,17 @@ import contextlib
 import itertools
 import secrets
 import weakref
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
-from typing import Literal, Protocol
 
 from talanoa.live.media import janus_config, sdp
-from talanoa.live.media.janus_client import (
-    JanusAway,
-    JanusClient,
-    JanusError,
-    JanusRefused,
-    JanusSilent,
-    Message,
-)
+from talanoa.live.media.channels import Links, channel_of, parted
+from talanoa.live.media.janus_client import JanusClient, Message
 from talanoa.live.media.janus_config import AUDIOBRIDGE, STREAMING
 from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.mixes import Mixes
 from talanoa.live.media.seats import Seat, Way
-
-BAD_SDP = frozenset({464, 465, 466, 469, 493})
-"""Janus's numbers for a description it cannot read."""
-
-
-class SoundError(Exception):
-    """Sound could not do what was asked; ``code`` is stable and meant for the page.
-
-    ``off`` sound is switched off · ``away`` Janus is not there · ``silent`` it does not
-    answer · ``refused`` it does not accept our secret · ``bad-offer`` the browser's
-    description cannot be used · ``not-seated`` the person has not joined the sound ·
-    ``listening`` the person only listens and must join to speak · ``failed`` anything else.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class SoundListener(Protocol):
-    """Hears what happened, to tell the browsers. Called on the event loop; must not block."""
-
-    def muted(self, session_id: str, person: str, muted: bool) -> None:
-        """A person was muted or unmuted in the mix. Nobody is told that they came in muted."""
-
-    def speaking(self, session_id: str, person: str, speaking: bool) -> None:
-        """A person is heard to speak, or has stopped."""
-
-    def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:
-        """Janus has one more address for this person's browser; None after the last."""
-
-    def moved(self, session_id: str, person: str, tab: str) -> None:
-        """A person's seat now belongs to another of their windows, called ``tab``."""
-
-    def ended(self, session_id: str, person: str, code: str) -> None:
-        """A person's sound ended without their doing: ``ended`` (cut off) or ``closed``."""
-
-    def lost(self, code: str) -> None:
-        """Janus is gone; nobody has a seat any more."""
-
-    def back(self, epoch: str) -> None:
-        """Janus is there (again): browsers may join."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """What the browser must do next: take our answer, or accept our offer of a stream."""
-
-    kind: Literal["answer", "offer"]
-    sdp: str
-    epoch: str
-    """Changes whenever every seat is lost. A browser that holds another one has no seat."""
+from talanoa.live.media.terms import Joined, SoundError, SoundListener, told_as_sound_error
 
 
 class SoundRooms:
@@ -97,6 +38,8 @@ class SoundRooms:
         self._mixes = Mixes(
             self._client, mix=settings.mix, secret=partial(janus_config.read_secret, settings)
         )
+        self._links = Links(self._client, self._mixes)
+        self._channels: dict[str, set[str]] = {}
         self._seats: dict[tuple[str, str], Seat] = {}
         self._locks: weakref.WeakValueDictionary[tuple[str, str], asyncio.Lock] = (
             weakref.WeakValueDictionary()
@@ -158,21 +101,28 @@ class SoundRooms:
             raise SoundError("bad-offer")
         async with self._one_at_a_time(session_id, person):
             self._demand_janus()
+            self._demand_channel(*parted(session_id))
             await self._make_way(session_id, person, tab)
             if not speak and self._bridged(session_id) >= self._settings.mix.seats:
                 return await self._take_stream(session_id, person, tab)
             return await self._take_bridge(session_id, person, tab, offer, rate)
 
-    async def listen(self, *, session_id: str, person: str, tab: str = "") -> Joined:
+    async def listen(
+        self, *, session_id: str, person: str, tab: str = "", language: str = ""
+    ) -> Joined:
         """Seat a person in the audience; the offer in the result must be ``accept``-ed.
 
+        Args:
+            language: whose channel they hear; empty: the floor.
+
         Raises:
-            SoundError: ``off``, ``away``, ``silent``, ``refused``, ``failed``.
+            SoundError: ``off``, ``away``, ``silent``, ``refused``, ``no-channel``, ``failed``.
         """
         async with self._one_at_a_time(session_id, person):
             self._demand_janus()
+            self._demand_channel(session_id, language)
             await self._make_way(session_id, person, tab)
-            return await self._take_stream(session_id, person, tab)
+            return await self._take_stream(session_id, person, tab, language)
 
     async def accept(self, *, session_id: str, person: str, answer: str) -> None:
         """Take the browser's answer to the offer of a stream.
@@ -240,12 +190,38 @@ class SoundRooms:
         Raises:
             SoundError: ``silent``, ``failed``. Without Janus there is nothing to close.
         """
-        for seat in [seat for seat in self._seats.values() if seat.session_id == session_id]:
-            await self.remove(session_id=session_id, person=seat.person)
-            self._listener.ended(session_id, seat.person, "closed")
+        languages = sorted(self._channels.get(session_id, ()))
+        channels = [channel_of(session_id, language) for language in languages]
+        for name in (session_id, *channels):
+            await self._end_seats(self.seats(name).values(), "closed")
+        for name in channels:
+            self._links.end(name)
         if self._client.connected:
-            with _told_as_sound_error():
-                await self._mixes.close(session_id)
+            with told_as_sound_error():
+                for name in (*channels, session_id):
+                    await self._mixes.close(name)
+
+    async def set_channels(self, session_id: str, beneath: Mapping[str, int]) -> None:
+        """Have channels for these languages, and no others.
+
+        Args:
+            beneath: for each language how loud the floor is beneath its interpreter, in per cent.
+
+        Raises:
+            SoundError: ``silent``, ``failed``.
+        """
+        gone = self._channels.get(session_id, set()) - beneath.keys()
+        self._channels[session_id] = set(beneath)
+        for language, percent in beneath.items():
+            self._links.set_beneath(channel_of(session_id, language), percent)
+        for language in sorted(gone):
+            name = channel_of(session_id, language)
+            self._links.end(name)
+            listening = [s for s in self.seats(session_id).values() if s.language == language]
+            await self._end_seats([*self.seats(name).values(), *listening], "no-channel")
+            if self._client.connected:
+                with told_as_sound_error():
+                    await self._mixes.close(name)
 
     def seats(self, session_id: str) -> dict[str, Seat]:
         """Who is seated in a session, by person."""
@@ -257,6 +233,8 @@ class SoundRooms:
         self, session_id: str, person: str, tab: str, offer: str, rate: int | None
     ) -> Joined:
         keys = await self._mixes.room(session_id)
+        if parted(session_id)[1]:
+            await self._links.hold(session_id)
         seat = await self._sit(session_id, person, tab, Way.BRIDGE)
         body: Message = {
             "request": "join",
@@ -271,11 +249,19 @@ class SoundRooms:
         jsep = {"type": "offer", "sdp": sdp.without_names(offer)}
         answer = await self._negotiate(seat, body, jsep=jsep)
         spoken = min(rate or self._settings.mix.bitrate, self._settings.mix.bitrate)
-        return Joined("answer", sdp.spare(answer, bitrate=spoken), self.epoch)
+        # An interpreter's silence is to be noticed at once: the floor rises after it.
+        is_floor = not parted(session_id)[1]
+        return Joined("answer", sdp.spare(answer, bitrate=spoken, sparse=is_floor), self.epoch)
 
-    async def _take_stream(self, session_id: str, person: str, tab: str) -> Joined:
-        keys = await self._mixes.stream(session_id)
+    async def _take_stream(
+        self, session_id: str, person: str, tab: str, language: str = ""
+    ) -> Joined:
+        name = channel_of(session_id, language) if language else session_id
+        keys = await self._mixes.stream(name)
+        if language:
+            await self._links.hold(name)
         seat = await self._sit(session_id, person, tab, Way.STREAM)
+        seat.language = language
         body = {"request": "watch", "id": keys.room, "pin": keys.pin}
         return Joined("offer", await self._negotiate(seat, body), self.epoch)
 
@@ -324,13 +310,22 @@ class SoundRooms:
         if self.reason is not None:
             raise SoundError(self.reason)
 
+    def _demand_channel(self, session_id: str, language: str) -> None:
+        if language and language not in self._channels.get(session_id, ()):
+            raise SoundError("no-channel")
+
+    async def _end_seats(self, seats: Iterable[Seat], code: str) -> None:
+        for seat in list(seats):
+            await self.remove(session_id=seat.session_id, person=seat.person)
+            self._listener.ended(seat.session_id, seat.person, code)
+
     def _bridged(self, session_id: str) -> int:
         return sum(seat.way is Way.BRIDGE for seat in self.seats(session_id).values())
 
     @contextlib.asynccontextmanager
     async def _one_at_a_time(self, session_id: str, person: str) -> AsyncIterator[None]:
         async with self._locks.setdefault((session_id, person), asyncio.Lock()):
-            with _told_as_sound_error():
+            with told_as_sound_error():
                 yield
 
     # --- What Janus tells ----------------------------------------------------------------
@@ -374,22 +369,9 @@ class SoundRooms:
 
     def _lost(self) -> None:
         self._mixes.forget()
+        self._links.forget()
         seats = list(self._seats.values())
         self._seats.clear()
         for seat in seats:
             seat.fall_silent()
         self._listener.lost("away")
-
-
-@contextlib.contextmanager
-def _told_as_sound_error() -> Iterator[None]:
-    try:
-        yield
-    except JanusAway as error:
-        raise SoundError("away") from error
-    except JanusSilent as error:
-        raise SoundError("silent") from error
-    except JanusRefused as error:
-        raise SoundError("bad-offer" if error.code in BAD_SDP else "failed") from error
-    except JanusError as error:
-        raise SoundError("failed") from error

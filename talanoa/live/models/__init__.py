@@ -15,6 +15,11 @@ from talanoa.live.models.captions import (
     Captioner,
     CaptionIntake,
 )
+from talanoa.live.models.interpretation import (
+    InterpretationChannel,
+    Interpreter,
+    ListeningChoice,
+)
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -48,6 +53,9 @@ __all__ = [
     "Entry",
     "GuestLink",
     "Hand",
+    "InterpretationChannel",
+    "Interpreter",
+    "ListeningChoice",
     "Outage",
     "Poll",
     "Presence",

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 
 from talanoa.kernel import clock
 from talanoa.live import access, polls, queries
-from talanoa.live.durations import BEAT_EVERY, LONGEST_GAP, SIGN_OF_LIFE
+from talanoa.live.durations import BEAT_EVERY, KEEP_HEARD, LONGEST_GAP, SIGN_OF_LIFE
 from talanoa.live.room import bus, door, presence, protocol, question_votes, reactions, talk
 from talanoa.live.room.ballot_box import BallotBox
 from talanoa.live.room.captions import Captions
@@ -31,6 +31,7 @@ from talanoa.live.room.registry import Channel, load_channel
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
 from talanoa.live.room.talk import Talk
+from talanoa.live.services import interpretation
 from talanoa.live.services import presence as presences
 from talanoa.live.terms import LISTED_UP_TO, Kind
 from talanoa.schedule.models import LiveSession
@@ -87,6 +88,8 @@ class Server:
         await self.database.write(
             presences.start, name=self.name, now=clock.now(), alone=not settings.REDIS_URL
         )
+        if not settings.REDIS_URL:
+            await self.database.write(interpretation.drop_all)
         self.sound.start()
         async with bus.listening(self.name, self._hear, self._hear_said):
             beside = [
@@ -105,6 +108,7 @@ class Server:
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
                     (RECHECK_EVERY, self._recheck),
+                    (KEEP_HEARD.total_seconds(), self._keep_booths),
                 )
             ]
             try:
@@ -213,6 +217,7 @@ class Server:
             seq, roles = await self.database.read(load_channel, session)
             channel = Channel(session, seq=seq, database=self.database, on_item=self._on_item)
             channel.take_roles(roles)
+            await self.sound.booths.set_channels(session.pk)
             self.channels[session.pk] = channel
             self._here[session.pk] = Here()
             return channel
@@ -241,6 +246,12 @@ class Server:
             self.sound.mute_all(channel.session_id, but=item.by)
         elif item.kind == Kind.OPENED:
             self.sound.tell_who_speaks(channel.session_id)
+        elif item.kind == Kind.ON_AIR:
+            self.sound.open_booth(channel.session_id, item.data["language"], item.data["person"])
+        elif item.kind == Kind.OFF_AIR:
+            self.sound.close_booth(channel.session_id, item.data["language"], item.data["person"])
+        elif item.kind == Kind.CHANNELS_SET:
+            self.sound.set_channels(channel.session_id)
         elif item.kind == Kind.CALL_SET:
             self.sound.close(channel.session_id)
         elif item.kind == Kind.CLOSED:
@@ -256,6 +267,9 @@ class Server:
         )
         for session_id, here in self._here.items():
             here.hear_of_others(elsewhere.get(session_id, ()))
+
+    async def _keep_booths(self) -> None:
+        await self.sound.booths.keep(self.channels)
 
     async def _look(self) -> None:
         """Nudges may be lost; the log is not."""
@@ -340,6 +354,7 @@ class Server:
         self.talk.forget(session_id)
         self.captions.forget(session_id)
         self.question_votes.forget(session_id)
+        self.sound.booths.forget(session_id)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()

@@ -2,6 +2,10 @@
 
 The mix itself is in ``live.media``. A person's sound follows their sockets: when the last
 one goes they are muted at once, and lose their seat if none is back within half a minute.
+
+An interpreter has two seats: one on the floor, to hear it, and one in the mix of a language,
+their booth. What happens in a booth is told to its interpreter alone; who is on the air stands
+in the log, and ``room.booths`` keeps the two in step.
 """
 
 import asyncio
@@ -10,15 +14,19 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from talanoa.kernel import clock
-from talanoa.kernel.refusals import demand
+from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access
 from talanoa.live.media import frames, turn
+from talanoa.live.media.channels import channel_of, parted
 from talanoa.live.media.janus_client import Message
-from talanoa.live.media.sound import SoundError, SoundRooms
+from talanoa.live.media.sound import SoundRooms
+from talanoa.live.media.terms import SoundError
 from talanoa.live.room import protocol
+from talanoa.live.room.booths import Booths
 from talanoa.live.room.protocol import Frame
 from talanoa.people.models import Person
 
@@ -40,6 +48,7 @@ class Sound:
         self._server = server
         self._rooms = SoundRooms(settings.JANUS, self)
         self._running: set[asyncio.Task[None]] = set()
+        self.booths = Booths(server.database, self._rooms)
 
     def start(self) -> None:
         self._rooms.start()
@@ -69,7 +78,8 @@ class Sound:
             Refused: the person may not speak now.
             Removed, NotVisible: the door is closed to them.
         """
-        if frame.type in ASKED_AT_THE_DOOR or frame.data.get("muted") is False:
+        speaks = frame.data.get("muted") is False
+        if frame.type in ASKED_AT_THE_DOOR or speaks:
             await self._server.database.read(
                 _demand_door, connection.person, connection.channel.session_id, frame,
                 connection.language,
@@ -77,32 +87,51 @@ class Sound:
         if frame.type == "sound.relays":
             connection.outbox.put(_relays(connection.channel.session_id, connection.person_id))
             return
+        if speaks and frame.data.get("booth"):
+            # One voice in one place: what is said in a booth is not said on the floor.
+            self._mute_in(str(connection.channel.session_id), connection.person_id)
         self._begin(self._carry_out(connection, {**frame.data, "type": frame.type}))
 
     def leave(self, connection: "Connection") -> None:
         """A socket is gone."""
         session_id, person = connection.channel.session_id, connection.person_id
-        if not connection.channel.of(person) and self._seated(session_id, person):
+        if not connection.channel.of(person) and self._seats_of(session_id, person):
             self.mute(session_id, person)
+            self._begin(self.booths.lost(session_id, person))
             self._begin(self._remove_later(connection))
 
     # --- What hosts ask ------------------------------------------------------------------
 
     def mute(self, session_id: int, person: int) -> None:
-        """Mute someone, if they are in the sound at all."""
-        if self._seated(session_id, person):
-            self._begin(
-                self._rooms.set_muted(session_id=str(session_id), person=str(person), muted=True)
-            )
+        """Mute someone, on the floor and in booths, if they are in the sound at all."""
+        for name in self._seats_of(session_id, person):
+            self._mute_in(name, person)
+
+    def open_booth(self, session_id: int, language: str, person: int) -> None:
+        """Somebody is on the air: whoever else was is not in that language's mix any more."""
+        name = channel_of(str(session_id), language)
+        for seat in self._rooms.seats(name).values():
+            if seat.person != str(person):
+                self._mute_in(name, int(seat.person))
+
+    def close_booth(self, session_id: int, language: str, person: int) -> None:
+        """Somebody is off the air."""
+        self._mute_in(channel_of(str(session_id), language), person)
+
+    def set_channels(self, session_id: int) -> None:
+        """The session's languages, or how loud the floor is beneath them, have changed."""
+        self._begin(self.booths.set_channels(session_id))
 
     def mute_all(self, session_id: int, *, but: int | None) -> None:
         for seat in self._rooms.seats(str(session_id)).values():
             if seat.person != str(but) and not seat.muted:
-                self.mute(session_id, int(seat.person))
+                self._mute_in(str(session_id), int(seat.person))
 
     def end(self, session_id: int, person: int) -> None:
-        """End someone's sound at once, both ways."""
-        self._begin(self._rooms.remove(session_id=str(session_id), person=str(person)))
+        """End someone's sound at once, both ways, in booths too."""
+        # Also of who is only sitting down: their seat is given up as soon as they have it.
+        for name in self._mixes_of(session_id):
+            self._begin(self._rooms.remove(session_id=name, person=str(person)))
 
     def tell_who_speaks(self, session_id: int) -> None:
         """The session begins; whoever is speaking already is heard from now on."""
@@ -118,22 +147,35 @@ class Sound:
     # --- What Janus tells (``SoundListener``) ----------------------------------------------
 
     def muted(self, session_id: str, person: str, muted: bool) -> None:
-        self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
+        session, language = parted(session_id)
+        if language:
+            self.booths.muted(int(session), language, int(person), muted)
+            self._tell_one(session_id, person, "sound.muted", person=person, muted=muted)
+        else:
+            self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
 
     def speaking(self, session_id: str, person: str, speaking: bool) -> None:
-        self._server.talk.heard(int(session_id), int(person), speaking)
-        self._tell(session_id, protocol.encode("sound.speaking", person=person, speaking=speaking))
+        told = {"person": person, "speaking": speaking}
+        if parted(session_id)[1]:
+            self._tell_one(session_id, person, "sound.speaking", **told)
+        else:
+            self._server.talk.heard(int(session_id), int(person), speaking)
+            self._tell(session_id, protocol.encode("sound.speaking", **told))
 
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:
-        self._tell_one(session_id, person, protocol.encode("sound.candidate", candidate=candidate))
+        self._tell_one(session_id, person, "sound.candidate", candidate=candidate)
 
     def moved(self, session_id: str, person: str, tab: str) -> None:
-        self._tell_one(session_id, person, protocol.encode("sound.moved", tab=tab))
+        self._tell_one(session_id, person, "sound.moved", tab=tab)
 
     def ended(self, session_id: str, person: str, code: str) -> None:
-        self._tell_one(session_id, person, protocol.encode("sound.lost", code=code))
+        session, language = parted(session_id)
+        if language:
+            self._begin(self.booths.lost(int(session), int(person)))
+        self._tell_one(session_id, person, "sound.lost", code=code)
 
     def lost(self, code: str) -> None:
+        self._begin(self.booths.all_lost())
         self._tell_all(protocol.encode("sound.lost", code=code))
 
     def back(self, epoch: str) -> None:
@@ -160,18 +202,32 @@ class Sound:
         session_id, person = connection.channel.session_id, connection.person_id
         channel = self._server.channels.get(session_id)
         if channel is None or not channel.of(person):
-            await self._rooms.remove(session_id=str(session_id), person=str(person))
+            for name in self._seats_of(session_id, person):
+                await self._rooms.remove(session_id=name, person=str(person))
 
-    def _seated(self, session_id: int, person: int) -> bool:
-        return str(person) in self._rooms.seats(str(session_id))
+    def _seats_of(self, session_id: int, person: int) -> list[str]:
+        """The mixes of the session in which someone has a seat."""
+        mixes = self._mixes_of(session_id)
+        return [name for name in mixes if str(person) in self._rooms.seats(name)]
+
+    def _mixes_of(self, session_id: int) -> list[str]:
+        """The floor's, and that of each language."""
+        name = str(session_id)
+        return [name, *(channel_of(name, each) for each in self.booths.languages(session_id))]
+
+    def _mute_in(self, name: str, person: int) -> None:
+        if str(person) in self._rooms.seats(name):
+            self._begin(self._rooms.set_muted(session_id=name, person=str(person), muted=True))
 
     def _tell(self, session_id: str, frame: str) -> None:
         if (channel := self._server.channels.get(int(session_id))) is not None:
             channel.send(frame)
 
-    def _tell_one(self, session_id: str, person: str, frame: str) -> None:
-        if (channel := self._server.channels.get(int(session_id))) is not None:
-            for connection in channel.of(int(person)):
+    def _tell_one(self, session_id: str, to: str, kind: str, **told: Any) -> None:
+        session, language = parted(session_id)
+        frame = protocol.encode(kind, **told, **({"booth": language} if language else {}))
+        if (channel := self._server.channels.get(int(session))) is not None:
+            for connection in channel.of(int(to)):
                 connection.outbox.put(frame)
 
     def _tell_all(self, frame: str) -> None:
@@ -220,5 +276,11 @@ def _demand_door(person: Person, session_id: int, frame: Frame, language: str) -
     """Called in a thread of the database."""
     with override(language):
         session = access.get_session(person, session_id)
-        if frame.data.get("muted") is False:
+        booth = frame.data.get("booth", "")
+        if booth and frame.type in {"sound.join", "sound.mute"}:
+            speaks = frame.data.get("muted") is False
+            demand(access.booth_refused(person, session, str(booth), speaks=speaks))
+        elif frame.data.get("muted") is False:
             demand(access.speaking_refused(person, session))
+            if access.is_on_air(person, session):
+                raise Refused(_("You are on the air as an interpreter. Go off the air first."))

@@ -6,6 +6,8 @@
 ``captions``    what is said in writing: written, corrected, read
 ``caption_desk``  who writes captions: people, and services over HTTP
 ``questions``   asked, voted for, taken up, answered, parked, set aside
+``channels``    languages of a session and their interpreters
+``interpretation``  interpreters on the air and off it, who hears what
 ``presence``    spans of presence, beats of room processes, outages
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected

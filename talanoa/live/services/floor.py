@@ -7,8 +7,8 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, hand_queue, log
 from talanoa.live.models import Entry, Hand, Removal
-from talanoa.live.services import polls, questions
-from talanoa.live.terms import Audience, HandsOrder, Kind
+from talanoa.live.services import interpretation, polls, questions
+from talanoa.live.terms import Audience, HandsOrder, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import AgendaItem, LiveSession
@@ -35,6 +35,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
     schedule.close_session(by=by, session=session)
     polls.close_with_session(by=by, session=session)
     questions.close_with_session(by=by, session=session)
+    interpretation.close_with_session(by=by, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -49,6 +50,7 @@ def note_closed(*, session: LiveSession) -> Entry:
     """Write into the log that the session was closed otherwise. Safe to run twice."""
     polls.close_with_session(by=None, session=session)
     questions.close_with_session(by=None, session=session)
+    interpretation.close_with_session(by=None, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 
@@ -179,12 +181,13 @@ def take_floor(*, by: Person, session: LiveSession, client_id: str = "") -> Entr
 
 @log.once
 def mute(*, by: Person, session: LiveSession, person: int, client_id: str = "") -> Entry:
-    """Mute ``person`` (an id) at once; they may unmute themselves again.
+    """Mute ``person`` (an id) at once, also as an interpreter; they may unmute themselves again.
 
     Raises:
         Refused: ``by`` is no host, or there is no such person here.
     """
     demand(access.hosting_refused(by, session))
+    interpretation.take_off_air(by=by, session=session, person=person, why=OffAir.MUTED)
     return log.add(
         session=session,
         kind=Kind.MUTED,
@@ -198,7 +201,10 @@ def mute(*, by: Person, session: LiveSession, person: int, client_id: str = "") 
 
 @log.once
 def mute_all(*, by: Person, session: LiveSession, client_id: str = "") -> Entry:
-    """Mute everyone at once but ``by``; they may unmute themselves again.
+    """Mute everyone on the floor at once but ``by``; they may unmute themselves again.
+
+    Interpreters go on: they are not heard on the floor, and those who need them would
+    otherwise not hear what is said next.
 
     Raises:
         Refused: ``by`` is no host.
@@ -256,7 +262,10 @@ def admit(*, by: Person, session: LiveSession, person: int, client_id: str = "")
 
 
 def take_from_stage(*, by: Person, session: LiveSession, person: int) -> None:
-    """Lower the hand of someone who goes, and take their floor; everyone sees that."""
+    """Lower the hand of someone who goes, take their floor, and take them off the air; everyone
+    sees that.
+    """
+    interpretation.take_off_air(by=by, session=session, person=person, why=OffAir.GONE)
     hand = Hand.objects.filter(session=session, person=person, lowered_at=None).first()
     if hand is not None:
         hand.lowered_at = clock.now()

@@ -12,7 +12,8 @@ from talanoa.live.media.janus_client import JanusAway, JanusClient, JanusRefused
 from talanoa.live.media.janus_config import AUDIOBRIDGE
 from talanoa.live.media.janus_settings import Mix
 from talanoa.live.media.seats import PAUSE, Seat, Way
-from talanoa.live.media.sound import SoundError, SoundRooms
+from talanoa.live.media.sound import SoundRooms
+from talanoa.live.media.terms import SoundError
 from talanoa.live.tests.media_harness import RunningJanus, janus_settings
 from talanoa.live.tests.media_sdp import OFFER
 

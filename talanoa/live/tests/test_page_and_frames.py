@@ -17,7 +17,9 @@ from talanoa.live.room.acts import registered
 from talanoa.live.services import (
     calls,
     captions,
+    channels,
     floor,
+    interpretation,
     polls,
     questions,
     slides,
@@ -36,6 +38,14 @@ from talanoa.live.tests.asking import (
     with_one_set_aside,
     with_one_taken_up,
     with_questions,
+)
+from talanoa.live.tests.interpreted import (
+    on_air,
+    with_a_handover_offered,
+    with_an_interpreter_on_air,
+    with_another_interpreter,
+    with_french,
+    with_french_and_a_speaker,
 )
 from talanoa.people.models import Person
 from talanoa.people.services import erase
@@ -365,6 +375,51 @@ ACTS = {
     "call set elsewhere": (
         nothing,
         lambda r: calls.set_call(by=r.facilitator, session=r.session, url="https://zoom.us/j/1"),
+    ),
+    "another language": (
+        with_french,
+        lambda r: channels.add_language(by=r.facilitator, session=r.session, language="ar"),
+    ),
+    "an interpreter named": (with_french, lambda r: with_another_interpreter(r)),
+    "channel.choose": (
+        with_french,
+        lambda r: interpretation.choose(by=r.other, session=r.session, language="fr"),
+    ),
+    "interpret.start": (with_french, lambda r: on_air(r, r.other)),
+    "interpret.start of who takes over": (with_a_handover_offered, lambda r: on_air(r, r.member)),
+    "interpret.hand-over": (
+        with_an_interpreter_on_air,
+        lambda r: interpretation.hand_over(by=r.other, session=r.session, language="fr"),
+    ),
+    "interpret.hand-over asked for": (
+        with_an_interpreter_on_air,
+        lambda r: interpretation.hand_over(by=r.member, session=r.session, language="fr"),
+    ),
+    "interpret.stop": (
+        with_an_interpreter_on_air,
+        lambda r: interpretation.stop(by=r.other, session=r.session, language="fr"),
+    ),
+    "an interpreter lost": (
+        with_an_interpreter_on_air,
+        lambda r: interpretation.take_off_air(
+            by=None, session=r.session, person=r.other.pk, why="lost"
+        ),
+    ),
+    "person.mute of an interpreter": (
+        with_an_interpreter_on_air,
+        lambda r: floor.mute(by=r.facilitator, session=r.session, person=r.other.pk),
+    ),
+    "session.close with an interpreter on the air": (
+        with_an_interpreter_on_air,
+        lambda r: floor.close_session(by=r.facilitator, session=r.session),
+    ),
+    "interpret.slower": (
+        with_french_and_a_speaker,
+        lambda r: interpretation.ask_slower(by=r.other, session=r.session, language="fr"),
+    ),
+    "the level of the floor": (
+        with_french,
+        lambda r: channels.set_beneath(by=r.facilitator, session=r.session, percent=10),
     ),
     "session.close": (
         nothing,

@@ -198,7 +198,7 @@ def test_what_only_hosts_may_do_is_refused_to_a_member(client, session, member, 
     assert list(Entry.objects.filter(person=member)) == []
 
 
-def test_the_host_has_the_buttons_and_a_member_has_forms_for_votes_alone(
+def test_the_host_has_the_buttons_and_a_member_has_forms_for_votes_and_channels(
     client, session, member, facilitator
 ):
     forms = {}
@@ -206,7 +206,7 @@ def test_the_host_has_the_buttons_and_a_member_has_forms_for_votes_alone(
         client.force_login(person)
         forms[person] = client.get(room(session)).content.decode().count('id="act-')
 
-    assert forms == {member: 1, facilitator: 15}
+    assert forms == {member: 2, facilitator: 16}
 
 
 def test_slides_are_turned_by_step_and_by_number(client, session):

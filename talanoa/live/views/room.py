@@ -17,6 +17,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.live import (
     access,
+    interpretation,
     modes,
     panels,
     polls,
@@ -38,7 +39,10 @@ from talanoa.schedule.models import LiveSession
 YEAR = 365 * 24 * 3600
 MODULES = (
     "live/announce.js",
+    "live/attempts.js",
+    "live/booth.js",
     "live/captions.js",
+    "live/channels.js",
     "live/chat.js",
     "live/clocks.js",
     "live/dialogs.js",
@@ -197,6 +201,7 @@ def _page(
         # Of its own: with that of the other forms, a line of the chat sent from the same page
         # would say who asked.
         "question_id": uuid4().hex,
+        **interpretation.hearing(session, person, hosting=hosting),
         "problem": problem,
         "modules": MODULES,
     }

@@ -6,7 +6,9 @@
  * one part of the page.
  */
 import { announce, words } from "./announce.js";
+import { booths } from "./booth.js";
 import { captions } from "./captions.js";
+import { channels } from "./channels.js";
 import { chat } from "./chat.js";
 import { clocks } from "./clocks.js";
 import { ask, end } from "./dialogs.js";
@@ -48,6 +50,8 @@ function begin() {
   const { speaks } = people({ link, person, you: words("you") });
   const sound = soundBar({ link, person, speaks });
   if (sound) modes({ session, link, sound });
+  channels({ sound, person });
+  booths({ link, outbox, person, now, floor: sound });
 
   link.addEventListener("state", () => showLink(link));
   link.addEventListener("entry", (event) => {

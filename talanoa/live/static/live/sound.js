@@ -11,7 +11,8 @@
  * It holds no words: what goes wrong is told as a code, and the page has the sentence.
  */
 
-import { askForMicrophone } from "./microphone.js";
+import { Microphone } from "./microphone.js";
+import { Attempts, FINAL, WAIT_FOR_BACK } from "./attempts.js";
 import { Relays } from "./relays.js";
 import { figuresOf } from "./sound_figures.js";
 
@@ -26,26 +27,22 @@ import { figuresOf } from "./sound_figures.js";
  * @property {(type: string, handler: (frame: Frame) => void) => void} on hears frames of a type
  * @property {HTMLAudioElement} audio plays what is heard
  * @property {string} person this person's key, as in the room's frames
+ * @property {boolean} [speakOnly] an interpreter's booth: nothing is heard from it
  */
 
-/** Milliseconds before each next attempt; the last one repeats. */
-const DELAYS = [500, 1000, 2000, 5000, 10000, 30000];
 /** Milliseconds a connection may be disturbed before we join anew. */
 const PATIENCE = 5000;
-/** Milliseconds after which an unused microphone is given back to the system. */
-const MICROPHONE_IDLE = 120000;
-/** Codes after which only `sound.back` makes another attempt worthwhile. */
-const WAIT_FOR_BACK = new Set(["away", "off", "refused"]);
-/** Codes after which this person is not to come back by themselves. */
-const FINAL = new Set(["closed", "removed"]);
+/** Milliseconds after one's own words until one hears one's language again. */
+const BACK_AFTER = 700;
 
 /**
  * Events: `state` {state, code}, `muted` {person, muted, mine}, `speaking` {person, speaking},
- * `trouble` {code}.
+ * `trouble` {code}, `channel` {language}: the channel heard from now on is another.
  */
 export class Sound extends EventTarget {
   /** @type {State} */ state = "idle";
   /** Whether the server mixes us in. */ muted = true;
+  /** Whose channel is heard; empty: the floor. One speaks on the floor alone. */ language = "";
 
   #options;
   #relays;
@@ -53,15 +50,16 @@ export class Sound extends EventTarget {
   #tab = Math.random().toString(36).slice(2);
   /** @type {RTCPeerConnection | null} */ #peer = null;
   /** @type {RTCRtpSender | null} */ #sender = null;
-  /** @type {MediaStreamTrack | null} */ #microphone = null;
+  #microphone = new Microphone(() => {
+    this.close();
+    this.#tell("trouble", { code: "microphone-ended" });
+  });
   /** @type {"bridge" | "stream"} */ #way = "bridge";
   /** The person wants to be here. */ #wanted = false;
   /** The person is holding, or has switched on, the microphone. */ #open = false;
   #attempt = 0;
   #epoch = "";
-  #failures = 0;
-  /** @type {number | undefined} */ #retry;
-  /** @type {number | undefined} */ #idle;
+  #attempts = new Attempts();
   #rate = 0;
 
   /** @param {SoundOptions} options */
@@ -80,6 +78,7 @@ export class Sound extends EventTarget {
     on("sound.moved", ({ tab }) => this.#moved(tab));
     on("sound.back", (frame) => this.#back(frame));
     on("sound.relays", (frame) => this.#relays.take(frame));
+    if (options.speakOnly) return;
     document.addEventListener("talanoa:sound-stats", (event) => {
       if (event instanceof CustomEvent) void this.stats().then(event.detail);
     });
@@ -103,12 +102,32 @@ export class Sound extends EventTarget {
     void this.#connect({ speak: false });
   }
 
+  /** Have a microphone and a seat, silent still. @returns {Promise<boolean>} whether one can speak */
+  async prepare() {
+    try {
+      await this.#microphone.take();
+    } catch (error) {
+      this.#tell("trouble", { code: error instanceof Error ? error.message : "microphone-failed" });
+      return false;
+    }
+    if (!this.#wanted) this.join();
+    return true;
+  }
+
+  /** Hear a language's channel, or the floor (""). @param {string} language */
+  hear(language) {
+    if (language === this.language) return;
+    this.language = language;
+    this.#tell("channel", { language });
+    if (this.#wanted && !this.#open) void this.#connect({ speak: false });
+  }
+
   leave() {
     // Another window of this person may have the seat by now: leave it alone.
     if (this.#wanted) this.#options.send({ type: "sound.leave" });
     this.#wanted = false;
     this.#hangUp();
-    this.#giveMicrophoneBack();
+    this.#microphone.giveBack();
     this.#become("idle");
   }
 
@@ -119,20 +138,15 @@ export class Sound extends EventTarget {
   async open() {
     if (this.#open || !this.#wanted) return;
     this.#open = true;
-    window.clearTimeout(this.#idle);
-    try {
-      this.#microphone ??= await this.#takeMicrophone();
-    } catch (error) {
+    if (!(await this.prepare())) {
       this.#open = false;
-      this.#tell("trouble", { code: error instanceof Error ? error.message : "microphone-failed" });
-      this.#tellMine();
-      return;
+      return this.#tellMine();
     }
     // Let go while the browser was still asking: stay silent.
     if (!this.#open) return this.#silence();
     if (this.#way === "stream") await this.#connect({ speak: true, keepOpen: true });
     else if (this.state === "connected") this.#letThrough();
-    else this.close();
+    else if (this.state !== "joining") this.close();
   }
 
   /** Stop speaking: silent here at once, and in the mix when the server hears of it. */
@@ -141,6 +155,13 @@ export class Sound extends EventTarget {
     this.#silence();
     this.#options.send({ type: "sound.mute", muted: true });
     this.#tellMine();
+    this.#backToChannel();
+  }
+
+  /** Whoever hears a channel spoke on the floor, and returns. */
+  #backToChannel() {
+    if (!this.language || this.#way === "stream" || this.state !== "connected") return;
+    this.#attempts.in(BACK_AFTER, () => !this.#open && this.language && void this.#connect({ speak: false }));
   }
 
   toggle() {
@@ -178,8 +199,12 @@ export class Sound extends EventTarget {
     this.#become("joining");
     const iceServers = await this.#relays.servers();
     if (!this.#wanted || attempt !== this.#attempt) return;
+    if (this.language && !speak) {
+      return this.#options.send({ type: "sound.listen", language: this.language, attempt, tab: this.#tab });
+    }
     const peer = this.#newPeer("bridge", iceServers);
-    this.#sender = peer.addTransceiver("audio", { direction: "sendrecv" }).sender;
+    const direction = this.#options.speakOnly ? "sendonly" : "sendrecv";
+    this.#sender = peer.addTransceiver("audio", { direction }).sender;
     await peer.setLocalDescription();
     if (peer !== this.#peer) return;
     const rate = this.#rate ? { rate: this.#rate } : {};
@@ -206,10 +231,7 @@ export class Sound extends EventTarget {
     this.#options.send({ type: "sound.accept", sdp: peer.localDescription?.sdp });
   }
 
-  /**
-   * @param {"bridge" | "stream"} way
-   * @param {RTCIceServer[]} iceServers
-   */
+  /** @param {"bridge" | "stream"} way @param {RTCIceServer[]} iceServers */
   #newPeer(way, iceServers) {
     const peer = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.#peer = peer;
@@ -233,7 +255,7 @@ export class Sound extends EventTarget {
   /** @param {RTCPeerConnection} peer */
   #changed(peer) {
     if (peer.connectionState === "connected") {
-      this.#failures = 0;
+      this.#attempts.succeeded();
       this.#become("connected");
       if (this.#open) this.#letThrough();
     } else if (peer.connectionState === "disconnected") {
@@ -252,17 +274,13 @@ export class Sound extends EventTarget {
     this.#hangUp();
     if (!this.#wanted) return;
     this.#become("lost", code);
-    const delay = DELAYS[Math.min(this.#failures++, DELAYS.length - 1)];
-    // Not all at the same moment: a whole room is cut off together.
-    this.#retry = window.setTimeout(
-      () => void this.#connect({ speak: false }),
-      delay * (0.5 + Math.random()),
-    );
+    this.#attempts.again(() => void this.#connect({ speak: false }));
   }
 
   /** @param {string} code */
   #lost(code) {
     if (!this.#wanted) return;
+    if (code === "no-channel" && !this.#options.speakOnly) return this.hear("");
     if (code === "ended") {
       // While we join, it can only be the end of the connection we have left ourselves.
       if (this.state !== "joining") this.#again(code);
@@ -278,7 +296,7 @@ export class Sound extends EventTarget {
     if (!this.#wanted || tab === this.#tab) return;
     this.#wanted = false;
     this.#hangUp();
-    this.#giveMicrophoneBack();
+    this.#microphone.giveBack();
     this.#become("idle");
     this.#tell("trouble", { code: "elsewhere" });
   }
@@ -296,7 +314,7 @@ export class Sound extends EventTarget {
       this.#tellMine();
       return;
     }
-    this.#failures = 0;
+    this.#attempts.succeeded();
     void this.#connect({ speak: false });
   }
 
@@ -308,7 +326,7 @@ export class Sound extends EventTarget {
       this.#tellMine();
       if (code === "not-seated") this.#again(code);
       else this.#tell("trouble", { code });
-    } else if (WAIT_FOR_BACK.has(code)) {
+    } else if (WAIT_FOR_BACK.has(code) || code === "no-channel") {
       this.#lost(code);
     } else if (code === "bad-offer" || code === "bad-frame") {
       this.#hangUp();
@@ -320,7 +338,7 @@ export class Sound extends EventTarget {
 
   /** Whoever comes back comes back muted, so the microphone closes too. */
   #hangUp({ keepOpen = false } = {}) {
-    window.clearTimeout(this.#retry);
+    this.#attempts.stop();
     const peer = this.#peer;
     this.#peer = null;
     this.#sender = null;
@@ -333,40 +351,19 @@ export class Sound extends EventTarget {
 
   // --- The microphone --------------------------------------------------------------------
 
-  async #takeMicrophone() {
-    const stream = await askForMicrophone();
-    const [track] = stream.getAudioTracks();
-    track.enabled = false;
-    track.addEventListener("ended", () => {
-      if (track !== this.#microphone) return;
-      this.#microphone = null;
-      this.close();
-      this.#tell("trouble", { code: "microphone-ended" });
-    });
-    return track;
-  }
-
   #letThrough() {
-    if (!this.#sender || !this.#microphone) return this.close();
+    const { track } = this.#microphone;
+    if (!this.#sender || !track) return this.close();
     this.#options.send({ type: "sound.mute", muted: false });
-    this.#microphone.enabled = true;
-    void this.#sender.replaceTrack(this.#microphone);
+    track.enabled = true;
+    void this.#sender.replaceTrack(track);
   }
 
   #silence() {
     this.#open = false;
-    if (!this.#microphone) return;
-    this.#microphone.enabled = false;
+    if (!this.#microphone.track) return;
+    this.#microphone.rest();
     void this.#sender?.replaceTrack(null);
-    window.clearTimeout(this.#idle);
-    this.#idle = window.setTimeout(() => this.#giveMicrophoneBack(), MICROPHONE_IDLE);
-  }
-
-  #giveMicrophoneBack() {
-    window.clearTimeout(this.#idle);
-    const track = this.#microphone;
-    this.#microphone = null;
-    track?.stop();
   }
 
   /** @param {Frame} frame */
@@ -377,6 +374,7 @@ export class Sound extends EventTarget {
     if (!this.#peer) return;
     this.muted = muted;
     if (muted) this.#silence();
+    if (muted) this.#backToChannel();
     // Never open a microphone that its owner has not opened.
     else if (!this.#open) this.#options.send({ type: "sound.mute", muted: true });
     this.#tellMine();
@@ -388,19 +386,13 @@ export class Sound extends EventTarget {
     this.#tell("muted", { person: this.#options.person, muted: !this.live, mine: true });
   }
 
-  /**
-   * @param {State} state
-   * @param {string} [code]
-   */
+  /** @param {State} state @param {string} [code] */
   #become(state, code = "") {
     this.state = state;
     this.#tell("state", { state, code });
   }
 
-  /**
-   * @param {string} name
-   * @param {object} detail
-   */
+  /** @param {string} name @param {object} detail */
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }

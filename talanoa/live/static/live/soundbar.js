@@ -22,7 +22,8 @@ export function soundBar({ link, person, speaks }) {
     person,
   });
   link.addEventListener("frame", (event) => {
-    if (event instanceof CustomEvent) hears.get(event.detail.type)?.(event.detail);
+    // What is said of a booth is for the booth.
+    if (event instanceof CustomEvent && !event.detail.booth) hears.get(event.detail.type)?.(event.detail);
   });
 
   /** @param {string} name */
@@ -67,6 +68,8 @@ export function soundBar({ link, person, speaks }) {
 
 /** @param {HTMLElement} bar @param {Sound} sound */
 function show(bar, sound) {
+  // Between two channels, or from hearing to speaking, one is in the sound all the same.
+  if (sound.state === "joining" && bar.dataset.state === "connected") return;
   const there = sound.state === "connected";
   bar.dataset.state = sound.state;
   bar.querySelector("[data-sound='join']")?.toggleAttribute("hidden", sound.state !== "idle" && sound.state !== "failed");
