@@ -99,6 +99,10 @@ class VoteForm(PollIdForm):
     words = _AnyOf(required=False)
 
 
+class RecordingAnswerForm(ActForm):
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+
 class PollForm(ActForm):
     """A poll as its maker writes it, on the spot or beforehand."""
 
@@ -196,6 +200,10 @@ ACTS: dict[str, type[ActForm]] = {
     "poll.vote": VoteForm,
     "poll.close": PollIdForm,
     "poll.show": PollIdForm,
+    "recording.start": ActForm,
+    "recording.pause": ActForm,
+    "recording.stop": ActForm,
+    "recording.answer": RecordingAnswerForm,
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {

@@ -1,12 +1,19 @@
 """What this room does when something happens, here or in a lower room."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import polls, queries, talk_share, tasks
-from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
+from talanoa.live import polls, queries, recorded, talk_share, tasks
+from talanoa.live.durations import FINAL_AFTER, MADE_AFTER, PROVISIONAL_AFTER
 from talanoa.people import exports
 from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
+from talanoa.programmes import sections
+from talanoa.programmes.access import Viewer
+from talanoa.programmes.models import Programme
 
 
 @events.within("live.slides_uploaded")
@@ -28,6 +35,11 @@ def sum_up_talk(event: Event) -> None:
     tasks.sum_up_talk.using(run_after=from_now(FINAL_AFTER)).enqueue(event.subject_id)
 
 
+@events.within("live.recording_to_be_made")
+def make_recording(event: Event) -> None:
+    tasks.make_recording.using(run_after=from_now(MADE_AFTER)).enqueue(event.subject_id)
+
+
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
@@ -35,7 +47,12 @@ def forget(event: Event) -> None:
 
 @exports.adds("live")
 def kept(person: Person) -> object:
-    return queries.kept_about(person) | polls.kept_about(person) | talk_share.kept_about(person)
+    return (
+        queries.kept_about(person)
+        | polls.kept_about(person)
+        | talk_share.kept_about(person)
+        | recorded.kept_about(person)
+    )
 
 
 @events.within("schedule.session_opened")
@@ -50,3 +67,11 @@ def note_opened(event: Event) -> None:
 @events.within("schedule.session_closed")
 def note_closed(event: Event) -> None:
     tasks.note_closed.enqueue(event.subject_id)
+
+
+def _recordings(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
+    """The way to what the programme's sessions begin with, for those who may set it."""
+    return {} if programmes.coordinates_refused(person, programme) is None else None
+
+
+sections.register("recordings", 45, "live/_programme_recordings.html", context=_recordings)

@@ -1,9 +1,22 @@
 """The jobs of this room."""
 
+from datetime import timedelta
+
 from django_tasks import task
 
-from talanoa.live.models import SlideDeck
-from talanoa.live.services import attendance, erasing, floor, polls, reports, slides, speech
+from talanoa.kernel.jobs import retried
+from talanoa.live.models import Recording, SlideDeck
+from talanoa.live.services import (
+    attendance,
+    erasing,
+    floor,
+    making,
+    polls,
+    recordings,
+    reports,
+    slides,
+    speech,
+)
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -53,6 +66,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         polls.forget(person_id=person_id)
         reports.forget_person(person_id=person_id)
         speech.forget_person(person_id=person_id)
+        recordings.forget(person=person)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)
@@ -75,3 +89,17 @@ def sum_up_talk(session_id: int) -> bool:
 def forget_old_speech() -> int:
     """Delete who spoke when, sixty days after the session."""
     return speech.forget_old()
+
+
+@retried(making.StillRecording, tries=8, first_delay=timedelta(seconds=5))
+@task()
+def make_recording(session_id: int) -> bool:
+    """Make a session's recording ready. Safe to run twice."""
+    recording = Recording.objects.select_related("session").filter(pk=session_id).first()
+    return recording is not None and making.make(recording=recording)
+
+
+@task()
+def delete_recordings() -> int:
+    """Delete the recordings whose date has come."""
+    return recordings.delete_due()

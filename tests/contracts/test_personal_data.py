@@ -21,10 +21,14 @@ from talanoa.live.models import (
     Attendance,
     AttendanceReport,
     Call,
+    CatchUp,
     Entry,
     GuestLink,
     Poll,
     Presence,
+    RecordedVoice,
+    Recording,
+    RecordingConsent,
     Removal,
     Room,
     SlideDeck,
@@ -63,6 +67,9 @@ EXPORTED = {
     "live.GuestLink.person": ("live", "guest_links"),
     "live.Removal.person": ("live", "removals"),
     "live.Attendance.person": ("live", "attendances"),
+    "live.RecordingConsent.person": ("live", "recording_answers"),
+    "live.RecordedVoice.person": ("live", "recorded"),
+    "live.CatchUp.person": ("live", "caught_up"),
     "live.Stay.person": ("live", "stays"),
     "live.Speech.person": ("live", "speech"),
     "live.ReportLine_people.person": ("live", "reports_waiting"),
@@ -102,6 +109,9 @@ GOES = {
     "live.Room.floor": "the floor is taken back",
     "live.Vote.person": "the vote stays counted, and is nobody's",
     "live.Speech.person": "deleted; the sums of the session keep the minutes, without names",
+    "live.RecordingConsent.person": "deleted",
+    "live.RecordedVoice.person": "silenced in the recording, and then nobody's",
+    "live.CatchUp.person": "stays counted, and is nobody's",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -225,6 +235,10 @@ def a_life() -> Person:
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
     Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
+    recording = Recording.objects.create(session=past, is_wanted=True, started_at=now)
+    RecordingConsent.objects.create(session=past, person=person, is_yes=True)
+    RecordedVoice.objects.create(recording=recording, person=person, began_at=now)
+    CatchUp.objects.create(recording=recording, person=person, kind="sound")
     Call.objects.create(session=past, tool="zoom", url="https://zoom.us/j/1", by=person)
     for someone, by in ((person, other), (other, person)):
         Stay.objects.create(

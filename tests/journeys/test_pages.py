@@ -37,6 +37,7 @@ OWN = {
         "/sessions/{practice}/check/",
         "/sessions/{practice}/room/",
         "/sessions/{held}/record/",
+        "/sessions/{held}/catch-up/",
     ],
     "presenter": ["/programmes/palliative-care-echo/cases/new/"],
     "coordinator": [
@@ -59,6 +60,9 @@ OWN = {
         "/sessions/{practice}/run/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
+        "/programmes/palliative-care-echo/recordings/",
+        "/sessions/{practice}/recording/",
+        "/sessions/{held}/recording/",
         "/sessions/{held}/attendance/",
         "/sessions/{held}/record/",
         "/sessions/{held}/run/",

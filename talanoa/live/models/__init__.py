@@ -13,6 +13,14 @@ from talanoa.live.models.polls import (
     Poll,
     Vote,
 )
+from talanoa.live.models.recordings import (
+    CatchUp,
+    RecordedVoice,
+    Recording,
+    RecordingConsent,
+    RecordingPolicy,
+    RecordingSegment,
+)
 from talanoa.live.models.rooms import (
     Call,
     Entry,
@@ -29,12 +37,18 @@ __all__ = [
     "Attendance",
     "AttendanceReport",
     "Call",
+    "CatchUp",
     "Entry",
     "GuestLink",
     "Hand",
     "Outage",
     "Poll",
     "Presence",
+    "RecordedVoice",
+    "Recording",
+    "RecordingConsent",
+    "RecordingPolicy",
+    "RecordingSegment",
     "Removal",
     "ReportLine",
     "Room",

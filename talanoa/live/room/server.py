@@ -25,6 +25,7 @@ from talanoa.live.room.outbox import Send
 from talanoa.live.room.pace import Pace
 from talanoa.live.room.presence import Here
 from talanoa.live.room.protocol import Close
+from talanoa.live.room.recorder import Recorder
 from talanoa.live.room.registry import Channel, load_channel
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
@@ -66,6 +67,7 @@ class Server:
         self.database = Database()
         self.spans = Spans()
         self.sound = Sound(self)
+        self.recorder = Recorder(self)
         self.ballots = BallotBox(self.database)
         self.talk = Talk(self)
         self.channels: dict[int, Channel] = {}
@@ -93,6 +95,7 @@ class Server:
                     (TELL_EVERY, self._tell_votes),
                     (talk.WRITE_EVERY, self.talk.write),
                     (talk.TELL_EVERY, self.talk.tell),
+                    (TELL_EVERY, self.recorder.look),
                     (URGENT_EVERY, self._write_urgent),
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
@@ -105,6 +108,7 @@ class Server:
                 for task in beside:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
+        await self.recorder.stop()
         await self.sound.stop()
         await self.talk.write()
         for channel in self.channels.values():
@@ -218,6 +222,8 @@ class Server:
 
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
+        if item.kind == Kind.CLOSED or item.kind.startswith("recording."):
+            self.recorder.hurry()
         if item.kind in SENT_OUT and isinstance(person, int):
             for connection in channel.of(person):
                 connection.close(SENT_OUT[item.kind])

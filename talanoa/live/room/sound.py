@@ -41,6 +41,10 @@ class Sound:
         self._rooms = SoundRooms(settings.JANUS, self)
         self._running: set[asyncio.Task[None]] = set()
 
+    @property
+    def rooms(self) -> SoundRooms:
+        return self._rooms
+
     def start(self) -> None:
         self._rooms.start()
 
@@ -70,10 +74,13 @@ class Sound:
             Removed, NotVisible: the door is closed to them.
         """
         if frame.type in ASKED_AT_THE_DOOR or frame.data.get("muted") is False:
-            await self._server.database.read(
+            may_be_heard = await self._server.database.read(
                 _demand_door, connection.person, connection.channel.session_id, frame,
                 connection.language,
             )  # fmt: skip
+            if not may_be_heard:
+                connection.outbox.put(_not_agreed({**frame.data, "type": frame.type}))
+                return
         if frame.type == "sound.relays":
             connection.outbox.put(_relays(connection.channel.session_id, connection.person_id))
             return
@@ -118,6 +125,7 @@ class Sound:
     # --- What Janus tells (``SoundListener``) ----------------------------------------------
 
     def muted(self, session_id: str, person: str, muted: bool) -> None:
+        self._server.recorder.hear(int(session_id), int(person), is_on=not muted)
         self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
 
     def speaking(self, session_id: str, person: str, speaking: bool) -> None:
@@ -146,6 +154,11 @@ class Sound:
         return protocol.encode("sound.back", epoch=epoch, relays=bool(settings.TURN.addresses))
 
     async def _carry_out(self, connection: "Connection", asked: Message) -> None:
+        if asked.get("muted") is False and self._server.recorder.forbids(
+            connection.channel.session_id, connection.person_id
+        ):
+            connection.outbox.put(_not_agreed(asked))
+            return
         answer = await frames.carry_out(
             self._rooms,
             session_id=str(connection.channel.session_id),
@@ -216,9 +229,15 @@ async def _quietly(work: Coroutine[Any, Any, None]) -> None:
         log.exception("Sound failed.")
 
 
-def _demand_door(person: Person, session_id: int, frame: Frame, language: str) -> None:
-    """Called in a thread of the database."""
+def _not_agreed(asked: Message) -> str:
+    return protocol.encode("sound.failed", of=asked["type"], code="not-agreed")
+
+
+def _demand_door(person: Person, session_id: int, frame: Frame, language: str) -> bool:
+    """Says whether they agreed to be heard where it is recorded. In a thread of the database."""
     with override(language):
         session = access.get_session(person, session_id)
         if frame.data.get("muted") is False:
             demand(access.speaking_refused(person, session))
+            return access.may_be_heard(person, session)
+    return True

@@ -7,7 +7,7 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, log
 from talanoa.live.models import Entry, Hand, Removal
-from talanoa.live.services import polls
+from talanoa.live.services import polls, recordings
 from talanoa.live.terms import Audience, Kind
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -34,6 +34,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
     """
     schedule.close_session(by=by, session=session)
     polls.close_with_session(by=by, session=session)
+    recordings.stop_with_session(by=by, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -47,6 +48,7 @@ def note_opened(*, session: LiveSession) -> Entry:
 def note_closed(*, session: LiveSession) -> Entry:
     """Write into the log that the session was closed otherwise. Safe to run twice."""
     polls.close_with_session(by=None, session=session)
+    recordings.stop_with_session(by=None, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 

@@ -12,7 +12,7 @@ from talanoa.live import forms, fragments, queries, talk_shown
 from talanoa.live import polls as drawn
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
-from talanoa.live.services import calls, floor, polls, slides, speech, talk, timing
+from talanoa.live.services import calls, floor, polls, recordings, slides, speech, talk, timing
 from talanoa.live.speech import Turn
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
@@ -123,6 +123,16 @@ def with_a_closed_poll(room):
     polls.close_poll(by=room.facilitator, session=room.session, poll=room.poll.pk)
 
 
+def with_a_recording_planned(room):
+    coordinator = a_role(room.session.cohort.programme, "coordinator")
+    recordings.switch(by=coordinator, session=room.session, is_on=True)
+
+
+def with_a_recording_running(room):
+    with_a_recording_planned(room)
+    recordings.start(by=room.facilitator, session=room.session)
+
+
 def nothing(room):
     pass
 
@@ -229,6 +239,27 @@ ACTS = {
     ),
     "session.close with an open poll": (
         with_an_open_poll,
+        lambda r: floor.close_session(by=r.facilitator, session=r.session),
+    ),
+    "recording.start": (
+        with_a_recording_planned,
+        lambda r: recordings.start(by=r.facilitator, session=r.session),
+    ),
+    "recording.pause": (
+        with_a_recording_running,
+        lambda r: recordings.pause(by=r.facilitator, session=r.session),
+    ),
+    "recording.stop": (
+        with_a_recording_running,
+        lambda r: recordings.stop(by=r.facilitator, session=r.session),
+    ),
+    "recording.answer": (
+        with_a_recording_running,
+        lambda r: recordings.answer(by=r.member, session=r.session, answer="no"),
+    ),
+    "a recording planned meanwhile": (nothing, with_a_recording_planned),
+    "session.close while it is recorded": (
+        with_a_recording_running,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),
     ),
     "call set elsewhere": (

@@ -206,7 +206,7 @@ def test_the_host_has_the_buttons_and_a_member_has_a_form_for_votes_alone(
         client.force_login(person)
         forms[person] = client.get(room(session)).content.decode().count('id="act-')
 
-    assert forms == {member: 1, facilitator: 15}
+    assert forms == {member: 2, facilitator: 19}
 
 
 def test_slides_are_turned_by_step_and_by_number(client, session):
@@ -311,7 +311,7 @@ def test_the_room_asks_as_many_queries_for_three_as_for_one(
     client.force_login(member)
     client.get(room(session))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         page = client.get(room(session)).content.decode()
 
     assert page.count("Good morning from the coast.") == count

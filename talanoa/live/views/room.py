@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
-from talanoa.live import access, panels, polls, queries, scene, slides, talk_shown
+from talanoa.live import access, panels, polls, queries, recorded, scene, slides, talk_shown
 from talanoa.live.forms import ACTS, PANELS, ActForm, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.room import acts, protocol
@@ -152,6 +152,8 @@ def _page(
         "hands": scene.hands(session),
         "agenda": scene.agenda(session),
         "stage": scene.stage(session),
+        "recording": recorded.of_session(session),
+        "answer": recorded.answer_of(person, session),
         **scene.people(session),
         **(scene.removed(session) if hosting else {}),
         "talk_share": talk_shown.panel(session) if hosting else None,
