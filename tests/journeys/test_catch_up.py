@@ -89,12 +89,13 @@ def test_a_recording_is_caught_up_with_the_network_off(
 
     for visitor in people:
         enter_room(visitor, crowd.session)
+    begin(host, ama)
     start(host, [ama, ben])
     for visitor in people:
         assert visitor.barriers() == []
         visitor.screenshot(f"recording-room-{visitor.name}")
     say_no(ben)
-    hold(host, ama, crowd)
+    join_sound(ama)
     refused_to_speak(ben)
     speak(ama)
     end(host)
@@ -140,25 +141,22 @@ def refused_to_speak(ben) -> None:
     expect(ben.page.locator("[data-sound=talk][aria-pressed=true]")).to_have_count(0)
 
 
-def hold(host, ama, crowd) -> None:
-    """Two items of the agenda, two slides, a question, with sound in the room."""
-    join_sound(ama)
+def begin(host, ama) -> None:
+    """The first item and the first slide, before anything is recorded."""
     page = host.page
     page.get_by_role("button", name="Show", exact=True).click()
     expect(ama.page.locator("#stage[data-page='1']")).to_be_visible()
     page.get_by_role("tab", name=re.compile("Agenda")).click()
     page.get_by_role("button", name="Begin Welcome").click()
     expect(ama.page.locator("#now")).to_contain_text("Welcome")
-    # Of the first seconds nothing is kept, until everyone who has not agreed is muted.
-    time.sleep(4)
 
 
 def speak(ama) -> None:
-    """The browser's tone, for some seconds on each slide."""
-    host_page = ama.page
-    host_page.locator("[data-sound=talk]").click()
-    expect(host_page.locator("[data-sound=talk][aria-pressed=true]")).to_be_visible()
-    time.sleep(5)
+    """The browser's tone, for some seconds on each slide; the first three are not kept."""
+    page = ama.page
+    page.locator("[data-sound=talk]").click()
+    expect(page.locator("[data-sound=talk][aria-pressed=true]")).to_be_visible()
+    time.sleep(8)
 
 
 def end(host) -> None:
