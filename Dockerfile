@@ -15,7 +15,7 @@ FROM python:3.13-slim-bookworm
 RUN mkdir -p /etc/systemd/system && ln -s /dev/null /etc/systemd/system/janus.service \
     && ln -s /dev/null /etc/systemd/system/coturn.service \
     && apt-get update \
-    && apt-get install --yes --no-install-recommends janus coturn fontconfig fonts-noto-core fonts-noto-cjk \
+    && apt-get install --yes --no-install-recommends janus coturn ffmpeg fontconfig fonts-noto-core fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /data talanoa
 COPY requirements/run.txt /tmp/run.txt

@@ -20,6 +20,7 @@ for _name in ("SITE_URL", "ROOM_URL", "PORT", "ROOM_PORT", "CLOCK_FILE", "DEMONS
 def _plain_settings(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.RECORDINGS_DIR = tmp_path / "recordings"
     settings.MAIL_DIR = tmp_path / "mail"
     # WhiteNoise warns of a folder that is not there.
     settings.STATIC_ROOT = tmp_path / "static"

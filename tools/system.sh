@@ -67,6 +67,7 @@ explain() {
     if [ "$section" = run ]; then
         case $missing in
             *janus*) echo "Missing:$missing. The room runs without sound until you install it ($how)." ;;
+            *ffmpeg*) echo "Missing:$missing. Recordings wait until you install it ($how)." ;;
             *) echo "Missing:$missing ($how)." ;;
         esac
     else
@@ -79,6 +80,7 @@ if ! command -v dpkg-query >/dev/null; then
     # Not Debian: only the programs themselves can be looked for.
     missing=
     command -v janus >/dev/null || missing=" janus"
+    command -v ffmpeg >/dev/null || missing="$missing ffmpeg"
     if [ "$section" = test ]; then
         for program in chromium postgres redis-server msgfmt turnserver; do
             command -v "$program" >/dev/null || missing="$missing $program"

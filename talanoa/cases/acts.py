@@ -1,7 +1,8 @@
 """What the live room learns from this room: a panel, four frames, a part of the record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from talanoa.cases.models import ClarifyingQuestion, Recommendation
 from talanoa.cases.run_notes import notes_of_cases
 from talanoa.cases.terms import EntryKind
 from talanoa.live import access as live
-from talanoa.live import fragments, panels, record, run_of_show
+from talanoa.live import catch_up, fragments, panels, record, run_of_show
 from talanoa.live.models import Entry
 from talanoa.live.room import acts
 from talanoa.live.terms import Kind
@@ -121,6 +122,19 @@ def in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] 
     return {"cases": cases} if cases else None
 
 
+def questions_in(session: LiveSession) -> Iterator[tuple[datetime, str]]:
+    """When each clarifying question was asked, with its answer; nobody is named. One query."""
+    asked = ClarifyingQuestion.objects.filter(session=session).exclude(text="").order_by("at")
+    for question in asked:
+        yield question.at, "\n".join(filter(None, (question.text, question.answer)))
+
+
+def recommendations_in(session: LiveSession) -> Iterator[tuple[datetime, str]]:
+    """When each recommendation was given; nobody is named. One query."""
+    given = Recommendation.objects.filter(session=session).exclude(text="").order_by("at")
+    yield from given.values_list("at", "text")
+
+
 panels.register("case", 20, "cases/_panel.html", context=panel, label=_("Case"), icon="certificate")
 fragments.register(
     EntryKind.ASKED,
@@ -161,5 +175,7 @@ fragments.register(
 )
 for kind in (EntryKind.STEPPED, Kind.OPENED, Kind.CLOSED):
     fragments.register(kind, template="cases/_steps.html", target="case-steps", context=steps_now)
+catch_up.marks.register("questions", _("Clarifying question"), of=questions_in)
+catch_up.marks.register("recommendations", _("Recommendation"), of=recommendations_in)
 record.sections.register("cases", 20, "cases/_record.html", context=in_record)
 run_of_show.adds(notes_of_cases)

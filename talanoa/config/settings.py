@@ -209,6 +209,8 @@ CLOCK_FILE = env.text("CLOCK_FILE")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT") or DATA_DIR / "static")
 MEDIA_ROOT = DATA_DIR / "media"
+RECORDINGS_DIR = DATA_DIR / "recordings"
+"""What was recorded, readable by our account alone and served by no web server."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "talanoa.ui.staticfiles.ModuleStaticFilesStorage"},

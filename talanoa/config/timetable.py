@@ -41,6 +41,11 @@ TIMETABLE = (
         task=live.forget_corrections,
     ),
     Entry(
+        name="live: delete recordings at their date",
+        every=timedelta(hours=1),
+        task=live.delete_recordings,
+    ),
+    Entry(
         name="evaluation: open feedback",
         every=timedelta(seconds=30),
         task=evaluation.open_due,

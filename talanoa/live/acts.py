@@ -14,6 +14,7 @@ from talanoa.live import (
     queries,
     question_acts,
     record,
+    recorded,
     scene,
     talk_shown,
 )
@@ -21,7 +22,15 @@ from talanoa.live import interpretation as interpreting
 from talanoa.live import polls as reading
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
-from talanoa.live.services import floor, interpretation, polls, slides, talk, timing
+from talanoa.live.services import (
+    floor,
+    interpretation,
+    polls,
+    recordings,
+    slides,
+    talk,
+    timing,
+)
 from talanoa.live.terms import WRITTEN, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -111,6 +120,13 @@ class ALanguage:
     language: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """``yes`` or ``no``."""
+
+    answer: str
+
+
 register("chat.say", fields=Line, service=talk.say, leaves_session=True)
 register("note.send", fields=Line, service=talk.note, leaves_session=True)
 register("hand.raise", fields=RaisedHand, service=talk.raise_hand, leaves_session=True)
@@ -135,6 +151,10 @@ register("poll.open", fields=APoll, service=polls.open_poll)
 register("poll.vote", fields=Vote, service=polls.vote, is_logged=False)
 register("poll.close", fields=APoll, service=polls.close_poll)
 register("poll.show", fields=APoll, service=polls.show)
+register("recording.start", service=recordings.start)
+register("recording.pause", service=recordings.pause)
+register("recording.stop", service=recordings.stop)
+register("recording.answer", fields=Answer, service=recordings.answer)
 
 register("channel.choose", fields=ALanguage, service=interpretation.choose, is_logged=False)
 register("interpret.start", fields=ALanguage, service=interpretation.start)
@@ -212,6 +232,25 @@ fragments.register(
     target="poll-tools",
     context=_of(reading.tools),
 )
+for kind in (
+    Kind.RECORDING_SET,
+    Kind.RECORDING_STARTED,
+    Kind.RECORDING_PAUSED,
+    Kind.RECORDING_STOPPED,
+    Kind.OPENED,
+    Kind.CLOSED,
+):
+    for part, target in (("recording", "recording"), ("recording_sign", "recording-sign")):
+        fragments.register(
+            kind, template=f"live/_{part}.html", target=target, context=_of(recorded.scene)
+        )
+fragments.register(
+    Kind.RECORDING_ANSWERED,
+    template="live/_recording_answer.html",
+    target="recording-answer",
+    context=recorded.answered,
+)
+record.sections.register("recording", 5, "live/_record_recording.html", context=recorded.in_record)
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
 record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown.in_record)
 question_acts.register_all()

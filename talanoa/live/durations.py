@@ -28,3 +28,10 @@ BEAT_EVERY = timedelta(seconds=5)
 """How often a room process says that it is there."""
 DEAD_AFTER = timedelta(seconds=20)
 """A room process that has not said so for so long is gone."""
+SETTLES = timedelta(seconds=3)
+"""After the start of a recording nothing is kept for so long: by then each room process has
+muted whoever has not agreed."""
+RECORDER_DEAD_AFTER = timedelta(seconds=15)
+"""A process that recorded and has not said so for so long is gone; another goes on."""
+MADE_AFTER = timedelta(seconds=3)
+"""A recording is made ready this long after its end, when its last seconds are written."""

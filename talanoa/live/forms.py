@@ -92,6 +92,10 @@ class VoteForm(PollIdForm):
     words = _AnyOf(required=False)
 
 
+class RecordingAnswerForm(ActForm):
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+
+
 class PollForm(ActForm):
     """A poll as its maker writes it, on the spot or beforehand."""
 
@@ -202,6 +206,10 @@ ACTS: dict[str, type[ActForm]] = {
     "question.put-back": QuestionIdForm,
     "channel.choose": LanguageForm,
     **dict.fromkeys(INTERPRETING, LanguageForm),
+    "recording.start": ActForm,
+    "recording.pause": ActForm,
+    "recording.stop": ActForm,
+    "recording.answer": RecordingAnswerForm,
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {

@@ -1,14 +1,30 @@
 """What this room does when something happens, here or in a lower room."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from talanoa.kernel import events
 from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
-from talanoa.live import captions, interpretation, polls, queries, questions, talk_share, tasks
-from talanoa.live.durations import FINAL_AFTER, PROVISIONAL_AFTER
+from talanoa.live import (
+    captions,
+    interpretation,
+    polls,
+    queries,
+    questions,
+    recorded,
+    talk_share,
+    tasks,
+)
+from talanoa.live.durations import FINAL_AFTER, MADE_AFTER, PROVISIONAL_AFTER
 from talanoa.live.models import Question
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
+from talanoa.programmes import sections
+from talanoa.programmes.access import Viewer
+from talanoa.programmes.models import Programme
 
 
 @events.within("live.slides_uploaded")
@@ -46,6 +62,11 @@ def tell_the_asker(event: Event) -> None:
         )
 
 
+@events.within("live.recording_to_be_made")
+def make_recording(event: Event) -> None:
+    tasks.make_recording.using(run_after=from_now(MADE_AFTER)).enqueue(event.subject_id)
+
+
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
@@ -60,6 +81,7 @@ def kept(person: Person) -> object:
         | talk_share.kept_about(person)
         | captions.kept_about(person)
         | interpretation.kept_about(person)
+        | recorded.kept_about(person)
     )
 
 
@@ -75,3 +97,11 @@ def note_opened(event: Event) -> None:
 @events.within("schedule.session_closed")
 def note_closed(event: Event) -> None:
     tasks.note_closed.enqueue(event.subject_id)
+
+
+def _recordings(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
+    """The way to what the programme's sessions begin with, for those who may set it."""
+    return {} if programmes.coordinates_refused(person, programme) is None else None
+
+
+sections.register("recordings", 45, "live/_programme_recordings.html", context=_recordings)

@@ -1,16 +1,21 @@
 """The jobs of this room."""
 
+from datetime import timedelta
+
 from django_tasks import task
 
-from talanoa.live.models import SlideDeck
+from talanoa.kernel.jobs import retried
+from talanoa.live.models import Recording, SlideDeck
 from talanoa.live.services import (
     attendance,
     captions,
     erasing,
     floor,
     interpretation,
+    making,
     polls,
     questions,
+    recordings,
     reports,
     slides,
     speech,
@@ -69,6 +74,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         reports.forget_person(person_id=person_id)
         speech.forget_person(person_id=person_id)
         captions.forget(person=person, words=words)
+        recordings.forget(person=person)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)
@@ -97,3 +103,17 @@ def forget_old_speech() -> int:
 def forget_corrections() -> int:
     """Delete what captions said before they were corrected, a month after their session."""
     return captions.forget_corrections()
+
+
+@retried(making.StillRecording, tries=8, first_delay=timedelta(seconds=5))
+@task()
+def make_recording(session_id: int) -> bool:
+    """Make a session's recording ready. Safe to run twice."""
+    recording = Recording.objects.select_related("session").filter(pk=session_id).first()
+    return recording is not None and making.make(recording=recording)
+
+
+@task()
+def delete_recordings() -> int:
+    """Delete the recordings whose date has come."""
+    return recordings.delete_due()

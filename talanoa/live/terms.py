@@ -59,6 +59,11 @@ class Kind:
     OFF_AIR = "channel.off-air"
     HANDING = "channel.handing"
     SLOWER = "channel.slower"
+    RECORDING_SET = "recording.set"
+    RECORDING_STARTED = "recording.started"
+    RECORDING_PAUSED = "recording.paused"
+    RECORDING_STOPPED = "recording.stopped"
+    RECORDING_ANSWERED = "recording.answered"
 
 
 class Tool(models.TextChoices):
@@ -137,6 +142,26 @@ class TalkSource(models.TextChoices):
     FLOOR = "floor", _("Floor given by the hosts")
 
 
+class RecordingStatus(models.TextChoices):
+    """Where a session's recording stands, read from its moments."""
+
+    OFF = "off", _("Not recorded")
+    PLANNED = "planned", _("To be recorded")
+    RUNNING = "running", _("Recording")
+    PAUSED = "paused", _("Recording paused")
+    BEING_MADE = "being-made", _("Being made ready")
+    FAILED = "failed", _("Could not be made")
+    READY = "ready", _("Ready")
+    DELETED = "deleted", _("Deleted")
+
+
+class CatchUpKind(models.TextChoices):
+    """How someone caught up with a session."""
+
+    SOUND = "sound", _("Played")
+    FILE = "file", _("Taken along")
+
+
 WRITTEN = (Kind.SAID, Kind.NOTED)
 """The kinds that hold somebody's own words; emptied, they are words taken back."""
 
@@ -199,3 +224,8 @@ MOST_ANONYMOUS = 3
 
 LONGEST_NOTE = 160
 """Characters of what a hand is about."""
+
+KEPT_DAYS = 90
+SHORTEST_KEPT_DAYS = 7
+LONGEST_KEPT_DAYS = 730
+"""Days a recording is kept: unless the programme says otherwise, at least, at most."""

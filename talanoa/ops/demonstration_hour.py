@@ -43,6 +43,7 @@ from talanoa.live.services import (
     talk,
 )
 from talanoa.live.speech import Turn
+from talanoa.ops import demonstration_recording as recording
 from talanoa.people.models import Person
 from talanoa.programmes.models import ChallengeArea, Cohort, CountryTeam
 from talanoa.schedule import services as schedule
@@ -168,6 +169,12 @@ def hold(session: LiveSession, cast: Cast) -> None:
     _caption(session, cast, begins)
     _run_agenda(session, cast, begins)
     speech.write(_spoken(session, cast, begins))
+    recording.record(
+        session,
+        coordinator=cast.people["coordinator"],
+        facilitator=cast.people["facilitator"],
+        agreed=[cast.people[key] for key in ("presenter", "expert", "participant-c")],
+    )
     ends = session.ends_at
     with clock.standing_at(ends - timedelta(minutes=5)):
         wave = evaluation.open_wave(session)
@@ -175,6 +182,7 @@ def hold(session: LiveSession, cast: Cast) -> None:
         floor.close_session(by=cast.people["facilitator"], session=session)
         review.discuss_cases_of(session=LiveSession.objects.get(pk=session.pk))
     session.refresh_from_db()
+    recording.make_ready(session)
     with clock.standing_at(ends + timedelta(minutes=6)):
         attendance.compute(session=session)
         for key, mark in cast.example["feedback"]:

@@ -21,6 +21,7 @@ from redis import Redis, RedisError
 from talanoa.kernel import clock
 from talanoa.live.media import coturn_config, janus_config, turn, turn_client
 from talanoa.live.media.turn_settings import parse
+from talanoa.live.recordings import sound as recording_sound
 from talanoa.ops import ready
 
 WORST_CLOCK_ERROR = 5.0
@@ -52,7 +53,7 @@ def main() -> int:
     """Print every finding; answer 1 when one is a fault."""
     findings = list(examine())
     for finding in findings:
-        sys.stdout.write(f"{finding.mark:<5}  {finding.about:<9}  {finding.text}\n")
+        sys.stdout.write(f"{finding.mark:<5}  {finding.about:<10}  {finding.text}\n")
     faults = sum(finding.mark == "FAULT" for finding in findings)
     if faults:
         sys.stdout.write(f"\n{faults} to mend before Talanoa can run.\n")
@@ -69,6 +70,7 @@ def examine() -> Iterable[Finding]:
         ports,
         sound,
         relay,
+        recordings,
         mail,
         fonts,
         the_clock,
@@ -194,6 +196,16 @@ def _trouble_with_relay(url: str, credentials: turn.Credentials) -> str | None:
     except OSError as error:
         return str(error) or "does not answer"
     return None
+
+
+def recordings() -> Finding:
+    if not recording_sound.is_there():
+        return warning(
+            "recordings",
+            "wait, since ffmpeg is not installed. On Debian and Ubuntu: apt-get install ffmpeg, "
+            "then press “Try again” on the page of each recording.",
+        )
+    return fine("recordings", "ffmpeg is there.")
 
 
 def mail() -> Finding:

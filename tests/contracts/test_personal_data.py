@@ -26,6 +26,7 @@ from talanoa.live.models import (
     CaptionChoice,
     Captioner,
     CaptionIntake,
+    CatchUp,
     Entry,
     GuestLink,
     InterpretationChannel,
@@ -35,6 +36,9 @@ from talanoa.live.models import (
     Presence,
     Question,
     QuestionVote,
+    RecordedVoice,
+    Recording,
+    RecordingConsent,
     Removal,
     Room,
     SlideDeck,
@@ -81,6 +85,9 @@ EXPORTED = {
     "live.Interpreter.person": ("live", "interprets"),
     "live.ListeningChoice.person": ("live", "hears"),
     "live.Attendance.person": ("live", "attendances"),
+    "live.RecordingConsent.person": ("live", "recording_answers"),
+    "live.RecordedVoice.person": ("live", "recorded"),
+    "live.CatchUp.person": ("live", "caught_up"),
     "live.Stay.person": ("live", "stays"),
     "live.Speech.person": ("live", "speech"),
     "live.ReportLine_people.person": ("live", "reports_waiting"),
@@ -133,6 +140,9 @@ GOES = {
     "live.InterpretationChannel.asked_by": "deleted",
     "live.Interpreter.person": "deleted",
     "live.ListeningChoice.person": "deleted",
+    "live.RecordingConsent.person": "deleted",
+    "live.RecordedVoice.person": "silenced in the recording, and then nobody's",
+    "live.CatchUp.person": "stays counted, and is nobody's",
     "schedule.AgendaItem.speaker": "in sessions that are not over",
     "schedule.SessionRole.person": "in sessions that are not over",
     "schedule.CalendarFeed.person": "deleted",
@@ -274,6 +284,10 @@ def a_life() -> Person:
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
     Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
+    recording = Recording.objects.create(session=past, is_wanted=True, started_at=now)
+    RecordingConsent.objects.create(session=past, person=person, is_yes=True)
+    RecordedVoice.objects.create(recording=recording, person=person, began_at=now)
+    CatchUp.objects.create(recording=recording, person=person, kind="sound")
     Call.objects.create(session=past, tool="zoom", url="https://zoom.us/j/1", by=person)
     for someone, by in ((person, other), (other, person)):
         Stay.objects.create(

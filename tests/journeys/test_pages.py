@@ -39,6 +39,7 @@ OWN = {
         "/sessions/{held}/record/",
         "/sessions/{held}/transcript/",
         "/transcripts/?q=budget",
+        "/sessions/{held}/catch-up/",
     ],
     "presenter": ["/programmes/palliative-care-echo/cases/new/"],
     "coordinator": [
@@ -65,6 +66,9 @@ OWN = {
         "/sessions/{practice}/interpretation/",
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
+        "/programmes/palliative-care-echo/recordings/",
+        "/sessions/{practice}/recording/",
+        "/sessions/{held}/recording/",
         "/sessions/{held}/attendance/",
         "/sessions/{held}/record/",
         "/sessions/{held}/run/",

@@ -6,6 +6,7 @@ restarted, or a second one, finds the same room and goes on with it.
 """
 
 import asyncio
+import contextlib
 import hashlib
 import hmac
 import weakref
@@ -81,6 +82,37 @@ class Mixes:
                 await self._feed(keys, port=await self._make_mountpoint(keys))
                 self._streams.add(session_id)
         return keys
+
+    async def send_to(self, session_id: str, *, host: str, port: int, source: int) -> int:
+        """Send the session's mix as packets from ``source`` (RTP's SSRC), silence too.
+
+        Returns:
+            Its number, by which it is stopped.
+        """
+        keys = await self.room(session_id)
+        desk = await self._desk(AUDIOBRIDGE)
+        reply = await desk.request(
+            {
+                "request": "rtp_forward",
+                "room": keys.room,
+                "secret": keys.secret,
+                "codec": "opus",
+                "ptype": OPUS,
+                "ssrc": source,
+                "host": host,
+                "port": port,
+                "always_on": True,
+            }
+        )
+        return int(reply.data["stream_id"])
+
+    async def stop_sending(self, session_id: str, number: int) -> None:
+        """End what ``send_to`` began; nothing happens when it has ended already."""
+        keys = self.keys(session_id)
+        desk = await self._desk(AUDIOBRIDGE)
+        about: Message = {"room": keys.room, "secret": keys.secret, "stream_id": number}
+        with contextlib.suppress(JanusRefused):
+            await desk.request({"request": "stop_rtp_forward", **about})
 
     async def close(self, session_id: str) -> None:
         """End the session's room and stream for everyone, also one another process made."""

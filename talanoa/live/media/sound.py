@@ -69,6 +69,11 @@ class SoundRooms:
         return self._client.connected
 
     @property
+    def mixes(self) -> Mixes:
+        """For whoever takes a mix elsewhere: to be recorded, say."""
+        return self._mixes
+
+    @property
     def reason(self) -> str | None:
         """Why there is no sound, as a code of ``SoundError``; None while there is."""
         if self._client.connected:

@@ -29,6 +29,14 @@ from talanoa.live.models.questions import (
     Question,
     QuestionVote,
 )
+from talanoa.live.models.recordings import (
+    CatchUp,
+    RecordedVoice,
+    Recording,
+    RecordingConsent,
+    RecordingPolicy,
+    RecordingSegment,
+)
 from talanoa.live.models.rooms import (
     Call,
     Entry,
@@ -50,6 +58,7 @@ __all__ = [
     "CaptionChoice",
     "CaptionIntake",
     "Captioner",
+    "CatchUp",
     "Entry",
     "GuestLink",
     "Hand",
@@ -61,6 +70,11 @@ __all__ = [
     "Presence",
     "Question",
     "QuestionVote",
+    "RecordedVoice",
+    "Recording",
+    "RecordingConsent",
+    "RecordingPolicy",
+    "RecordingSegment",
     "Removal",
     "ReportLine",
     "Room",

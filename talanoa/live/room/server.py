@@ -27,6 +27,7 @@ from talanoa.live.room.outbox import Send
 from talanoa.live.room.pace import Pace
 from talanoa.live.room.presence import Here
 from talanoa.live.room.protocol import Close
+from talanoa.live.room.recorder import Recorder
 from talanoa.live.room.registry import Channel, load_channel
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
@@ -69,6 +70,7 @@ class Server:
         self.database = Database()
         self.spans = Spans()
         self.sound = Sound(self)
+        self.recorder = Recorder(self)
         self.ballots = BallotBox(self.database)
         self.talk = Talk(self)
         self.captions = Captions(self.database)
@@ -104,6 +106,7 @@ class Server:
                     (talk.TELL_EVERY, self.talk.tell),
                     (question_votes.TOLD_EVERY, self.question_votes.tell),
                     (reactions.TOLD_EVERY, self.reactions.tell),
+                    (TELL_EVERY, self.recorder.look),
                     (URGENT_EVERY, self._write_urgent),
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
@@ -117,6 +120,7 @@ class Server:
                 for task in beside:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
+        await self.recorder.stop()
         await self.sound.stop()
         await self.talk.write()
         for channel in self.channels.values():
@@ -236,6 +240,8 @@ class Server:
 
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
+        if item.kind == Kind.CLOSED or item.kind.startswith("recording."):
+            self.recorder.hurry()
         if item.kind in SENT_OUT and isinstance(person, int):
             for connection in channel.of(person):
                 connection.close(SENT_OUT[item.kind])

@@ -50,6 +50,10 @@ class Sound:
         self._running: set[asyncio.Task[None]] = set()
         self.booths = Booths(server.database, self._rooms)
 
+    @property
+    def rooms(self) -> SoundRooms:
+        return self._rooms
+
     def start(self) -> None:
         self._rooms.start()
 
@@ -80,10 +84,13 @@ class Sound:
         """
         speaks = frame.data.get("muted") is False
         if frame.type in ASKED_AT_THE_DOOR or speaks:
-            await self._server.database.read(
+            may_be_heard = await self._server.database.read(
                 _demand_door, connection.person, connection.channel.session_id, frame,
                 connection.language,
             )  # fmt: skip
+            if not may_be_heard:
+                connection.outbox.put(_not_agreed({**frame.data, "type": frame.type}))
+                return
         if frame.type == "sound.relays":
             connection.outbox.put(_relays(connection.channel.session_id, connection.person_id))
             return
@@ -152,6 +159,7 @@ class Sound:
             self.booths.muted(int(session), language, int(person), muted)
             self._tell_one(session_id, person, "sound.muted", person=person, muted=muted)
         else:
+            self._server.recorder.hear(int(session_id), int(person), is_on=not muted)
             self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
 
     def speaking(self, session_id: str, person: str, speaking: bool) -> None:
@@ -188,6 +196,11 @@ class Sound:
         return protocol.encode("sound.back", epoch=epoch, relays=bool(settings.TURN.addresses))
 
     async def _carry_out(self, connection: "Connection", asked: Message) -> None:
+        if asked.get("muted") is False and self._server.recorder.forbids(
+            connection.channel.session_id, connection.person_id
+        ):
+            connection.outbox.put(_not_agreed(asked))
+            return
         answer = await frames.carry_out(
             self._rooms,
             session_id=str(connection.channel.session_id),
@@ -272,8 +285,12 @@ async def _quietly(work: Coroutine[Any, Any, None]) -> None:
         log.exception("Sound failed.")
 
 
-def _demand_door(person: Person, session_id: int, frame: Frame, language: str) -> None:
-    """Called in a thread of the database."""
+def _not_agreed(asked: Message) -> str:
+    return protocol.encode("sound.failed", of=asked["type"], code="not-agreed")
+
+
+def _demand_door(person: Person, session_id: int, frame: Frame, language: str) -> bool:
+    """Says whether they agreed to be heard where it is recorded. In a thread of the database."""
     with override(language):
         session = access.get_session(person, session_id)
         booth = frame.data.get("booth", "")
@@ -284,3 +301,5 @@ def _demand_door(person: Person, session_id: int, frame: Frame, language: str) -
             demand(access.speaking_refused(person, session))
             if access.is_on_air(person, session):
                 raise Refused(_("You are on the air as an interpreter. Go off the air first."))
+            return access.may_be_heard(person, session)
+    return True

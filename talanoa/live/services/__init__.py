@@ -12,5 +12,8 @@
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected
 ``calls``       where people hear each other when not here
+``recordings``  whether a session is recorded, who agreed, start, pause, stop, deletion
+``recorder``    what room processes write down while they record
+``making``      the job that makes a recording ready
 ``reports``     who attended, as other tools report it
 """

@@ -7,7 +7,7 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, hand_queue, log
 from talanoa.live.models import Entry, Hand, Removal
-from talanoa.live.services import interpretation, polls, questions
+from talanoa.live.services import interpretation, polls, questions, recordings
 from talanoa.live.terms import Audience, HandsOrder, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -36,6 +36,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
     polls.close_with_session(by=by, session=session)
     questions.close_with_session(by=by, session=session)
     interpretation.close_with_session(by=by, session=session)
+    recordings.stop_with_session(by=by, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -51,6 +52,7 @@ def note_closed(*, session: LiveSession) -> Entry:
     polls.close_with_session(by=None, session=session)
     questions.close_with_session(by=None, session=session)
     interpretation.close_with_session(by=None, session=session)
+    recordings.stop_with_session(by=None, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 

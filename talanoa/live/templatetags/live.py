@@ -1,14 +1,18 @@
 """What the room's templates need beyond the components of ``ui``."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.context import Context
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 
 from talanoa.live import captioning
+from talanoa.schedule.models import LiveSession
+from talanoa.ui.moments import date_words
 
 register = template.Library()
 
@@ -25,3 +29,29 @@ def drawn_with(context: Context, name: str, values: Mapping[str, Any]) -> SafeSt
 def since_opening(offset: timedelta) -> str:
     """A moment of the hour, counted from the opening: ``0:12:05``."""
     return captioning.clock(offset)
+
+
+@register.simple_tag
+def day(at: datetime, session: LiveSession) -> str:
+    """The whole date of ``at``, where the session's clocks are."""
+    return date_words(at.astimezone(ZoneInfo(session.time_zone)))
+
+
+@register.filter
+def clock(seconds: float) -> str:
+    """A place in a recording as players write it: "4:05", "1:04:05"."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """Bytes as millions of them, with one decimal; at least a tenth."""
+    return number_format(max(size / 1_000_000, 0.1), decimal_pos=1)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, to go through one by one."""
+    return text.split()

@@ -22,6 +22,7 @@ from talanoa.live.services import (
     interpretation,
     polls,
     questions,
+    recordings,
     slides,
     speech,
     talk,
@@ -194,6 +195,16 @@ def with_those_not_heard_first(room):
     with_the_floor_given(room)
     talk.raise_hand(by=room.other, session=room.session)
     talk.raise_hand(by=room.presenter, session=room.session)
+
+
+def with_a_recording_planned(room):
+    coordinator = a_role(room.session.cohort.programme, "coordinator")
+    recordings.switch(by=coordinator, session=room.session, is_on=True)
+
+
+def with_a_recording_running(room):
+    with_a_recording_planned(room)
+    recordings.start(by=room.facilitator, session=room.session)
 
 
 def nothing(room):
@@ -371,6 +382,27 @@ ACTS = {
         lambda r: _captioned(
             r, lambda: (caption(r, "Mine", speaker=r.other.pk), erased(r, words=True))
         ),
+    ),
+    "recording.start": (
+        with_a_recording_planned,
+        lambda r: recordings.start(by=r.facilitator, session=r.session),
+    ),
+    "recording.pause": (
+        with_a_recording_running,
+        lambda r: recordings.pause(by=r.facilitator, session=r.session),
+    ),
+    "recording.stop": (
+        with_a_recording_running,
+        lambda r: recordings.stop(by=r.facilitator, session=r.session),
+    ),
+    "recording.answer": (
+        with_a_recording_running,
+        lambda r: recordings.answer(by=r.member, session=r.session, answer="no"),
+    ),
+    "a recording planned meanwhile": (nothing, with_a_recording_planned),
+    "session.close while it is recorded": (
+        with_a_recording_running,
+        lambda r: floor.close_session(by=r.facilitator, session=r.session),
     ),
     "call set elsewhere": (
         nothing,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from talanoa.live import access, networks, queries
+from talanoa.live import access, networks, queries, recorded
 from talanoa.live.views.room import socket_address
 from talanoa.people.types import PersonRequest
 
@@ -24,5 +24,7 @@ def check(request: PersonRequest, session_id: int) -> HttpResponse:
         "socket": socket,
         "call": call,
         "openings": networks.openings(page=request.build_absolute_uri("/"), socket=socket),
+        "recording": recorded.of_session(session),
+        "answer": recorded.answer_of(request.user, session),
     }
     return render(request, "live/check.html", page)

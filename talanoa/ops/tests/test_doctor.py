@@ -26,6 +26,7 @@ def test_every_check_has_something_to_say(settings, tmp_path, transactional_db):
         "ports",
         "sound",
         "relay",
+        "recordings",
         "mail",
         "fonts",
         "clock",
@@ -38,8 +39,8 @@ def test_one_fault_is_enough_to_say_no(monkeypatch, capsys):
 
     assert doctor.main() == 1
     assert capsys.readouterr().out == (
-        "ok     python     3.13\n"
-        "FAULT  data       cannot be written.\n"
+        "ok     python      3.13\n"
+        "FAULT  data        cannot be written.\n"
         "\n1 to mend before Talanoa can run.\n"
     )
 
