@@ -14,7 +14,7 @@ from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
-from talanoa.live.models import Attendance, Poll, SlideDeck
+from talanoa.live.models import Attendance, Poll, Presence, SlideDeck
 from talanoa.live.services import polls, slides
 from talanoa.live.tests import pdfs
 from talanoa.people.models import Person
@@ -271,6 +271,12 @@ def an_open_poll(session: LiveSession, *, by: Person | None = None, **fields: An
 
 
 # --- evaluation and credentials ----------------------------------------------------------------
+
+
+def a_presence(session: LiveSession, person: Person, *, ago: timedelta = timedelta(0)) -> Presence:
+    """A span of presence whose last sign of life was so long ago."""
+    at = clock.now() - ago
+    return Presence.objects.create(session=session, person=person, began_at=at, last_sign_at=at)
 
 
 def attendance(

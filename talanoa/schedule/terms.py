@@ -42,6 +42,8 @@ class SessionRoleName(models.TextChoices):
     PRESENTER = "presenter", _("Presenter")
     SPEAKER = "speaker", _("Speaker")
     SCRIBE = "scribe", _("Scribe")
+    COHOST = "cohost", _("Co-host")
+    """Hosts beside the facilitator until the session ends; chosen in the room."""
 
 
 class Week(models.IntegerChoices):

@@ -1,5 +1,7 @@
 """Who may come into a session's room, and who may do what in it, by subject."""
 
+from talanoa.live.access.chat import keeping_refused, saying_refused
+from talanoa.live.access.conditions import Key
 from talanoa.live.access.polls import (
     changing_refused,
     get_poll,
@@ -18,10 +20,12 @@ from talanoa.live.access.reports import (
 )
 from talanoa.live.access.rooms import (
     CHUNK,
-    Key,
+    Held,
     Removed,
     calling_refused,
     demand_open,
+    cohosting_refused,
+    door_refused,
     get_deck,
     get_guest_link,
     get_record,
@@ -31,6 +35,7 @@ from talanoa.live.access.rooms import (
     hosting_refused,
     inviting_refused,
     is_host,
+    kept_waiting,
     leading_refused,
     let_in,
     people_of,
@@ -48,12 +53,15 @@ from talanoa.live.access.rooms import (
 
 __all__ = [
     "CHUNK",
+    "Held",
     "Key",
     "Removed",
     "calling_refused",
     "changing_refused",
+    "cohosting_refused",
     "counting_refused",
     "demand_open",
+    "door_refused",
     "get_deck",
     "get_guest_link",
     "get_poll",
@@ -67,6 +75,8 @@ __all__ = [
     "hosting_refused",
     "inviting_refused",
     "is_host",
+    "keeping_refused",
+    "kept_waiting",
     "leading_refused",
     "let_in",
     "not_counted_yet",
@@ -79,6 +89,7 @@ __all__ = [
     "renewing_refused",
     "reporting_refused",
     "role_holders",
+    "saying_refused",
     "sessions_open_to",
     "showing_refused",
     "speaking_refused",

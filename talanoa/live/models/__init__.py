@@ -9,6 +9,7 @@ from talanoa.live.models.attendance import (
     RoomProcess,
     Stay,
 )
+from talanoa.live.models.doors import Arrival
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -26,6 +27,7 @@ from talanoa.live.models.rooms import (
 from talanoa.live.models.speech import Speech, TalkSum
 
 __all__ = [
+    "Arrival",
     "Attendance",
     "AttendanceReport",
     "Call",

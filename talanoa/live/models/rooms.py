@@ -77,6 +77,12 @@ class Room(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     attendance_final_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField(null=True, blank=True)
+    """Since when people who come wait at the door until they are let in."""
+    locked_at = models.DateTimeField(null=True, blank=True)
+    chat_paused_at = models.DateTimeField(null=True, blank=True)
+    chat_pace = models.PositiveSmallIntegerField(default=0)
+    """Seconds between two lines of one person; 0: as they like."""
 
     def __str__(self) -> str:
         return f"room of {self.session_id}"

@@ -25,7 +25,7 @@ from talanoa.live.room.outbox import Send
 from talanoa.live.room.pace import Pace
 from talanoa.live.room.presence import Here
 from talanoa.live.room.protocol import Close
-from talanoa.live.room.registry import Channel, load_channel
+from talanoa.live.room.registry import Channel, load_channel, with_cohost, without_cohost
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
 from talanoa.live.room.talk import Talk
@@ -54,6 +54,9 @@ MOST_SOCKETS = 8
 
 SENT_OUT = {Kind.REMOVED: Close.REMOVED, Kind.GUEST_WITHDRAWN: Close.NOT_VISIBLE}
 """Entries that send their ``person`` out, and how their sockets end."""
+
+COHOSTS = {Kind.COHOST_MADE: with_cohost, Kind.COHOST_ENDED: without_cohost}
+"""Entries by which someone hosts from now on, or no more: what comes next is for hosts."""
 
 ASK_ALIVE = protocol.encode("alive", ask=True)
 
@@ -224,6 +227,8 @@ class Server:
             self.sound.end(channel.session_id, person)
         elif item.kind == Kind.MUTED and isinstance(person, int):
             self.sound.mute(channel.session_id, person)
+        elif item.kind in COHOSTS and isinstance(person, int):
+            channel.take_roles(COHOSTS[item.kind](channel.roles, person))
         elif item.kind == Kind.ALL_MUTED:
             self.sound.mute_all(channel.session_id, but=item.by)
         elif item.kind == Kind.OPENED:
@@ -343,10 +348,14 @@ class Server:
         )
         people = {each.person_id for each in connections}
         let_in = await self.database.read(access.let_in, channel.session, people)
+        out = people - let_in
+        waiting = await self.database.read(access.kept_waiting, channel.session, out)
         for connection in connections:
             cookie = connection.pledge.cookie
             if cookie not in signed_in:
                 connection.close(Close.SIGNED_OUT)
+            elif connection.person_id in waiting:
+                connection.close(Close.HELD)
             elif connection.person_id not in let_in:
                 connection.close(Close.NOT_VISIBLE)
             else:

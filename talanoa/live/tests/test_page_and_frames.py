@@ -12,7 +12,18 @@ from talanoa.live import forms, fragments, queries, talk_shown
 from talanoa.live import polls as drawn
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
-from talanoa.live.services import calls, floor, polls, slides, speech, talk, timing
+from talanoa.live.services import (
+    calls,
+    cohosts,
+    doors,
+    floor,
+    moderation,
+    polls,
+    slides,
+    speech,
+    talk,
+    timing,
+)
 from talanoa.live.speech import Turn
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
@@ -25,6 +36,7 @@ from tests.make import (
     a_part,
     a_person,
     a_poll,
+    a_presence,
     a_role,
     a_session,
     an_open_poll,
@@ -123,6 +135,41 @@ def with_a_closed_poll(room):
     polls.close_poll(by=room.facilitator, session=room.session, poll=room.poll.pk)
 
 
+def with_readers_in(room):
+    """A held door keeps out who comes, not who is in."""
+    for reader in (room.member, room.facilitator, room.other):
+        a_presence(room.session, reader)
+
+
+def with_someone_waiting(room):
+    with_readers_in(room)
+    doors.have_wait(by=room.facilitator, session=room.session)
+    room.late = knocked(room, "Yara Late")
+
+
+def knocked(room, name):
+    late = enrolled(room.session.cohort, a_person(name))
+    doors.knock(by=late, session=room.session)
+    return late
+
+
+def with_someone_here(room):
+    a_presence(room.session, room.other)
+
+
+def with_a_cohost(room):
+    with_someone_here(room)
+    cohosts.make_cohost(by=room.facilitator, session=room.session, person=room.other.pk)
+
+
+def with_a_line(room):
+    room.line = talk.say(by=room.other, session=room.session, text="Unkind").seq
+
+
+def with_a_paused_chat(room):
+    moderation.pause_chat(by=room.facilitator, session=room.session)
+
+
 def nothing(room):
     pass
 
@@ -178,6 +225,46 @@ ACTS = {
     "person.admit": (
         with_someone_removed,
         lambda r: floor.admit(by=r.facilitator, session=r.session, person=r.other.pk),
+    ),
+    "door.lock": (with_readers_in, lambda r: doors.lock(by=r.facilitator, session=r.session)),
+    "door.unlock": (
+        with_someone_waiting,
+        lambda r: doors.unlock(by=r.facilitator, session=r.session),
+    ),
+    "door.wait": (with_readers_in, lambda r: doors.have_wait(by=r.facilitator, session=r.session)),
+    "door.stop-waiting": (
+        with_someone_waiting,
+        lambda r: doors.stop_waiting(by=r.facilitator, session=r.session),
+    ),
+    "someone comes to the door": (with_someone_waiting, lambda r: knocked(r, "Zita Late")),
+    "door.let-in": (
+        with_someone_waiting,
+        lambda r: doors.let_in(by=r.facilitator, session=r.session, person=r.late.pk),
+    ),
+    "door.let-all-in": (
+        with_someone_waiting,
+        lambda r: doors.let_all_in(by=r.facilitator, session=r.session),
+    ),
+    "cohost.make": (
+        with_someone_here,
+        lambda r: cohosts.make_cohost(by=r.facilitator, session=r.session, person=r.other.pk),
+    ),
+    "cohost.end": (
+        with_a_cohost,
+        lambda r: cohosts.end_cohost(by=r.facilitator, session=r.session, person=r.other.pk),
+    ),
+    "chat.take-down": (
+        with_a_line,
+        lambda r: moderation.take_down(by=r.facilitator, session=r.session, line=r.line),
+    ),
+    "chat.pause": (nothing, lambda r: moderation.pause_chat(by=r.facilitator, session=r.session)),
+    "chat.resume": (
+        with_a_paused_chat,
+        lambda r: moderation.resume_chat(by=r.facilitator, session=r.session),
+    ),
+    "chat.pace": (
+        nothing,
+        lambda r: moderation.pace_chat(by=r.facilitator, session=r.session, seconds=30),
     ),
     "someone erased": (with_lines_and_a_hand, lambda r: erased(r, words=False)),
     "someone erased with their words": (with_lines_and_a_hand, lambda r: erased(r, words=True)),

@@ -3,7 +3,7 @@
  *
  * A button of the form may carry another act. The form's fields become the act's data, by name;
  * those named in `data-numbers` become numbers, those in `data-lists` lists of all values of
- * that name. `data-kept` marks what is kept on the device until it is sent. As long as the page
+ * that name, those in `data-flags` become true. `data-kept` marks what is kept on the device until it is sent. As long as the page
  * has never been connected, the browser sends the form itself, which works as well.
  *
  * Before it is sent, the form gets a `talanoa:act` event with the data, which others may
@@ -59,13 +59,14 @@ export function takeForms({ outbox, link, tell, notConnected }) {
 function dataOf(form, button) {
   const numbers = new Set((form.dataset.numbers ?? "").split(" "));
   const lists = new Set((form.dataset.lists ?? "").split(" "));
+  const flags = new Set((form.dataset.flags ?? "").split(" "));
   /** @type {Record<string, any>} */
   const data = {};
   const given = [...new FormData(form)];
   if (button instanceof HTMLButtonElement && button.name) given.push([button.name, button.value]);
   for (const [name, value] of given) {
     if (NOT_DATA.has(name) || typeof value !== "string") continue;
-    const one = numbers.has(name) ? Number(value) : value;
+    const one = numbers.has(name) ? Number(value) : flags.has(name) || value;
     if (lists.has(name)) (data[name] ??= []).push(one);
     else data[name] = one;
   }
