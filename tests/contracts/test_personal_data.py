@@ -18,6 +18,7 @@ from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
 from talanoa.kernel import clock
 from talanoa.live.models import (
+    Arrival,
     Attendance,
     AttendanceReport,
     Call,
@@ -62,6 +63,7 @@ EXPORTED = {
     "live.Presence.person": ("live", "presences"),
     "live.GuestLink.person": ("live", "guest_links"),
     "live.Removal.person": ("live", "removals"),
+    "live.Arrival.person": ("live", "arrivals"),
     "live.Attendance.person": ("live", "attendances"),
     "live.Stay.person": ("live", "stays"),
     "live.Speech.person": ("live", "speech"),
@@ -88,6 +90,7 @@ NOT_EXPORTED = {
     "cases.ClarifyingQuestion.allowed_by": "what another said; the act is in `events`",
     "cases.Recommendation.allowed_by": "what another said; the act is in `events`",
     "live.GuestLink.made_by": "somebody else's link; the act is in `events`",
+    "live.Arrival.let_in_by": "about who came to the door; the act is in `live`",
     "live.Removal.by": "about who was sent out; the act is in `events`",
     "live.Attendance.by": "somebody else's attendance; the act is in `events`",
     "live.Stay.by": "somebody else's attendance; the act is in `events`",
@@ -137,6 +140,8 @@ STAYS = {
     "live.GuestLink.person": "withdrawn",
     "live.GuestLink.made_by": "without a name",
     "live.Poll.made_by": "without a name",
+    "live.Arrival.person": "without a name",
+    "live.Arrival.let_in_by": "without a name",
     "live.Removal.person": "without a name",
     "live.Removal.by": "without a name",
     "live.Attendance.person": "for the counts and minutes",
@@ -225,6 +230,7 @@ def a_life() -> Person:
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
     Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
+        Arrival.objects.create(session=past, person=guest, let_in_at=now, let_in_by=made_by)
     Call.objects.create(session=past, tool="zoom", url="https://zoom.us/j/1", by=person)
     for someone, by in ((person, other), (other, person)):
         Stay.objects.create(

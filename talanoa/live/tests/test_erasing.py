@@ -251,6 +251,7 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
         ],
         "stays": [],
         "reports_waiting": [],
+        "arrivals": [],
         "removals": [],
         "guest_links": [],
         "slides": [],
