@@ -48,9 +48,7 @@ class Held(NotVisible):
     @property
     def session(self) -> LiveSession:
         """Before whose door they stand, with cohort, programme and hub. One query."""
-        return LiveSession.objects.select_related("cohort__programme__hub").get(
-            pk=self._session_id
-        )
+        return LiveSession.objects.select_related("cohort__programme__hub").get(pk=self._session_id)
 
 
 def sessions_open_to(person: Person) -> QuerySet[LiveSession]:
