@@ -83,7 +83,7 @@ def wait_and_be_let_in(crowd, facilitator, early, late, scriptless) -> None:
     # Nobody touches the phone.
     late.page.locator("#link[data-link=connected]").wait_for(state="attached")
     expect(door.locator(".waiting-people li b")).to_have_text(["Person 3"])
-    door.get_by_role("button", name="Let everyone in").click()
+    door.get_by_role("button", name="Let in Person 3").click()
     expect(door.locator(".waiting-people li")).to_have_count(0)
     expect(host.locator("#door-call")).to_be_empty()
     scriptless.page.reload()
@@ -109,6 +109,7 @@ def share_the_work(facilitator, early, late) -> None:
     mine = host.locator("#people li", has_text="Person 1")
     mine.locator("summary").click()
     mine.get_by_role("button", name="Make co-host").click()
+    host.locator("#confirm-cohost").get_by_role("button", name="Make co-host").click()
     early.page.locator("#panel-people-tab").click()
     expect(early.page.locator("#door")).to_be_visible()
     expect(early.page.locator("#people li", has_text="Person 1")).to_contain_text("Co-host")
