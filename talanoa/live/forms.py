@@ -22,6 +22,7 @@ from talanoa.live.terms import (
     PollKind,
     Tool,
 )
+from talanoa.schedule.models import LiveSession
 from talanoa.ui.widgets import EmailInput
 
 

@@ -229,8 +229,8 @@ def a_life() -> Person:
             session=past, person=guest, secret_hash=f"hash of {guest.pk}", made_by=made_by
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
-    Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
         Arrival.objects.create(session=past, person=guest, let_in_at=now, let_in_by=made_by)
+    Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
     Call.objects.create(session=past, tool="zoom", url="https://zoom.us/j/1", by=person)
     for someone, by in ((person, other), (other, person)):
         Stay.objects.create(

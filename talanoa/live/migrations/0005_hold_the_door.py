@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('live', '0003_calls_and_reports_of_other_tools'),
+        ('live', '0004_talk_and_run_of_show'),
         ('schedule', '0002_cohosts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
