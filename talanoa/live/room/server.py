@@ -29,6 +29,7 @@ from talanoa.live.room.registry import Channel, load_channel, with_cohost, witho
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
 from talanoa.live.room.talk import Talk
+from talanoa.live.services import doors
 from talanoa.live.services import presence as presences
 from talanoa.live.terms import LISTED_UP_TO, Kind
 from talanoa.schedule.models import LiveSession
@@ -75,6 +76,7 @@ class Server:
         self._here: dict[int, Here] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
         self._paces: dict[int, Pace] = {}
+        self._keeping: set[asyncio.Task[None]] = set()
         self._idle_since: dict[int, float] = {}
         self._told: dict[int, tuple[int, int]] = {}
         """The open poll of each session, and how many votes in it were last told."""
@@ -229,6 +231,8 @@ class Server:
             self.sound.mute(channel.session_id, person)
         elif item.kind in COHOSTS and isinstance(person, int):
             channel.take_roles(COHOSTS[item.kind](channel.roles, person))
+        elif item.kind == Kind.DOOR_CHANGED:
+            self._keep_in(channel)
         elif item.kind == Kind.ALL_MUTED:
             self.sound.mute_all(channel.session_id, but=item.by)
         elif item.kind == Kind.OPENED:
@@ -238,6 +242,14 @@ class Server:
         elif item.kind == Kind.CLOSED:
             self.sound.close(channel.session_id)
             self.spans.put_back(self.spans.take_all(clock.now(), session_id=channel.session_id))
+
+    def _keep_in(self, channel: Channel) -> None:
+        """Whoever is connected came in before the door was held."""
+        people = {each.person_id for each in channel.connections}
+        keeping = self.database.write(doors.keep_in, people, session=channel.session)
+        task = asyncio.create_task(keeping)
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
 
     # --- Beside the sockets ---------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock
@@ -105,7 +106,17 @@ def knock(*, by: Person, session: LiveSession) -> Arrival:
     return arrival
 
 
-def remember(people: Iterable[int], *, by: Person, session: LiveSession) -> None:
+@transaction.atomic
+def keep_in(people: Iterable[int], *, session: LiveSession) -> None:
+    """Remember those who are connected as the door is held: the room process knows them before
+    their presence is written. Nothing is done where the door is open.
+    """
+    held = Q(locked_at__isnull=False) | Q(waits_since__isnull=False)
+    if Room.objects.filter(held, pk=session.pk).exists():
+        remember(people, by=None, session=session)
+
+
+def remember(people: Iterable[int], *, by: Person | None, session: LiveSession) -> None:
     """Let the held door know these people (ids) as let in. Two queries."""
     now, ids = clock.now(), set(people)
     waiting = Arrival.objects.filter(session=session, person__in=ids, let_in_at=None)

@@ -27,6 +27,15 @@ from talanoa.live.services import (
 from talanoa.live.speech import Turn
 from talanoa.live.terms import Audience
 from talanoa.live.tests import documents
+from talanoa.live.tests.held_rooms import (
+    knocked,
+    with_a_cohost,
+    with_a_line,
+    with_a_paused_chat,
+    with_readers_in,
+    with_someone_here,
+    with_someone_waiting,
+)
 from talanoa.people.models import Person
 from talanoa.people.services import erase
 from talanoa.schedule.models import AgendaItem, LiveSession
@@ -36,7 +45,6 @@ from tests.make import (
     a_part,
     a_person,
     a_poll,
-    a_presence,
     a_role,
     a_session,
     an_open_poll,
@@ -133,41 +141,6 @@ def with_an_open_poll(room):
 def with_a_closed_poll(room):
     with_an_open_poll(room)
     polls.close_poll(by=room.facilitator, session=room.session, poll=room.poll.pk)
-
-
-def with_readers_in(room):
-    """A held door keeps out who comes, not who is in."""
-    for reader in (room.member, room.facilitator, room.other):
-        a_presence(room.session, reader)
-
-
-def with_someone_waiting(room):
-    with_readers_in(room)
-    doors.have_wait(by=room.facilitator, session=room.session)
-    room.late = knocked(room, "Yara Late")
-
-
-def knocked(room, name):
-    late = enrolled(room.session.cohort, a_person(name))
-    doors.knock(by=late, session=room.session)
-    return late
-
-
-def with_someone_here(room):
-    a_presence(room.session, room.other)
-
-
-def with_a_cohost(room):
-    with_someone_here(room)
-    cohosts.make_cohost(by=room.facilitator, session=room.session, person=room.other.pk)
-
-
-def with_a_line(room):
-    room.line = talk.say(by=room.other, session=room.session, text="Unkind").seq
-
-
-def with_a_paused_chat(room):
-    moderation.pause_chat(by=room.facilitator, session=room.session)
 
 
 def nothing(room):

@@ -1,6 +1,7 @@
 """Who gets a socket, and who keeps it."""
 
 import contextlib
+import time
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -252,3 +253,23 @@ def test_a_cohost_receives_what_hosts_receive_from_then_on(room, session, host, 
         assert refused["type"] == "refused"
         assert own["seq"] not in [entry["seq"] for entry in other.of_type("entry")]
         assert "Still bad" not in str(socket.frames)
+
+
+def test_whoever_is_connected_is_in_before_their_presence_is_written(
+    session, host, ana, settings, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("talanoa.live.room.server.URGENT_EVERY", 60)
+    with a_room(settings, tmp_path) as room, room.join(host, session) as hosting:
+        with room.join(ana, session) as socket:
+            hosting.act("door.lock")
+            until_let_in(ana, session)
+            assert socket.act("chat.say", text="Still in")["type"] == "ack"
+        with room.join(ana, session) as again:
+            assert again.of_type("welcome")
+
+
+def until_let_in(person, session) -> None:
+    deadline = time.monotonic() + 10
+    while not Arrival.objects.filter(session=session, person=person).exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
