@@ -18,14 +18,15 @@ from talanoa.schedule.terms import OPENS_BEFORE, SessionRoleName, Status
 def sessions_visible_to(person: Viewer) -> QuerySet[LiveSession]:
     """Sessions of visible programmes, and those in which the person has a part.
 
-    Cancelled ones too: whoever comes at the old time must find out why nobody is there.
+    Cancelled ones too: whoever comes at the old time must find out why nobody is there. Being
+    a co-host shows nobody a session that they could not see before.
     """
     seen = programmes.programmes_visible_to(person).filter(pk=OuterRef("cohort__programme"))
     if person.pk is None:
         return LiveSession.objects.filter(Exists(seen))
     has_part = SessionRole.objects.filter(
         session=OuterRef("pk"), person_id=person.pk, declined_at=None
-    )
+    ).exclude(role=SessionRoleName.COHOST)
     return LiveSession.objects.filter(Exists(seen) | Exists(has_part))
 
 

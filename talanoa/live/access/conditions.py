@@ -17,6 +17,7 @@ from talanoa.kernel.compiled import Compiled
 from talanoa.live.models import Arrival, GuestLink, Removal, Room
 from talanoa.programmes.models import Enrolment, HubAdministrator, Role
 from talanoa.schedule.models import AgendaItem, LiveSession, SessionRole
+from talanoa.schedule.terms import SessionRoleName
 
 Key = int | OuterRef
 
@@ -37,10 +38,13 @@ def _is_tied(*, person: Key, session: Key, cohort: Key, programme: Key, hub: Key
 
 
 def _parts(*, person: Key, session: Key, programme: Key, hub: Key) -> tuple[QuerySet[Any], ...]:
-    """What someone does in a session beside taking part."""
+    """What someone does in a session beside taking part. Being a co-host opens no door: that
+    goes with whatever let them in.
+    """
+    parts = SessionRole.objects.filter(session=session, person=person, declined_at=None)
     return (
         Role.objects.filter(programme=programme, person=person),
-        SessionRole.objects.filter(session=session, person=person, declined_at=None),
+        parts.exclude(role=SessionRoleName.COHOST),
         AgendaItem.objects.filter(session=session, speaker=person).order_by(),
         HubAdministrator.objects.filter(hub=hub, person=person),
     )
@@ -54,7 +58,11 @@ def is_held(*, person: Key, session: Key, programme: Key, hub: Key) -> Q:
         session__closed_at=None,
     )
     let_in = Arrival.objects.filter(session=session, person=person, let_in_at__isnull=False)
-    goes_in = _any_of(let_in, *_parts(person=person, session=session, programme=programme, hub=hub))
+    cohosts = SessionRole.objects.filter(
+        session=session, person=person, role=SessionRoleName.COHOST
+    )
+    parts = _parts(person=person, session=session, programme=programme, hub=hub)
+    goes_in = _any_of(let_in, cohosts, *parts)
     return Q(Exists(room)) & ~goes_in
 
 

@@ -8,9 +8,10 @@ from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live import access
 from talanoa.live.models import Entry
-from talanoa.live.services import cohosts, floor, guests
+from talanoa.live.services import cohosts, doors, floor, guests
 from talanoa.live.tests import documents
 from talanoa.notices.models import Message
+from talanoa.programmes.services import leave
 from talanoa.schedule import access as schedule
 from talanoa.schedule.models import SessionRole
 from talanoa.schedule.services import close_session, open_session
@@ -121,6 +122,30 @@ def test_guests_only_when_a_host_confirms_it(session, host):
     guests.withdraw(by=host, link=link)
     with pytest.raises(NotVisible):
         access.get_session(link.person, session.pk)
+
+
+def test_a_cohost_who_leaves_the_programme_is_out(session, host, ana):
+    cohosts.make_cohost(by=host, session=session, person=ana.pk)
+
+    leave(by=ana, person=ana, cohort=session.cohort)
+
+    with pytest.raises(NotVisible):
+        access.get_session(ana, session.pk)
+
+
+def test_a_cohost_goes_through_a_held_door(session, host, ana):
+    cohosts.make_cohost(by=host, session=session, person=ana.pk)
+    doors.lock(by=host, session=session)
+
+    assert access.get_session(ana, session.pk) == session
+
+
+def test_the_public_is_not_told_who_hosted_beside_the_facilitator(client, session, host, ana):
+    cohosts.make_cohost(by=host, session=session, person=ana.pk)
+
+    page = client.get(f"/sessions/{session.pk}/").content.decode()
+
+    assert str(ana) not in page
 
 
 def test_who_cannot_be_a_cohost(session, host, ana):

@@ -60,14 +60,13 @@ def make_cohost(*, by: Person, session: LiveSession, person: Person) -> SessionR
     """
     demand(access.cohosting_refused(by, session))
     now = clock.now()
-    part, is_new = SessionRole.objects.get_or_create(
+    part, _is_new = SessionRole.objects.update_or_create(
         session=session,
         person=person,
         role=SessionRoleName.COHOST,
-        defaults={"invited_at": now, "confirmed_at": now},
+        defaults={"invited_at": now, "confirmed_at": now, "declined_at": None},
     )
-    if is_new:
-        events.record("schedule.cohost_made", by=by, subject=part, person=person.pk)
+    events.record("schedule.cohost_made", by=by, subject=part, person=person.pk)
     return part
 
 
