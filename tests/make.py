@@ -19,6 +19,7 @@ from talanoa.live.models import (
     CaptionIntake,
     InterpretationChannel,
     Poll,
+    Presence,
     Question,
     SlideDeck,
 )
@@ -313,6 +314,12 @@ def an_interpreter(channel: InterpretationChannel, name: str = "Awa Diop", *, by
 
 
 # --- evaluation and credentials ----------------------------------------------------------------
+
+
+def a_presence(session: LiveSession, person: Person, *, ago: timedelta = timedelta(0)) -> Presence:
+    """A span of presence whose last sign of life was so long ago."""
+    at = clock.now() - ago
+    return Presence.objects.create(session=session, person=person, began_at=at, last_sign_at=at)
 
 
 def attendance(

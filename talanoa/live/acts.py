@@ -23,8 +23,11 @@ from talanoa.live import polls as reading
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
 from talanoa.live.services import (
+    cohosts,
+    doors,
     floor,
     interpretation,
+    moderation,
     polls,
     recordings,
     slides,
@@ -100,6 +103,24 @@ class NewPoll:
 
 
 @dataclass(frozen=True)
+class ACohost:
+    person: int
+    though_guest: bool = False
+
+
+@dataclass(frozen=True)
+class ALine:
+    """A line of the chat, by its number."""
+
+    line: int
+
+
+@dataclass(frozen=True)
+class Pace:
+    seconds: int
+
+
+@dataclass(frozen=True)
 class APoll:
     poll: int
 
@@ -144,6 +165,18 @@ register("person.mute", fields=Someone, service=floor.mute)
 register("all.mute", service=floor.mute_all)
 register("person.remove", fields=Someone, service=floor.remove)
 register("person.admit", fields=Someone, service=floor.admit)
+register("door.lock", service=doors.lock, leaves_session=True)
+register("door.unlock", service=doors.unlock, leaves_session=True)
+register("door.wait", service=doors.have_wait, leaves_session=True)
+register("door.stop-waiting", service=doors.stop_waiting, leaves_session=True)
+register("door.let-in", fields=Someone, service=doors.let_in, leaves_session=True)
+register("door.let-all-in", service=doors.let_all_in, leaves_session=True)
+register("cohost.make", fields=ACohost, service=cohosts.make_cohost)
+register("cohost.end", fields=Someone, service=cohosts.end_cohost)
+register("chat.take-down", fields=ALine, service=moderation.take_down)
+register("chat.pause", service=moderation.pause_chat, leaves_session=True)
+register("chat.resume", service=moderation.resume_chat, leaves_session=True)
+register("chat.pace", fields=Pace, service=moderation.pace_chat, leaves_session=True)
 register("slide.show", fields=Slide, service=slides.show)
 register("slide.clear", service=slides.clear)
 register("poll.ask", fields=NewPoll, service=polls.ask)
@@ -191,6 +224,21 @@ for kind in (Kind.REMOVED, Kind.ADMITTED):
     fragments.register(
         kind, template="live/_removed.html", target="removed", context=_of(scene.removed)
     )
+for kind in (Kind.DOOR_CHANGED, Kind.DOOR_ARRIVED, Kind.LET_IN, Kind.REMOVED):
+    for part, target in (("door", "door"), ("door_call", "door-call")):
+        fragments.register(
+            kind, template=f"live/_{part}.html", target=target, context=_of(scene.door)
+        )
+for kind in (Kind.COHOST_MADE, Kind.COHOST_ENDED):
+    fragments.register(
+        kind, template="live/_person_here.html", target="here-{person}", context=scene.card_of
+    )
+fragments.register(
+    Kind.CHAT_CHANGED,
+    template="live/_chat_rules.html",
+    target="chat-rules",
+    context=_of(scene.chat_rules),
+)
 for kind in (Kind.AGENDA_MOVED, Kind.AGENDA_EXTENDED, Kind.CLOSED):
     fragments.register(
         kind, template="live/_agenda.html", target="agenda", context=_of(scene.agenda)

@@ -24,6 +24,12 @@ FINAL_AFTER = timedelta(minutes=5)
 """Attendance is final this long after the end."""
 SHOWN_AFTER = timedelta(days=1)
 """A page of a room may be left open this long after the end."""
+STAYS_IN = timedelta(minutes=5)
+"""Whoever was in the room so short a time before its door was held is in: cut off, not new."""
+SEEN_EVERY = timedelta(seconds=20)
+"""How often at most it is written down that somebody still waits at the door."""
+GONE_AFTER = timedelta(seconds=90)
+"""Whoever has not asked at the door for so long does not wait there any more."""
 BEAT_EVERY = timedelta(seconds=5)
 """How often a room process says that it is there."""
 DEAD_AFTER = timedelta(seconds=20)

@@ -45,6 +45,16 @@ def lock(session: LiveSession) -> Room:
     return Room.objects.select_for_update().get_or_create(session=session)[0]
 
 
+def room_of(session: LiveSession) -> Room:
+    """The room's row as the act in hand holds it, which costs no query; else locked now.
+
+    Raises:
+        RuntimeError: as ``lock``.
+    """
+    act = _in_hand.get()
+    return act.room if act and act.room.pk == session.pk else lock(session)
+
+
 def add(
     *,
     session: LiveSession,
@@ -64,8 +74,7 @@ def add(
     Raises:
         RuntimeError: outside a transaction.
     """
-    act = _in_hand.get()
-    room = act.room if act and act.room.pk == session.pk else lock(session)
+    room, act = room_of(session), _in_hand.get()
     is_new = act is not None and client_id == act.client_id
     if not is_new and (earlier := _earlier(session, by, client_id)):
         return earlier

@@ -13,6 +13,7 @@ from talanoa.live import access
 from talanoa.live.attendance import Interval, Span
 from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE, SHOWN_AFTER
 from talanoa.live.models import (
+    Arrival,
     Attendance,
     AttendanceReport,
     Call,
@@ -242,7 +243,7 @@ def outages(*, since: datetime, until: datetime) -> list[Interval]:
 
 
 def kept_about(person: Person) -> dict[str, object]:
-    """What rooms keep about somebody, fit for JSON, each list oldest first. Twelve queries.
+    """What rooms keep about somebody, fit for JSON, each list oldest first. Thirteen queries.
 
     What others did with them is told without saying who; what they did to others stands
     among their acts, without saying to whom.
@@ -291,6 +292,9 @@ def kept_about(person: Person) -> dict[str, object]:
             ReportLine.objects.filter(people=person)
             .order_by("pk")
             .values("report__session__title", "name", "address", "intervals")
+        ),
+        "arrivals": _by_session(
+            Arrival.objects.filter(person=person).order_by("pk"), "came_at", "seen_at", "let_in_at"
         ),
         "removals": _by_session(
             Removal.objects.filter(person=person).order_by("pk"), "at", "ended_at"

@@ -14,9 +14,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from talanoa.countries.models import Country
+from talanoa.kernel import clock
 from talanoa.live import access, hand_queue, queries, slides
-from talanoa.live.models import Entry, Removal, Room, SlideDeck, SlidePage
-from talanoa.live.terms import GIVEN_AT_ONCE, MOST_GIVEN, Audience, HandsOrder, Kind
+from talanoa.live.durations import GONE_AFTER
+from talanoa.live.models import Arrival, Entry, Removal, Room, SlideDeck, SlidePage
+from talanoa.live.terms import (
+    CHAT_PACES,
+    GIVEN_AT_ONCE,
+    LEADING_ROLES,
+    MOST_GIVEN,
+    Audience,
+    HandsOrder,
+    Kind,
+)
 from talanoa.people.models import Person
 from talanoa.programmes.terms import RoleName
 from talanoa.schedule.models import AgendaItem, LiveSession
@@ -30,6 +40,7 @@ _RANK: list[str] = [
     SessionRoleName.SPEAKER,
     RoleName.FACILITATOR,
     RoleName.COORDINATOR,
+    SessionRoleName.COHOST,
     RoleName.EXPERT,
     RoleName.SCRIBE,
     RoleName.INTERPRETER,
@@ -45,6 +56,9 @@ class Card:
     name: str
     country: str
     role: str
+    is_guest: bool = False
+    hosts: str = ""
+    """``own`` for who leads in their own right, ``co`` for co-hosts."""
 
     @property
     def detail(self) -> str:
@@ -60,13 +74,16 @@ def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
     if not by_id:
         return {}
     found = countries(session, by_id)
-    roles = _roles(session, by_id)
+    held = access.role_holders(session)
+    roles = _roles(held, by_id)
     return {
         pk: Card(
             person_id=pk,
             name=str(person),
             country=found.get(pk, ""),
             role=roles.get(pk) or (_("Guest") if person.is_guest else ""),
+            is_guest=person.is_guest,
+            hosts=_hosts(held.get(pk, set())),
         )
         for pk, person in by_id.items()
     }
@@ -105,6 +122,39 @@ def removed(session: LiveSession) -> dict[str, Any]:
     removals = Removal.objects.filter(session=session, ended_at=None).select_related("person")
     people = [removal.person for removal in removals.order_by("at", "pk")]
     return {"session": session, "removed": people}
+
+
+def door(session: LiveSession) -> dict[str, Any]:
+    """Whether the door is held, and who waits at it; only hosts see it. Two queries."""
+    room = Room.objects.filter(pk=session.pk).first()
+    is_held = room is not None and bool(room.waits_since or room.locked_at)
+    arrivals = Arrival.objects.filter(
+        session=session, let_in_at=None, seen_at__gte=clock.now() - GONE_AFTER
+    )
+    waiting = arrivals.select_related("person").order_by("came_at", "pk")
+    return {
+        "session": session,
+        "waits": room is not None and room.waits_since is not None,
+        "is_locked": room is not None and room.locked_at is not None,
+        "arrivals": list(waiting) if is_held else [],
+    }
+
+
+def chat_rules(session: LiveSession) -> dict[str, Any]:
+    """Whether the chat is paused or slowed down. One query."""
+    room = Room.objects.filter(pk=session.pk).first()
+    return {
+        "session": session,
+        "is_paused": room is not None and room.chat_paused_at is not None,
+        "pace": room.chat_pace if room else 0,
+        "paces": CHAT_PACES,
+    }
+
+
+def card_of(entry: Entry) -> dict[str, Any] | None:
+    """The card of whom an entry is about. Four queries."""
+    people = cards(entry.session, Person.objects.filter(pk=entry.data["person"]))
+    return next(({"card": card} for card in people.values()), None)
 
 
 def hands(session: LiveSession) -> dict[str, Any]:
@@ -228,7 +278,12 @@ def _following(items: list[AgendaItem], current: AgendaItem | None) -> AgendaIte
     return next((item for item in items if item.position > current.position), None)
 
 
-def _roles(session: LiveSession, people: Iterable[int]) -> dict[int, str]:
+def _hosts(held: set[str]) -> str:
+    if held & LEADING_ROLES:
+        return "own"
+    return "co" if SessionRoleName.COHOST in held else ""
+
+
+def _roles(held: dict[int, set[str]], people: Iterable[int]) -> dict[int, str]:
     labels = dict(RoleName.choices) | dict(SessionRoleName.choices)
-    held = access.role_holders(session)
     return {pk: str(labels[min(held[pk], key=_RANK.index)]) for pk in people if pk in held}

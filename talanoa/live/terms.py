@@ -64,6 +64,13 @@ class Kind:
     RECORDING_PAUSED = "recording.paused"
     RECORDING_STOPPED = "recording.stopped"
     RECORDING_ANSWERED = "recording.answered"
+    DOOR_CHANGED = "door.changed"
+    DOOR_ARRIVED = "door.arrived"
+    LET_IN = "door.let-in"
+    COHOST_MADE = "cohost.made"
+    COHOST_ENDED = "cohost.ended"
+    HOSTING_CHANGED = "hosting.changed"
+    CHAT_CHANGED = "chat.changed"
 
 
 class Tool(models.TextChoices):
@@ -165,7 +172,10 @@ class CatchUpKind(models.TextChoices):
 WRITTEN = (Kind.SAID, Kind.NOTED)
 """The kinds that hold somebody's own words; emptied, they are words taken back."""
 
-HOST_ROLES = frozenset({RoleName.COORDINATOR, RoleName.FACILITATOR})
+LEADING_ROLES = frozenset({RoleName.COORDINATOR, RoleName.FACILITATOR})
+"""Those of ``schedule.access.leads``."""
+
+HOST_ROLES = frozenset({*LEADING_ROLES, SessionRoleName.COHOST})
 """Those of ``schedule.access.is_host``, for when a whole room is asked about at once."""
 
 PRESENTING_ROLES = frozenset({*HOST_ROLES, SessionRoleName.PRESENTER, SessionRoleName.SPEAKER})
@@ -175,6 +185,11 @@ ANSWERING_ROLES = frozenset(
     {*HOST_ROLES, RoleName.EXPERT, SessionRoleName.PRESENTER, SessionRoleName.SPEAKER}
 )
 """Those who answer questions in writing, in the hour and after it."""
+
+SLOWEST_CHAT = 600
+"""Seconds between two lines of one person, at most, in a chat that is slowed down."""
+CHAT_PACES = (10, 30, 60)
+"""What the page offers of these."""
 
 LONGEST_LINE = 2000
 """Characters in one line of chat or one note."""

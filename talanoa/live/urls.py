@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<int:session_id>/open/", hour.open_session, name="open"),
     path("sessions/<int:session_id>/close/", hour.close_session, name="close"),
     path("sessions/<int:session_id>/room/", room.room, name="room"),
+    path("sessions/<int:session_id>/door/", room.door, name="door"),
     path("sessions/<int:session_id>/room/<str:name>/", room.act, name="act"),
     path("sessions/<int:session_id>/slides/<int:deck_id>/<int:number>/", room.slide, name="slide"),
     path(

@@ -29,8 +29,6 @@ from talanoa.live.room.spans import Span
 from talanoa.live.services import (
     attendance,
     calls,
-    caption_desk,
-    captions,
     channels,
     floor,
     polls,
@@ -42,8 +40,8 @@ from talanoa.live.services import (
     speech,
     talk,
 )
-from talanoa.live.speech import Turn
 from talanoa.ops import demonstration_recording as recording
+from talanoa.ops import demonstration_speech as said
 from talanoa.people.models import Person
 from talanoa.programmes.models import ChallengeArea, Cohort, CountryTeam
 from talanoa.schedule import services as schedule
@@ -166,9 +164,9 @@ def hold(session: LiveSession, cast: Cast) -> None:
         floor.open_session(by=cast.people["facilitator"], session=session)
         session.refresh_from_db()
     _attend(session, cast, begins)
-    _caption(session, cast, begins)
+    said.caption(session, cast, begins)
     _run_agenda(session, cast, begins)
-    speech.write(_spoken(session, cast, begins))
+    speech.write(said.spoken(session, cast, begins))
     recording.record(
         session,
         coordinator=cast.people["coordinator"],
@@ -213,7 +211,7 @@ def hold_elsewhere(begins: datetime, cast: Cast) -> LiveSession:
     with clock.standing_at(begins):
         floor.open_session(by=facilitator, session=session)
     session.refresh_from_db()
-    _give_the_floor(session, cast, begins)
+    said.give_the_floor(session, cast, begins)
     with clock.standing_at(ends):
         floor.close_session(by=facilitator, session=session)
     session.refresh_from_db()
@@ -278,47 +276,6 @@ def _attend(session: LiveSession, cast: Cast, begins: datetime) -> None:
         for came, left in stays
     ]
     presence.write_spans(spans, process="demonstration")
-
-
-def _spoken(session: LiveSession, cast: Cast, begins: datetime) -> list[tuple[int, Turn]]:
-    """Who spoke from which minute to which, as the room's sound would have heard it."""
-    return [
-        (
-            session.pk,
-            Turn(
-                cast.people[key].pk,
-                begins + timedelta(minutes=began),
-                begins + timedelta(minutes=until),
-            ),
-        )
-        for key, began, until in cast.example["speech"]
-    ]
-
-
-def _give_the_floor(session: LiveSession, cast: Cast, begins: datetime) -> None:
-    facilitator = cast.people["facilitator"]
-    for key, began, until in cast.example["floor"]:
-        with clock.standing_at(begins + timedelta(minutes=began)):
-            floor.give_floor(by=facilitator, session=session, person=cast.people[key].pk)
-        with clock.standing_at(begins + timedelta(minutes=until)):
-            floor.take_floor(by=facilitator, session=session)
-
-
-def _caption(session: LiveSession, cast: Cast, begins: datetime) -> None:
-    """A few lines in two languages, written by the scribe."""
-    facilitator, scribe = cast.people["facilitator"], cast.people["scribe"]
-    for language in sorted({language for language, *_ in cast.example["captions"]}):
-        with clock.standing_at(begins):
-            caption_desk.give(by=facilitator, session=session, person=scribe, language=language)
-    for language, minutes, speaker, text in cast.example["captions"]:
-        with clock.standing_at(begins + timedelta(minutes=minutes)):
-            captions.write(
-                by=scribe,
-                session=session,
-                text=text,
-                language=language,
-                speaker=cast.people[speaker].pk,
-            )
 
 
 def _run_agenda(session: LiveSession, cast: Cast, begins: datetime) -> None:

@@ -18,14 +18,15 @@ from talanoa.schedule.terms import OPENS_BEFORE, SessionRoleName, Status
 def sessions_visible_to(person: Viewer) -> QuerySet[LiveSession]:
     """Sessions of visible programmes, and those in which the person has a part.
 
-    Cancelled ones too: whoever comes at the old time must find out why nobody is there.
+    Cancelled ones too: whoever comes at the old time must find out why nobody is there. Being
+    a co-host shows nobody a session that they could not see before.
     """
     seen = programmes.programmes_visible_to(person).filter(pk=OuterRef("cohort__programme"))
     if person.pk is None:
         return LiveSession.objects.filter(Exists(seen))
     has_part = SessionRole.objects.filter(
         session=OuterRef("pk"), person_id=person.pk, declined_at=None
-    )
+    ).exclude(role=SessionRoleName.COHOST)
     return LiveSession.objects.filter(Exists(seen) | Exists(has_part))
 
 
@@ -110,13 +111,21 @@ def roles_in(person: Viewer, session: LiveSession) -> set[str]:
 
 
 def is_host(person: Viewer, session: LiveSession) -> bool:
-    """Whether ``person`` keeps time and order: facilitators and coordinators."""
-    return bool(roles_in(person, session) & _HOSTS)
+    """Whether ``person`` keeps time and order: facilitators, coordinators, and co-hosts until
+    the session ends.
+    """
+    return _hosts_by(roles_in(person, session), session)
+
+
+def leads(person: Viewer, session: LiveSession) -> bool:
+    """Whether ``person`` hosts in their own right, not by a host's leave."""
+    return bool(roles_in(person, session) & _LEADS)
 
 
 def is_scribe(person: Viewer, session: LiveSession) -> bool:
     """Whether ``person`` writes for the room: scribes, and hosts."""
-    return bool(roles_in(person, session) & (_HOSTS | {SessionRoleName.SCRIBE}))
+    roles = roles_in(person, session)
+    return SessionRoleName.SCRIBE in roles or _hosts_by(roles, session)
 
 
 def takes_part(person: Viewer, session: LiveSession) -> bool:
@@ -129,6 +138,13 @@ def hosts_refused(person: Viewer, session: LiveSession) -> str | None:
     if is_host(person, session):
         return None
     return _("Only facilitators and coordinators of this session can do this.")
+
+
+def cohosting_refused(person: Viewer, session: LiveSession) -> str | None:
+    """Why ``person`` may not say who hosts beside them; ``None`` when they may."""
+    if leads(person, session):
+        return None
+    return _("Only facilitators and coordinators choose who hosts beside them.")
 
 
 def planning_refused(person: Viewer, session: LiveSession) -> str | None:
@@ -202,7 +218,13 @@ def _programme(session: LiveSession) -> Programme:
     return session.cohort.programme
 
 
-_HOSTS: set[str] = {
+def _hosts_by(roles: set[str], session: LiveSession) -> bool:
+    if roles & _LEADS:
+        return True
+    return SessionRoleName.COHOST in roles and session.closed_at is None
+
+
+_LEADS: set[str] = {
     RoleName.COORDINATOR,
     RoleName.FACILITATOR,
     SessionRoleName.FACILITATOR,

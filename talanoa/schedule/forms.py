@@ -218,7 +218,10 @@ class PartForm(forms.Form):
         help_text=_("For people who have no account yet."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label=_("Part"), choices=SessionRoleName.choices)
+    role = forms.ChoiceField(
+        label=_("Part"),
+        choices=[each for each in SessionRoleName.choices if each[0] != SessionRoleName.COHOST],
+    )
 
 
 class AgendaItemForm(forms.Form):

@@ -12,7 +12,7 @@ from talanoa.programmes.models import Cohort, Enrolment, Programme, Role, TeamMe
 from talanoa.programmes.terms import ProgrammeStatus
 from talanoa.schedule import access
 from talanoa.schedule.models import AgendaItem, CalendarFeed, LiveSession, Series, SessionRole
-from talanoa.schedule.terms import CANCELLED_SHOWN, PAST_SHOWN, Lead
+from talanoa.schedule.terms import CANCELLED_SHOWN, PAST_SHOWN, Lead, SessionRoleName
 
 
 def sessions_of(programme: Programme, person: Viewer) -> QuerySet[LiveSession]:
@@ -79,8 +79,12 @@ def next_after(session: LiveSession) -> LiveSession | None:
 
 
 def parts(session: LiveSession) -> QuerySet[SessionRole]:
-    """Who does what in a session, in order of invitation; people loaded. One query."""
-    return session.roles.select_related("person").order_by("role", "invited_at", "pk")
+    """Who does what in a session, in order of invitation; people loaded. One query.
+
+    Not who hosted beside the facilitator: that is the room's, and these are shown to the public.
+    """
+    asked = session.roles.exclude(role=SessionRoleName.COHOST).select_related("person")
+    return asked.order_by("role", "invited_at", "pk")
 
 
 def concerned(sessions: Sequence[LiveSession]) -> QuerySet[Person]:

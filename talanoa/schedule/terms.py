@@ -43,6 +43,8 @@ class SessionRoleName(models.TextChoices):
     SPEAKER = "speaker", _("Speaker")
     SCRIBE = "scribe", _("Scribe")
     INTERPRETER = "interpreter", _("Interpreter")
+    COHOST = "cohost", _("Co-host")
+    """Hosts beside the facilitator until the session ends; chosen in the room."""
 
 
 class Week(models.IntegerChoices):

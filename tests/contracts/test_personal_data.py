@@ -4,57 +4,19 @@ Whoever adds one says here where the export tells of it, or why it does not, and
 does to it; and gives ``a_life`` a row that shows it.
 """
 
-from datetime import timedelta
-
 import pytest
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django_tasks_db.models import DBTaskResult
 
-from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
-from talanoa.credentials import services as credentials
-from talanoa.evaluation import services as evaluation
-from talanoa.evaluation.models import Answered
-from talanoa.kernel import clock
+from talanoa.cases.models import ClarifyingQuestion, Recommendation
 from talanoa.live.models import (
-    AnonymousAsking,
     Attendance,
-    AttendanceReport,
-    Call,
-    Caption,
-    CaptionChoice,
-    Captioner,
-    CaptionIntake,
-    CatchUp,
-    Entry,
-    GuestLink,
-    InterpretationChannel,
-    Interpreter,
-    ListeningChoice,
-    Poll,
-    Presence,
-    Question,
-    QuestionVote,
-    RecordedVoice,
-    Recording,
-    RecordingConsent,
-    Removal,
-    Room,
-    SlideDeck,
-    Speech,
-    Stay,
-    Vote,
 )
-from talanoa.live.services import talk
 from talanoa.notices.models import Message
 from talanoa.people import services as people
 from talanoa.people.models import Person
-from talanoa.programmes import services as programmes
-from talanoa.programmes.models import HubAdministrator, Invitation
-from talanoa.schedule import services as schedule
-from talanoa.schedule.models import AgendaItem
 from tests import make
+from tests.contracts.a_life import a_life
 
 EXPORTED = {
     "credentials.Certificate.person": ("certificates",),
@@ -84,6 +46,7 @@ EXPORTED = {
     "live.InterpretationChannel.asked_by": ("live", "asked_to_take_over"),
     "live.Interpreter.person": ("live", "interprets"),
     "live.ListeningChoice.person": ("live", "hears"),
+    "live.Arrival.person": ("live", "arrivals"),
     "live.Attendance.person": ("live", "attendances"),
     "live.RecordingConsent.person": ("live", "recording_answers"),
     "live.RecordedVoice.person": ("live", "recorded"),
@@ -117,6 +80,7 @@ NOT_EXPORTED = {
     "cases.ClarifyingQuestion.allowed_by": "what another said; the act is in `events`",
     "cases.Recommendation.allowed_by": "what another said; the act is in `events`",
     "live.GuestLink.made_by": "somebody else's link; the act is in `events`",
+    "live.Arrival.let_in_by": "about who came to the door; the act is in `live`",
     "live.Removal.by": "about who was sent out; the act is in `events`",
     "live.Attendance.by": "somebody else's attendance; the act is in `events`",
     "live.Stay.by": "somebody else's attendance; the act is in `events`",
@@ -180,6 +144,8 @@ STAYS = {
     "live.Poll.made_by": "without a name",
     "live.Question.asker": "without a name; the text goes on request",
     "live.Question.answered_by": "without a name; the answer is the session's",
+    "live.Arrival.person": "without a name",
+    "live.Arrival.let_in_by": "without a name",
     "live.Removal.person": "without a name",
     "live.Removal.by": "without a name",
     "live.Attendance.person": "for the counts and minutes",
@@ -229,118 +195,6 @@ def run_all_jobs() -> None:
         args = job.args_kwargs
         DBTaskResult.objects.filter(pk=job.pk).delete()
         job.task.call(*args["args"], **args["kwargs"])
-
-
-def a_life() -> Person:
-    """Somebody of whom every room keeps something, in every column there is."""
-    person = make.a_person("Sela Taufa", email="sela@example.org", organisation="Ministry")
-    other, now = make.a_person("Ben Osei"), clock.now()
-    past, case = _a_session_held(person, other)
-    programme = past.cohort.programme
-    make.a_role(programme, "facilitator", person)
-    HubAdministrator.objects.create(hub=programme.hub, person=person)
-    for accepted_by, invited_by in ((person, other), (other, person)):
-        Invitation.objects.create(
-            programme=programme,
-            role="expert",
-            address=accepted_by.email,
-            invited_by=invited_by,
-            accepted_by=accepted_by,
-            accepted_at=now,
-        )
-    coming = make.a_session(programme, starts_in=timedelta(days=1))
-    make.a_part(coming, "expert", person)
-    AgendaItem.objects.create(
-        session=coming, position=1, kind="didactic", title="Doses", minutes=9, speaker=person
-    )
-    schedule.feed_of(person)
-    talk.say(by=person, session=coming, text="I wrote this")
-    talk.raise_hand(by=person, session=coming)
-    Room.objects.update(floor=person)
-    Entry.objects.create(
-        session=past, seq=99, kind="person.muted", audience="person", audience_person=person
-    )
-    for ballot in ("open", "secret"):
-        poll = Poll.objects.create(
-            session=past, question="Where?", kind="words", ballot=ballot, made_by=person
-        )
-        Vote.objects.create(poll=poll, person=person)
-    for asker, answered_by in ((person, other), (other, person)):
-        question = Question.objects.create(
-            session=past, text="Why?", asker=asker, answered_by=answered_by, answer="So."
-        )
-        QuestionVote.objects.create(question=question, person=person)
-    AnonymousAsking.objects.create(session=past, person=person, number=1)
-    channel = InterpretationChannel.objects.create(
-        session=past, language="fr", on_air=person, on_air_since=now, asked_by=person
-    )
-    Interpreter.objects.create(channel=channel, person=person)
-    ListeningChoice.objects.create(person=person, cohort=past.cohort, language="fr")
-    SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
-    Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
-    for guest, made_by in ((person, other), (other, person)):
-        GuestLink.objects.create(
-            session=past, person=guest, secret_hash=f"hash of {guest.pk}", made_by=made_by
-        )
-        Removal.objects.create(session=past, person=guest, by=made_by)
-    Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
-    recording = Recording.objects.create(session=past, is_wanted=True, started_at=now)
-    RecordingConsent.objects.create(session=past, person=person, is_yes=True)
-    RecordedVoice.objects.create(recording=recording, person=person, began_at=now)
-    CatchUp.objects.create(recording=recording, person=person, kind="sound")
-    Call.objects.create(session=past, tool="zoom", url="https://zoom.us/j/1", by=person)
-    for someone, by in ((person, other), (other, person)):
-        Stay.objects.create(
-            session=past, person=someone, kind="hand", began_at=now, ended_at=now, by=by
-        )
-    for captioner, made_by in ((person, other), (other, person)):
-        Captioner.objects.create(session=past, person=captioner, language="en", made_by=made_by)
-    CaptionIntake.objects.create(
-        session=past, name="Service", language="en", token_hash="0" * 64, made_by=person
-    )
-    Caption.objects.create(
-        session=past, number=1, line=1, language="en", text="I said this", speaker=person, by=person
-    )
-    CaptionChoice.objects.create(person=person)
-    report = AttendanceReport.objects.create(
-        session=past, file_name="zoom.csv", file_hash="0" * 64, has_times=True, by=person
-    )
-    line = report.lines.create(number=2, name=person.name, address=person.email)
-    line.people.add(person)
-    make.a_case(programme, presenter=person, title="My draft")
-    case.changed_by = person
-    case.save()
-    people.make_sign_in_link(person=person)
-    EmailAddress.objects.create(user=person, email=person.email)
-    Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
-    return person
-
-
-def _a_session_held(person, other):
-    """One in which both took part, with a case of the other's and certificates for both."""
-    programme = make.a_programme()
-    for someone in (person, other):
-        make.enrolled(programme, someone)
-    case = make.a_case(programme, status="discussed", presenter=other, title="Somebody else's")
-    session = case.session
-    programmes.add_to_team(by=None, team=make.a_team(programme), person=person)
-    for someone, noted_by in ((person, other), (other, person)):
-        CaseStep.objects.create(case=case, session=session, step="done", begun_by=someone)
-        said = {"case": case, "session": session, "written_by": noted_by, "allowed_by": noted_by}
-        text = f"Said by {someone.name}"
-        ClarifyingQuestion.objects.create(asker=someone, text=text, **said)
-        Recommendation.objects.create(author=someone, owner=noted_by, text=text, **said)
-    wave = evaluation.open_wave(session)
-    for someone in (person, other):
-        Answered.objects.create(wave=wave, person=someone)
-        make.attendance(session, someone, session.closed_at - session.opened_at)
-    credentials.issue_due(session=session)
-    for someone, by in ((person, other), (other, person)):
-        Attendance.objects.filter(person=someone).update(by=by, reason=f"About {someone.name}")
-    session.certificates.filter(person=other).update(
-        revoked_at=clock.now(), revocation="decided", revoked_by=person
-    )
-    return session, case
 
 
 def test_the_export_knows_every_column():

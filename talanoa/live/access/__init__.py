@@ -8,6 +8,8 @@ from talanoa.live.access.captions import (
     giving_captions_refused,
     sending_captions_refused,
 )
+from talanoa.live.access.chat import keeping_refused, saying_refused
+from talanoa.live.access.conditions import Key
 from talanoa.live.access.interpretation import (
     booth_refused,
     get_channel,
@@ -52,10 +54,12 @@ from talanoa.live.access.reports import (
 )
 from talanoa.live.access.rooms import (
     CHUNK,
-    Key,
+    Held,
     Removed,
     calling_refused,
+    cohosting_refused,
     demand_open,
+    door_refused,
     get_deck,
     get_guest_link,
     get_record,
@@ -65,6 +69,7 @@ from talanoa.live.access.rooms import (
     hosting_refused,
     inviting_refused,
     is_host,
+    kept_waiting,
     leading_refused,
     let_in,
     people_of,
@@ -82,6 +87,7 @@ from talanoa.live.access.rooms import (
 
 __all__ = [
     "CHUNK",
+    "Held",
     "Key",
     "Removed",
     "answering_refused",
@@ -90,11 +96,13 @@ __all__ = [
     "calling_refused",
     "captioning_refused",
     "changing_refused",
+    "cohosting_refused",
     "consenting_refused",
     "counting_refused",
     "deleting_captions_refused",
     "deleting_refused",
     "demand_open",
+    "door_refused",
     "get_caption_intake",
     "get_captioner",
     "get_channel",
@@ -118,6 +126,8 @@ __all__ = [
     "inviting_refused",
     "is_host",
     "is_on_air",
+    "keeping_refused",
+    "kept_waiting",
     "leading_refused",
     "let_in",
     "may_be_heard",
@@ -134,6 +144,7 @@ __all__ = [
     "renewing_refused",
     "reporting_refused",
     "role_holders",
+    "saying_refused",
     "sending_captions_refused",
     "sessions_open_to",
     "showing_refused",

@@ -1,16 +1,11 @@
 """Who may come into a session's room, and who may do what in it."""
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
-    BooleanField,
     CharField,
     Exists,
-    ExpressionWrapper,
     OuterRef,
     Q,
     QuerySet,
@@ -18,11 +13,11 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
-from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
+from talanoa.live.access import conditions
+from talanoa.live.access.conditions import Key
 from talanoa.live.models import (
     GuestLink,
-    Removal,
     Room,
     SlideDeck,
     SlidePage,
@@ -43,12 +38,25 @@ class Removed(NotVisible):
     """The facilitator has sent this person out of the session."""
 
 
+class Held(NotVisible):
+    """The door is held, and this person, who belongs here, has not been let in."""
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__(session_id)
+        self._session_id = session_id
+
+    @property
+    def session(self) -> LiveSession:
+        """Before whose door they stand, with cohort, programme and hub. One query."""
+        return LiveSession.objects.select_related("cohort__programme__hub").get(pk=self._session_id)
+
+
 def sessions_open_to(person: Person) -> QuerySet[LiveSession]:
     """Sessions whose room ``person`` may enter: enrolled, with a role in it, or its guest."""
     if person.pk is None:
         return LiveSession.objects.none()
     return LiveSession.objects.filter(
-        _may_enter(
+        conditions.may_enter(
             person=person.pk,
             session=OuterRef("pk"),
             cohort=OuterRef("cohort"),
@@ -66,6 +74,7 @@ def get_session(person: Person, session_id: int) -> LiveSession:
 
     Raises:
         Removed: ``person`` was sent out.
+        Held: ``person`` waits at the door.
         NotVisible: no such session, or not one ``person`` may enter.
     """
     try:
@@ -80,12 +89,14 @@ def demand_open(person: Person, session_id: int) -> None:
     """The rule of the door alone, for whoever has the session already. One query.
 
     Raises:
-        Removed, NotVisible: as ``get_session``.
+        Removed, Held, NotVisible: as ``get_session``.
     """
-    ties = _ties_and_removals(person=person.pk, session=session_id) if person.pk else []
-    for is_tied, is_removed in ties:
+    ties = conditions.ties_and_bars(person=person.pk, session=session_id) if person.pk else []
+    for is_tied, is_removed, is_held in ties:
         if is_tied and is_removed:
             raise Removed(session_id)
+        if is_tied and is_held:
+            raise Held(session_id)
         if is_tied:
             return
     raise NotVisible(session_id)
@@ -93,18 +104,26 @@ def demand_open(person: Person, session_id: int) -> None:
 
 def let_in(session: LiveSession, people: Iterable[int]) -> set[int]:
     """Those of ``people`` (ids) for whom the door opens. One query for each 500."""
-    may_enter = _may_enter(
-        person=OuterRef("pk"),
-        session=session.pk,
-        cohort=session.cohort_id,
-        programme=session.cohort.programme_id,
-        hub=session.cohort.programme.hub_id,
-    )
+    return _those_of(session, people, are_held=False)
+
+
+def kept_waiting(session: LiveSession, people: Iterable[int]) -> set[int]:
+    """Those of ``people`` (ids) whom only the held door keeps out. One query for each 500."""
+    return _those_of(session, people, are_held=True)
+
+
+def _those_of(session: LiveSession, people: Iterable[int], *, are_held: bool) -> set[int]:
+    programme = session.cohort.programme
+    keys: dict[str, Key] = {"person": OuterRef("pk"), "session": session.pk}
+    above: dict[str, Key] = {"programme": programme.pk, "hub": programme.hub_id}
+    enters = conditions.may_enter(**keys, **above, cohort=session.cohort_id)
+    held = conditions.is_held(**keys, **above)
+    wanted = enters & (held if are_held else ~held)
     ids = sorted(people)
     found: set[int] = set()
     for start in range(0, len(ids), CHUNK):
         asked = Person.objects.filter(pk__in=ids[start : start + CHUNK], is_active=True)
-        found.update(asked.filter(may_enter).values_list("pk", flat=True))
+        found.update(asked.filter(wanted).values_list("pk", flat=True))
     return found
 
 
@@ -112,7 +131,7 @@ def people_of(session: LiveSession) -> QuerySet[Person]:
     """Everyone who may have been in a session, by name: whom its door lets in, and those who
     were enrolled when it was held. One query.
     """
-    may_enter = _may_enter(
+    may_enter = conditions.may_enter(
         person=OuterRef("pk"),
         session=session.pk,
         cohort=session.cohort_id,
@@ -133,14 +152,15 @@ def role_holders(session: LiveSession) -> dict[int, set[str]]:
     """
     programme = session.cohort.programme
     administrators = HubAdministrator.objects.filter(hub=programme.hub_id)
+    held = SessionRole.objects.filter(session=session.pk, declined_at=None)
+    if session.closed_at is not None:
+        held = held.exclude(role=SessionRoleName.COHOST)
     speakers = AgendaItem.objects.filter(session=session.pk, speaker__isnull=False).order_by()
     rows = (
         Role.objects.filter(programme=programme.pk)
         .values_list("person_id", "role")
         .union(
-            SessionRole.objects.filter(session=session.pk, declined_at=None).values_list(
-                "person_id", "role"
-            ),
+            held.values_list("person_id", "role"),
             administrators.values_list("person_id", _named(RoleName.COORDINATOR)),
             speakers.values_list("speaker_id", _named(SessionRoleName.SPEAKER)),
         )
@@ -295,6 +315,16 @@ def get_record(person: Person | AnonymousUser, session_id: int) -> tuple[LiveSes
     return session, False
 
 
+def door_refused(person: Person, session: LiveSession) -> str | None:
+    """Why ``person`` may not hold the door now, nor let in who waits at it."""
+    return hosting_refused(person, session) or taking_part_refused(session)
+
+
+def cohosting_refused(person: Person, session: LiveSession) -> str | None:
+    """Why ``person`` may not say now who hosts beside them."""
+    return schedule.cohosting_refused(person, session) or taking_part_refused(session)
+
+
 def publishing_refused(person: Person, session: LiveSession) -> str | None:
     """Why ``person`` may not publish the record now; ``None`` when they may."""
     if refused := hosting_refused(person, session):
@@ -314,45 +344,3 @@ def _running_refused(session: LiveSession) -> str | None:
 
 def _named(role: str) -> Value:
     return Value(role, output_field=CharField())
-
-
-Key = int | OuterRef
-
-
-def _may_enter(*, person: Key, session: Key, cohort: Key, programme: Key, hub: Key) -> Q:
-    """The rule of the door as a condition, for a set of sessions as for a set of people."""
-    tied = _is_tied(person=person, session=session, cohort=cohort, programme=programme, hub=hub)
-    return tied & ~Q(Exists(_removals(person=person, session=session)))
-
-
-def _is_tied(*, person: Key, session: Key, cohort: Key, programme: Key, hub: Key) -> Q:
-    """What lets someone in, most frequent first."""
-    ties: tuple[QuerySet[Any], ...] = (
-        Enrolment.objects.filter(cohort=cohort, person=person, left_at=None),
-        Role.objects.filter(programme=programme, person=person),
-        SessionRole.objects.filter(session=session, person=person, declined_at=None),
-        GuestLink.objects.filter(session=session, person=person, withdrawn_at=None),
-        AgendaItem.objects.filter(session=session, speaker=person).order_by(),
-        HubAdministrator.objects.filter(hub=hub, person=person),
-    )
-    return reduce(or_, (Q(Exists(tie)) for tie in ties))
-
-
-def _removals(*, person: Key, session: Key) -> QuerySet[Removal]:
-    """What keeps someone out all the same."""
-    return Removal.objects.filter(session=session, person=person, ended_at=None)
-
-
-@Compiled
-def _ties_and_removals(*, person: int, session: int) -> QuerySet[Any, Any]:
-    """Whether someone is tied to a session, and whether they were sent out of it."""
-    is_tied = _is_tied(
-        person=person,
-        session=OuterRef("pk"),
-        cohort=OuterRef("cohort"),
-        programme=OuterRef("cohort__programme"),
-        hub=OuterRef("cohort__programme__hub"),
-    )
-    is_removed = Exists(_removals(person=person, session=OuterRef("pk")))
-    asked = LiveSession.objects.filter(pk=session).order_by()
-    return asked.values_list(ExpressionWrapper(is_tied, BooleanField()), is_removed)

@@ -15,6 +15,7 @@ from talanoa.live.models.captions import (
     Captioner,
     CaptionIntake,
 )
+from talanoa.live.models.doors import Arrival
 from talanoa.live.models.interpretation import (
     InterpretationChannel,
     Interpreter,
@@ -51,6 +52,7 @@ from talanoa.live.models.speech import Speech, TalkSum
 
 __all__ = [
     "AnonymousAsking",
+    "Arrival",
     "Attendance",
     "AttendanceReport",
     "Call",

@@ -78,6 +78,12 @@ class Room(models.Model):
     )
     hands_order = models.CharField(max_length=7, choices=HandsOrder, default=HandsOrder.RAISED)
     attendance_final_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField(null=True, blank=True)
+    """Since when people who come wait at the door until they are let in."""
+    locked_at = models.DateTimeField(null=True, blank=True)
+    chat_paused_at = models.DateTimeField(null=True, blank=True)
+    chat_pace = models.PositiveSmallIntegerField(default=0)
+    """Seconds between two lines of one person; 0: as they like."""
 
     def __str__(self) -> str:
         return f"room of {self.session_id}"

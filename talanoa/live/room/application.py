@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 from django.db import DatabaseError
 
 from talanoa.kernel.refusals import NotVisible
-from talanoa.live.access import Removed
+from talanoa.live.access import Held, Removed
 from talanoa.live.room import door
 from talanoa.live.room.outbox import Send
 from talanoa.live.room.packing import packing
@@ -80,6 +80,8 @@ class Application:
             await _close(send, Close.SIGNED_OUT)
         except Removed:
             await _close(send, Close.REMOVED)
+        except Held:
+            await _close(send, Close.HELD)
         except NotVisible:
             await _close(send, Close.NOT_VISIBLE)
         except DatabaseError as error:

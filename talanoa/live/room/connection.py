@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible, Refused
-from talanoa.live.access import Removed
+from talanoa.live.access import Held, Removed
 from talanoa.live.models import Entry
 from talanoa.live.room import acts, bus, door, items, protocol
 from talanoa.live.room.ballot_box import VOTE
@@ -156,6 +156,8 @@ class Connection:
             self.close(Close.SIGNED_OUT)
         except Removed:
             self.close(Close.REMOVED)
+        except Held:
+            self.close(Close.HELD)
         except NotVisible:
             self.close(Close.NOT_VISIBLE)
         except DatabaseError as error:

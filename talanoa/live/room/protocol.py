@@ -51,6 +51,7 @@ class Close(IntEnum):
     SILENT = 4408
     TOO_MANY = 4409
     REMOVED = 4410
+    HELD = 4423
     ABUSE = 4429
 
 

@@ -17,8 +17,9 @@ from django.conf import settings
 from talanoa.kernel import clock
 from talanoa.live import recorded
 from talanoa.live.media.janus_client import JanusError
-from talanoa.live.media.sound import SoundError, SoundRooms
+from talanoa.live.media.sound import SoundRooms
 from talanoa.live.media.tap import Tap
+from talanoa.live.media.terms import SoundError
 from talanoa.live.recorded import Running
 from talanoa.live.recordings.tape import Packet, Segment
 from talanoa.live.services import recorder as services

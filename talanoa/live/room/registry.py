@@ -20,6 +20,7 @@ from talanoa.live.room.database import Database
 from talanoa.live.room.items import Item
 from talanoa.live.terms import HOST_ROLES, Audience
 from talanoa.schedule.models import LiveSession
+from talanoa.schedule.terms import SessionRoleName
 
 if TYPE_CHECKING:
     from talanoa.live.room.connection import Connection
@@ -48,6 +49,7 @@ class Made:
     """Its one entry, ready to send; ``None`` when it has to be read from the log."""
 
 
+Roles = dict[int, set[str]]
 OnItem = Callable[["Channel", Item], None]
 
 
@@ -253,3 +255,13 @@ class Channel:
 def load_channel(session: LiveSession) -> tuple[int, dict[int, set[str]]]:
     """What a new channel begins with: the newest number and everyone's roles. Two queries."""
     return queries.last_seq(session.pk), access.role_holders(session)
+
+
+def with_cohost(roles: Roles, person: int) -> Roles:
+    """The same roles, and ``person`` is a co-host."""
+    return roles | {person: roles.get(person, set()) | {SessionRoleName.COHOST}}
+
+
+def without_cohost(roles: Roles, person: int) -> Roles:
+    """The same roles, and ``person`` is no co-host."""
+    return roles | {person: roles.get(person, set()) - {SessionRoleName.COHOST}}

@@ -7,7 +7,7 @@ import logging
 import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -15,9 +15,18 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from talanoa.kernel import clock
-from talanoa.live import access, polls, queries
+from talanoa.live import polls, queries
 from talanoa.live.durations import BEAT_EVERY, KEEP_HEARD, LONGEST_GAP, SIGN_OF_LIFE
-from talanoa.live.room import bus, door, presence, protocol, question_votes, reactions, talk
+from talanoa.live.room import (
+    bus,
+    door,
+    presence,
+    protocol,
+    question_votes,
+    reactions,
+    recheck,
+    talk,
+)
 from talanoa.live.room.ballot_box import BallotBox
 from talanoa.live.room.captions import Captions
 from talanoa.live.room.connection import Connection
@@ -28,11 +37,11 @@ from talanoa.live.room.pace import Pace
 from talanoa.live.room.presence import Here
 from talanoa.live.room.protocol import Close
 from talanoa.live.room.recorder import Recorder
-from talanoa.live.room.registry import Channel, load_channel
+from talanoa.live.room.registry import Channel, load_channel, with_cohost, without_cohost
 from talanoa.live.room.sound import Sound
 from talanoa.live.room.spans import Span, Spans
 from talanoa.live.room.talk import Talk
-from talanoa.live.services import interpretation
+from talanoa.live.services import doors, interpretation
 from talanoa.live.services import presence as presences
 from talanoa.live.terms import LISTED_UP_TO, Kind
 from talanoa.schedule.models import LiveSession
@@ -47,8 +56,6 @@ WRITE_EVERY = 0.1
 """Seconds between writing signs of life: a few at a time, since acts wait for the same thread."""
 SWEEP_EVERY = 5.0
 RECHECK_EVERY = 15.0
-AT_ONCE = 200
-"""Connections looked at in one query: more would keep the database's thread from others."""
 ASK_AFTER = SIGN_OF_LIFE.total_seconds() + 5
 """Seconds of silence after which a page is asked for a sign of life: browsers slow the clocks
 of pages in the background, but not what they receive."""
@@ -58,6 +65,9 @@ MOST_SOCKETS = 8
 
 SENT_OUT = {Kind.REMOVED: Close.REMOVED, Kind.GUEST_WITHDRAWN: Close.NOT_VISIBLE}
 """Entries that send their ``person`` out, and how their sockets end."""
+
+COHOSTS = {Kind.COHOST_MADE: with_cohost, Kind.COHOST_ENDED: without_cohost}
+"""Entries by which someone hosts from now on, or no more: what comes next is for hosts."""
 
 ASK_ALIVE = protocol.encode("alive", ask=True)
 
@@ -80,6 +90,7 @@ class Server:
         self._here: dict[int, Here] = {}
         self._opening: dict[int, asyncio.Task[Channel]] = {}
         self._paces: dict[int, Pace] = {}
+        self._keeping: set[asyncio.Task[None]] = set()
         self._idle_since: dict[int, float] = {}
         self._told: dict[int, tuple[int, int]] = {}
         """The open poll of each session, and how many votes in it were last told."""
@@ -110,7 +121,7 @@ class Server:
                     (URGENT_EVERY, self._write_urgent),
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
-                    (RECHECK_EVERY, self._recheck),
+                    (RECHECK_EVERY, partial(recheck.all_connections, self)),
                     (KEEP_HEARD.total_seconds(), self._keep_booths),
                 )
             ]
@@ -248,6 +259,10 @@ class Server:
             self.sound.end(channel.session_id, person)
         elif item.kind == Kind.MUTED and isinstance(person, int):
             self.sound.mute(channel.session_id, person)
+        elif item.kind in COHOSTS and isinstance(person, int):
+            channel.take_roles(COHOSTS[item.kind](channel.roles, person))
+        elif item.kind == Kind.DOOR_CHANGED:
+            self._keep_in(channel)
         elif item.kind == Kind.ALL_MUTED:
             self.sound.mute_all(channel.session_id, but=item.by)
         elif item.kind == Kind.OPENED:
@@ -263,6 +278,14 @@ class Server:
         elif item.kind == Kind.CLOSED:
             self.sound.close(channel.session_id)
             self.spans.put_back(self.spans.take_all(clock.now(), session_id=channel.session_id))
+
+    def _keep_in(self, channel: Channel) -> None:
+        """Whoever is connected came in before the door was held."""
+        people = {each.person_id for each in channel.connections}
+        keeping = self.database.write(doors.keep_in, people, session=channel.session)
+        task = asyncio.create_task(keeping)
+        self._keeping.add(task)
+        task.add_done_callback(self._keeping.discard)
 
     # --- Beside the sockets ---------------------------------------------------------------
 
@@ -364,29 +387,6 @@ class Server:
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()
-
-    async def _recheck(self) -> None:
-        """Who has signed out since, or may not be here any more, is sent away."""
-        for channel in list(self.channels.values()):
-            channel.take_roles(await self.database.read(access.role_holders, channel.session))
-            everyone = list(channel.connections)
-            for start in range(0, len(everyone), AT_ONCE):
-                await self._recheck_some(channel, everyone[start : start + AT_ONCE])
-
-    async def _recheck_some(self, channel: Channel, connections: list[Connection]) -> None:
-        signed_in = await self.database.read(
-            door.still_signed_in, [each.pledge for each in connections]
-        )
-        people = {each.person_id for each in connections}
-        let_in = await self.database.read(access.let_in, channel.session, people)
-        for connection in connections:
-            cookie = connection.pledge.cookie
-            if cookie not in signed_in:
-                connection.close(Close.SIGNED_OUT)
-            elif connection.person_id not in let_in:
-                connection.close(Close.NOT_VISIBLE)
-            else:
-                connection.pledge = replace(connection.pledge, mark=signed_in[cookie])
 
 
 async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, hand_queue, log
-from talanoa.live.models import Entry, Hand, Removal
-from talanoa.live.services import interpretation, polls, questions, recordings
+from talanoa.live.models import Arrival, Entry, Hand, Removal
+from talanoa.live.services import doors, interpretation, polls, questions, recordings
 from talanoa.live.terms import Audience, HandsOrder, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -217,15 +217,17 @@ def mute_all(*, by: Person, session: LiveSession, client_id: str = "") -> Entry:
 
 @log.once
 def remove(*, by: Person, session: LiveSession, person: int, client_id: str = "") -> Entry:
-    """Send ``person`` (an id) out: sockets and sound end at once, and the door is closed.
+    """Send ``person`` (an id) out, or away from the door: sockets and sound end at once, and
+    the door is closed.
 
     Raises:
         Refused: for the reasons in ``access.removing_refused``, or nobody of that id is here.
     """
     demand(access.hosting_refused(by, session))
-    someone = _someone_here(session, person)
+    someone = _someone_here(session, person, or_at_door=True)
     demand(access.removing_refused(by, session, someone))
     removal = Removal.objects.create(session=session, person=someone, by=by)
+    Arrival.objects.filter(session=session, person=someone, let_in_at=None).delete()
     take_from_stage(by=by, session=session, person=person)
     events.record("live.removed", by=by, subject=removal)
     return log.add(
@@ -252,6 +254,7 @@ def admit(*, by: Person, session: LiveSession, person: int, client_id: str = "")
         raise Refused(_("This person has not been removed."))
     removal.ended_at = clock.now()
     removal.save(update_fields=["ended_at"])
+    doors.remember([person], by=by, session=session)
     events.record("live.admitted", by=by, subject=removal)
     return log.add(
         session=session,
@@ -288,7 +291,8 @@ def _said_once(*, session: LiveSession, kind: str, by: Person | None, client_id:
     return said or log.add(session=session, kind=kind, by=by, client_id=client_id, data={})
 
 
-def _someone_here(session: LiveSession, person: int) -> Person:
-    if person not in access.let_in(session, [person]):
+def _someone_here(session: LiveSession, person: int, *, or_at_door: bool = False) -> Person:
+    is_here = person in access.let_in(session, [person])
+    if not is_here and not (or_at_door and person in access.kept_waiting(session, [person])):
         raise Refused(_("This person is not in the session."))
     return Person.objects.get(pk=person)

@@ -12,11 +12,12 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, log
 from talanoa.live.models import GuestLink
-from talanoa.live.services import floor
+from talanoa.live.services import cohosts, floor
 from talanoa.live.terms import Audience, Kind
 from talanoa.notices import services as notices
 from talanoa.people import services as people
 from talanoa.people.models import Person
+from talanoa.schedule import services as schedule
 from talanoa.schedule.models import LiveSession
 
 
@@ -90,6 +91,8 @@ def shut(*, by: Person, link: GuestLink) -> bool:
     if not open_link.update(withdrawn_at=clock.now()):
         return False
     floor.take_from_stage(by=by, session=session, person=guest)
+    if part := cohosts.cohosting(session, guest):
+        schedule.end_cohost(by=None, part=part)
     events.record("live.guest_withdrawn", by=by, subject=link)
     log.add(
         session=session,

@@ -17,10 +17,10 @@ def say(*, by: Person, session: LiveSession, text: str, client_id: str = "") -> 
     """Write a line in the chat.
 
     Raises:
-        Refused: for the reasons in ``access.taking_part_refused``.
+        Refused: for the reasons in ``access.saying_refused``.
         ValidationError: ``text`` is blank or longer than 2000 characters.
     """
-    demand(access.taking_part_refused(session))
+    demand(access.saying_refused(by, session, log.room_of(session)))
     return log.add(
         session=session, kind=Kind.SAID, by=by, client_id=client_id, data={"text": _line(text)}
     )
@@ -31,7 +31,8 @@ def note(*, by: Person, session: LiveSession, text: str, client_id: str = "") ->
     """Write something that only the facilitators and coordinators read.
 
     Raises:
-        Refused, ValidationError: as ``say``.
+        Refused: for the reasons in ``access.taking_part_refused``; a pause of the chat is none.
+        ValidationError: as ``say``.
     """
     demand(access.taking_part_refused(session))
     return log.add(

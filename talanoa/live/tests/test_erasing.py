@@ -264,6 +264,7 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
         "recording_answers": [],
         "recorded": [],
         "caught_up": [],
+        "arrivals": [],
         "removals": [],
         "guest_links": [],
         "slides": [],

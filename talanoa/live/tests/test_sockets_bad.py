@@ -67,7 +67,7 @@ def test_whoever_sends_too_fast_is_told_to_try_later(room, session, ana):
 
 def test_an_act_that_fails_by_our_fault_can_be_tried_again(room, session, ana, monkeypatch):
     with room.join(ana, session) as socket:
-        monkeypatch.setattr("talanoa.live.access.taking_part_refused", lambda _: 1 / 0)
+        monkeypatch.setattr("talanoa.live.access.saying_refused", lambda *_: 1 / 0)
         error = socket.act("chat.say", client_id="a", text="x")
         monkeypatch.undo()
 

@@ -1,13 +1,15 @@
 """Who gets a socket, and who keeps it."""
 
 import contextlib
+import time
 
 import pytest
 from django.contrib.sessions.models import Session
 from websockets.exceptions import InvalidStatus
 
-from talanoa.live.models import Entry
-from talanoa.live.services import guests
+from talanoa.kernel import clock
+from talanoa.live.models import Arrival, Entry, Room
+from talanoa.live.services import doors, guests
 from talanoa.live.tests.rooms import a_room, cookie_of
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -189,3 +191,85 @@ def test_those_who_only_listen_are_asked_at_the_door_too(
         stays.send("alive")
 
         assert (codes, stays.until("alive")["seq"]) == ((4401, 4404), 1)
+
+
+def test_whoever_finds_the_door_held_gets_no_socket_until_let_in(room, session, host, ana, ben):
+    with room.join(ana, session) as inside, room.join(host, session) as hosting:
+        inside.act("chat.say", text="I am in")
+        assert hosting.act("door.wait")["type"] == "ack"
+        with room.knock(ben, session) as late:
+            assert late.closed() == 4423
+        doors.knock(by=ben, session=session)
+        arrived = hosting.entry("door.arrived")
+        assert "Ben Osei" in arrived["patches"][0]["html"]
+        inside.send("alive")
+        inside.until("alive")
+        assert not [frame for frame in inside.frames if "Ben Osei" in str(frame.get("patches"))]
+
+        hosting.act("door.let-in", person=ben.pk)
+
+        with room.join(ben, session) as let_in:
+            assert let_in.act("chat.say", text="Thank you")["type"] == "ack"
+        with room.join(ana, session) as again:
+            assert again.of_type("welcome")
+
+
+def test_who_is_not_in_when_the_door_is_held_is_sent_to_it(
+    session, ana, ben, host, settings, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("talanoa.live.room.server.RECHECK_EVERY", 0.2)
+    with (
+        a_room(settings, tmp_path) as room,
+        room.join(ana, session) as socket,
+        room.join(ben, session) as stays,
+    ):
+        Room.objects.update_or_create(session=session, defaults={"locked_at": clock.now()})
+        Arrival.objects.create(session=session, person=ben, let_in_at=clock.now())
+
+        assert socket.closed() == 4423
+        stays.send("alive")
+        stays.until("alive")
+
+
+def test_a_cohost_receives_what_hosts_receive_from_then_on(room, session, host, ana, ben):
+    with (
+        room.join(ana, session) as socket,
+        room.join(ben, session) as other,
+        room.join(host, session) as hosting,
+    ):
+        hosting.act("cohost.make", person=ana.pk)
+        own = socket.entry("hosting.changed")
+        other.act("note.send", text="My line is bad")
+        noted = socket.entry("note.sent")
+        assert socket.act("all.mute")["type"] == "ack"
+        hosting.act("cohost.end", person=ana.pk)
+        socket.entry("hosting.changed")
+        refused = socket.act("all.mute")
+        other.act("note.send", text="Still bad")
+        socket.send("alive")
+        socket.until("alive")
+
+        assert "My line is bad" in noted["patches"][0]["html"]
+        assert refused["type"] == "refused"
+        assert own["seq"] not in [entry["seq"] for entry in other.of_type("entry")]
+        assert "Still bad" not in str(socket.frames)
+
+
+def test_whoever_is_connected_is_in_before_their_presence_is_written(
+    session, host, ana, settings, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("talanoa.live.room.server.URGENT_EVERY", 60)
+    with a_room(settings, tmp_path) as room, room.join(host, session) as hosting:
+        with room.join(ana, session) as socket:
+            hosting.act("door.lock")
+            until_let_in(ana, session)
+            assert socket.act("chat.say", text="Still in")["type"] == "ack"
+        with room.join(ana, session) as again:
+            assert again.of_type("welcome")
+
+
+def until_let_in(person, session) -> None:
+    deadline = time.monotonic() + 10
+    while not Arrival.objects.filter(session=session, person=person).exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

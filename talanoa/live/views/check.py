@@ -16,7 +16,10 @@ from talanoa.people.types import PersonRequest
 @require_GET
 def check(request: PersonRequest, session_id: int) -> HttpResponse:
     """Runs in the browser; can be skipped, and remembers there how it went."""
-    session = access.get_session(request.user, session_id)
+    try:
+        session = access.get_session(request.user, session_id)
+    except access.Held as held:
+        session = held.session  # a good use of the time at the door
     socket = socket_address(request, session)
     call = queries.call_of(session)
     page = {

@@ -19,7 +19,7 @@ from talanoa.kernel import uploads
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, failures, queries
 from talanoa.live.attendance import measure
-from talanoa.live.forms import ReasonForm, ReportForm
+from talanoa.live.attendance_forms import ReasonForm, ReportForm
 from talanoa.live.models import AttendanceReport, ReportLine
 from talanoa.live.reports import Code, Order, ReportError
 from talanoa.live.services import attendance

@@ -33,8 +33,11 @@ from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
+from talanoa.live.services import doors
 from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
+from talanoa.schedule import access as schedule
+from talanoa.schedule.agenda import with_times
 from talanoa.schedule.models import LiveSession
 
 YEAR = 365 * 24 * 3600
@@ -48,6 +51,7 @@ MODULES = (
     "live/clocks.js",
     "live/dialogs.js",
     "live/forms.js",
+    "live/hosting.js",
     "live/link.js",
     "live/meter.js",
     "live/microphone.js",
@@ -81,6 +85,10 @@ def room(request: PersonRequest, session_id: int) -> HttpResponse:
         session = access.get_session(request.user, session_id)
     except access.Removed:
         return render(request, "live/removed.html", status=403)
+    except access.Held as held:
+        session = held.session
+        doors.knock(by=request.user, session=session)
+        return _lobby(request, session)
     return _page(request, session)
 
 
@@ -91,7 +99,10 @@ def act(request: PersonRequest, session_id: int, name: str) -> HttpResponse:
     form_class = ACTS.get(name)
     if form_class is None:
         raise Http404
-    session = access.get_session(request.user, session_id)
+    try:
+        session = access.get_session(request.user, session_id)
+    except access.Held:
+        return redirect("live:room", session_id)
     form = form_class(request.POST)
     if not form.is_valid():
         return _page(request, session, form=form, problem=_first_error(form), status=422)
@@ -141,6 +152,19 @@ def picture(request: PersonRequest, session_id: int, page_id: int, size: str) ->
     return response
 
 
+@login_required
+@never_cache
+@require_GET
+def door(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Asked again and again from the lobby: empty while one waits, else whether to go in."""
+    try:
+        access.get_session(request.user, session_id)
+    except access.Held as held:
+        doors.knock(by=request.user, session=held.session)
+        return HttpResponse(status=204)
+    return HttpResponse("in", content_type="text/plain")
+
+
 def socket_address(request: PersonRequest, session: LiveSession) -> str:
     """Where the page's script connects to."""
     path = f"/sessions/{session.pk}/socket"
@@ -164,6 +188,7 @@ def _page(
     # Read before what the page shows: an entry may be shown twice, never missed.
     seq = queries.last_seq(session.pk)
     hosting = access.is_host(person, session)
+    leading = hosting and schedule.leads(person, session)
     presenting = access.presenting_refused(person, session) is None
     call = queries.call_of(session)
     page: dict[str, Any] = {
@@ -172,9 +197,12 @@ def _page(
         "socket": socket_address(request, session),
         "now": clock.now().isoformat(),
         "hosting": hosting,
+        "leading": leading,
         "presenting": presenting,
         "own_hand": Hand.objects.filter(session=session, person=person, lowered_at=None).exists(),
         "chat": scene.chat(session, person, hosting=hosting),
+        "chat_rules": scene.chat_rules(session),
+        "door": scene.door(session) if hosting else None,
         "hands": scene.hands(session),
         "agenda": scene.agenda(session),
         "stage": scene.stage(session),
@@ -209,6 +237,16 @@ def _page(
         "modules": MODULES,
     }
     return render(request, "live/room.html", page, status=status)
+
+
+def _lobby(request: PersonRequest, session: LiveSession) -> HttpResponse:
+    items = list(session.agenda.select_related("speaker"))
+    page = {
+        "session": session,
+        "agenda": with_times(session, items),
+        "is_locked": scene.door(session)["is_locked"],
+    }
+    return render(request, "live/lobby.html", page)
 
 
 def _first_error(form: ActForm) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, queries
-from talanoa.live.forms import ReasonForm, TimeForm
+from talanoa.live.attendance_forms import ReasonForm, TimeForm
 from talanoa.live.services import attendance as services
 from talanoa.people.types import PersonRequest
 from talanoa.ui.answers import show_on, typed

@@ -13,7 +13,9 @@ from talanoa.schedule.services.parts import (
     ask_to_take_part,
     confirm_session_role,
     decline_session_role,
+    end_cohost,
     give_session_role,
+    make_cohost,
     take_session_role,
 )
 from talanoa.schedule.services.series import change_series, end_series, start_series
@@ -38,10 +40,12 @@ __all__ = [
     "close_session",
     "confirm_session_role",
     "decline_session_role",
+    "end_cohost",
     "end_series",
     "feed_of",
     "forget_person",
     "give_session_role",
+    "make_cohost",
     "move_session",
     "note_held",
     "open_session",

@@ -12,7 +12,7 @@ from talanoa.people.queries import person_at
 from talanoa.people.services import join
 from talanoa.schedule import access
 from talanoa.schedule.models import LiveSession, SessionRole
-from talanoa.schedule.terms import Status
+from talanoa.schedule.terms import SessionRoleName, Status
 
 _SALT = "schedule.part"
 
@@ -49,6 +49,38 @@ def give_session_role(
     part.save()
     events.record("schedule.part_given", by=by, subject=part)
     return part
+
+
+@transaction.atomic
+def make_cohost(*, by: Person, session: LiveSession, person: Person) -> SessionRole:
+    """Let ``person`` host beside the facilitator, until the session ends. Nobody is mailed.
+
+    Raises:
+        Refused: for the reasons in ``access.cohosting_refused``.
+    """
+    demand(access.cohosting_refused(by, session))
+    now = clock.now()
+    part, _is_new = SessionRole.objects.update_or_create(
+        session=session,
+        person=person,
+        role=SessionRoleName.COHOST,
+        defaults={"invited_at": now, "confirmed_at": now, "declined_at": None},
+    )
+    events.record("schedule.cohost_made", by=by, subject=part, person=person.pk)
+    return part
+
+
+@transaction.atomic
+def end_cohost(*, by: Person | None, part: SessionRole) -> None:
+    """Take that back; ``by`` nobody: because they cannot come in any more.
+
+    Raises:
+        Refused: as ``make_cohost``.
+    """
+    if by is not None:
+        demand(access.cohosting_refused(by, part.session))
+    events.record("schedule.cohost_ended", by=by, subject=part, person=part.person_id)
+    part.delete()
 
 
 @transaction.atomic

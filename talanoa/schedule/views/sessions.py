@@ -1,7 +1,5 @@
 """The page of one session, its calendar file, and a coordinator's changes to it."""
 
-from datetime import datetime, timedelta
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -13,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from talanoa.kernel import clock
 from talanoa.people.types import PersonRequest
 from talanoa.schedule import access, calendar, queries, services
+from talanoa.schedule.agenda import with_times
 from talanoa.schedule.forms import CancelForm, ChangeForm, MoveForm, NewSessionForm
-from talanoa.schedule.models import AgendaItem, LiveSession
 from talanoa.schedule.terms import OPENS_BEFORE, Status
 from talanoa.schedule.views.files import calendar_response
 from talanoa.ui.answers import is_stale, keep_mine, show_on, typed
@@ -156,15 +154,6 @@ def session_cancel(request: PersonRequest, session_id: int) -> HttpResponse:
     page = {"session": found, "form": form, "refusal": refusal}
     status = 409 if refusal else 422 if form.errors else 200
     return render(request, "schedule/cancel.html", page, status=status)
-
-
-def with_times(found: LiveSession, agenda: list[AgendaItem]) -> list[tuple[datetime, AgendaItem]]:
-    """Each item with the moment at which it is planned to begin."""
-    timed, at = [], found.starts_at
-    for item in agenda:
-        timed.append((at, item))
-        at += timedelta(minutes=item.minutes)
-    return timed
 
 
 def _at_fields(error: ValidationError) -> ValidationError:

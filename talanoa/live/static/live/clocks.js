@@ -5,8 +5,8 @@
  */
 import { announce, words } from "./announce.js";
 
-/** @param {{now: string, hosting: boolean}} room `now`: the server's clock when the page was made */
-export function clocks({ now, hosting }) {
+/** @param {{now: string}} room `now`: the server's clock when the page was made */
+export function clocks({ now }) {
   const ahead = Date.parse(now) - Date.now();
   /** @type {string} */ let said = "";
 
@@ -24,7 +24,7 @@ export function clocks({ now, hosting }) {
     const left = Math.round(planned - elapsed);
     clock.textContent = words(left < 0 ? "over" : "left", { time: minutesAndSeconds(left) });
     clock.toggleAttribute("data-over", left < 0);
-    if (!hosting) return;
+    if (!document.body.classList.contains("hosting")) return;
     const due = left < 0 ? "up" : left <= 60 ? "ending" : "";
     const once = due + clock.dataset.began;
     if (due && once !== said) announce(words(due));

@@ -20,7 +20,7 @@ const CONNECTED_WITHIN = 15_000;
 /** The first try is made at once; none waits so long that a restart costs five seconds. */
 const DELAYS = [0, 400, 1000, 2000, 3000];
 /** Codes after which coming back by itself would be wrong. */
-const FINAL = new Set([4401, 4403, 4404, 4409, 4410]);
+const FINAL = new Set([4401, 4403, 4404, 4409, 4410, 4423]);
 const TOO_MUCH = 4429;
 /** Whether this browser reads frames that come packed. */
 const UNPACKS = "DecompressionStream" in window;

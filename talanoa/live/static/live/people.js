@@ -23,7 +23,8 @@ export function people({ link, person, you }) {
     }
   });
   document.addEventListener("talanoa:patched", (event) => {
-    if (event.target instanceof HTMLElement && event.target.id === "hands") mark();
+    const id = event.target instanceof HTMLElement ? event.target.id : "";
+    if (id === "hands" || id.startsWith("here-")) mark();
   });
 
   /** Those listed by a page made earlier, or before a cut, may have gone since.

@@ -13,6 +13,7 @@ import { chat } from "./chat.js";
 import { clocks } from "./clocks.js";
 import { ask, end } from "./dialogs.js";
 import { takeForms } from "./forms.js";
+import { hosting } from "./hosting.js";
 import { RoomLink } from "./link.js";
 import { modes } from "./modes.js";
 import { Outbox } from "./outbox.js";
@@ -25,6 +26,7 @@ import { shortcuts } from "./shortcuts.js";
 import { soundBar } from "./soundbar.js";
 import { stage } from "./stage.js";
 
+const HELD = 4423;
 const ENDED = new Map([
   [4401, "signed-out"],
   [4404, "not-open"],
@@ -45,8 +47,9 @@ function begin() {
   captions({ link, person });
   questions({ outbox, link });
   reactions({ link, isTold: () => Boolean(page.dataset.hosting) || hasFloor(person) });
-  clocks({ now, hosting: Boolean(page.dataset.hosting) });
-  const leafing = stage({ slideUrl, presenting: Boolean(page.dataset.presenting) });
+  clocks({ now });
+  hosting({ link });
+  const leafing = stage({ slideUrl });
   const { speaks } = people({ link, person, you: words("you") });
   const sound = soundBar({ link, person, speaks });
   if (sound) modes({ session, link, sound });
@@ -68,6 +71,8 @@ function begin() {
   });
   link.addEventListener("ended", (event) => {
     sound?.leave();
+    // The door is held and one is not in any more: the page of the room is now that of the door.
+    if (event instanceof CustomEvent && event.detail.code === HELD) return location.reload();
     if (event instanceof CustomEvent) end(ENDED.get(event.detail.code) ?? "sent-out");
   });
   outbox.addEventListener("refused", (event) => {

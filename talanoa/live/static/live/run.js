@@ -42,7 +42,7 @@ function begin() {
   }
 
   takeForms({ outbox, link, tell, notConnected: words("not-connected") });
-  clocks({ now, hosting: true });
+  clocks({ now });
   link.addEventListener("state", () => showState(link.state));
   link.addEventListener("entry", (event) => {
     if (!(event instanceof CustomEvent)) return;

@@ -4,8 +4,8 @@
 
 import { drawn } from "./small_slides.js";
 
-/** @param {{slideUrl: string, presenting: boolean}} room `slideUrl` ends in `/<deck>/<page>/` */
-export function stage({ slideUrl, presenting }) {
+/** @param {{slideUrl: string}} room `slideUrl` ends in `/<deck>/<page>/` */
+export function stage({ slideUrl }) {
   const aside = document.querySelector(".own-page");
   /** The page looked at alone; 0 while it is the room's. */
   let own = 0;
@@ -75,7 +75,7 @@ export function stage({ slideUrl, presenting }) {
     if (deck instanceof HTMLSelectElement && fresh.dataset.deck) deck.value = fresh.dataset.deck;
   });
 
-  if (presenting) turning(place);
+  turning(place);
   refresh();
   const first = place();
   if (first) preloadNext(first, slideUrl);
@@ -100,9 +100,10 @@ function focusLeaf(stage, leaf) {
 
 /** Previous and next are steps from what is shown. @param {() => HTMLElement|null} place */
 function turning(place) {
-  const form = document.querySelector("form.turn");
-  form?.addEventListener("talanoa:act", (event) => {
-    if (!(event instanceof CustomEvent)) return;
+  document.addEventListener("talanoa:act", (event) => {
+    const form = event.target;
+    if (!(event instanceof CustomEvent) || !(form instanceof HTMLFormElement)) return;
+    if (!form.matches(".turn")) return;
     const { data } = event.detail;
     const stage = place();
     const step = Number(data.step ?? 0);

@@ -1,0 +1,40 @@
+"""Who may write in the chat now, and who may keep it."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from talanoa.kernel import clock
+from talanoa.live.access.rooms import hosting_refused, is_host, taking_part_refused
+from talanoa.live.models import Entry, Room
+from talanoa.live.terms import Kind
+from talanoa.people.models import Person
+from talanoa.schedule.models import LiveSession
+
+
+def keeping_refused(person: Person, session: LiveSession) -> str | None:
+    """Why ``person`` may not pause the chat, slow it down or take lines down."""
+    return hosting_refused(person, session) or taking_part_refused(session)
+
+
+def saying_refused(person: Person, session: LiveSession, room: Room) -> str | None:
+    """Why ``person`` may write no line now: the chat may be paused or slowed down.
+
+    Hosts and whoever has the floor may write all the same. One query more where it is slowed
+    down, three more where it is either.
+    """
+    if refused := taking_part_refused(session):
+        return refused
+    if not (room.chat_paused_at or room.chat_pace) or room.floor_id == person.pk:
+        return None
+    if is_host(person, session):
+        return None
+    if room.chat_paused_at:
+        return _("The chat is paused. You can still write to the facilitators.")
+    since = clock.now() - timedelta(seconds=room.chat_pace)
+    written = Entry.objects.filter(session=session, person=person, kind=Kind.SAID, at__gt=since)
+    if not written.exists():
+        return None
+    return _(
+        "The chat is slowed down: one message every %(seconds)d seconds. Send this again shortly."
+    ) % {"seconds": room.chat_pace}
