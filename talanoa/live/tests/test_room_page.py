@@ -218,7 +218,7 @@ def test_the_host_has_the_buttons_and_a_member_has_forms_for_votes_and_channels(
         client.force_login(person)
         forms[person] = client.get(room(session)).content.decode().count('id="act-')
 
-    assert forms == {member: 1, facilitator: 28}
+    assert forms == {member: 5, facilitator: 43}
 
 
 def test_slides_are_turned_by_step_and_by_number(client, session):
@@ -323,7 +323,7 @@ def test_the_room_asks_as_many_queries_for_three_as_for_one(
     client.force_login(member)
     client.get(room(session))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(34):
         page = client.get(room(session)).content.decode()
 
     assert page.count("Good morning from the coast.") == count
