@@ -14,6 +14,10 @@ os.environ["TALANOA_DATA_DIR"] = _data_dir
 os.environ["TALANOA_SECRET_KEY"] = "only for tests"
 for _name in ("SITE_URL", "ROOM_URL", "PORT", "ROOM_PORT", "CLOCK_FILE", "DEMONSTRATION", "DEBUG"):
     os.environ.pop(f"TALANOA_{_name}", None)
+# Tests run beside each other; when one empties the cache, another must not lose its counts.
+if _redis := os.environ.get("TALANOA_REDIS_URL"):
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["TALANOA_REDIS_URL"] = f"{_redis.rpartition('/')[0]}/{_worker}"
 
 
 @pytest.fixture(autouse=True)
