@@ -44,7 +44,6 @@ YEAR = 365 * 24 * 3600
 MODULES = (
     "live/announce.js",
     "live/attempts.js",
-    "live/booth.js",
     "live/captions.js",
     "live/channels.js",
     "live/chat.js",

@@ -6,7 +6,6 @@
  * one part of the page.
  */
 import { announce, words } from "./announce.js";
-import { booths } from "./booth.js";
 import { captions } from "./captions.js";
 import { channels } from "./channels.js";
 import { chat } from "./chat.js";
@@ -54,7 +53,10 @@ function begin() {
   const sound = soundBar({ link, person, speaks });
   if (sound) modes({ session, link, sound });
   channels({ sound, person });
-  booths({ link, outbox, person, now, floor: sound });
+  if (document.getElementById("booths")) {
+    // Only interpreters and hosts have booths; nobody else pays for their script.
+    void import("./booth.js").then(({ booths }) => booths({ link, outbox, person, now, floor: sound }));
+  }
 
   link.addEventListener("state", () => showLink(link));
   link.addEventListener("entry", (event) => {
