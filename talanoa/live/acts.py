@@ -10,6 +10,7 @@ from talanoa.live import (
     access,
     caption_acts,  # noqa: F401 - registers its own
     fragments,
+    group_acts,
     panels,
     queries,
     question_acts,
@@ -34,7 +35,7 @@ from talanoa.live.services import (
     talk,
     timing,
 )
-from talanoa.live.terms import WRITTEN, Kind
+from talanoa.live.terms import CHATTED, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -201,7 +202,7 @@ def _of(part: Callable[[LiveSession], dict[str, Any]]) -> Callable[[Entry], dict
     return lambda entry: part(entry.session)
 
 
-for kind in WRITTEN:
+for kind in CHATTED:
     fragments.register(kind, template="live/_chat_line.html", target="chat-lines", action="append")
 fragments.register(
     Kind.CHANGED,
@@ -302,6 +303,7 @@ record.sections.register("recording", 5, "live/_record_recording.html", context=
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
 record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown.in_record)
 question_acts.register_all()
+group_acts.register_all()
 
 
 def booth_panel(session: LiveSession, person: Person) -> Mapping[str, Any] | None:

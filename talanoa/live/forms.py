@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.live import slides
 from talanoa.live.act_forms import ActForm
+from talanoa.live.group_forms import GROUP_ACTS, NOTE_ACTS
 from talanoa.live.interpretation_forms import INTERPRETING, LanguageForm
 from talanoa.live.models import Poll
 from talanoa.live.question_forms import (
@@ -232,6 +233,8 @@ ACTS: dict[str, type[ActForm]] = {
     "recording.pause": ActForm,
     "recording.stop": ActForm,
     "recording.answer": RecordingAnswerForm,
+    **NOTE_ACTS,
+    **GROUP_ACTS,
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {
@@ -270,6 +273,7 @@ PANELS = {
     "hand.read": "people",
     **{name: "questions" for name in ACTS if name.startswith("question.")},
     **dict.fromkeys(INTERPRETING, "interpretation"),
+    **dict.fromkeys(NOTE_ACTS, "chat"),
 }
 """Where the page opens again after an act that was sent as a form."""
 

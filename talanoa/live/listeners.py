@@ -8,6 +8,7 @@ from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
 from talanoa.live import (
     captions,
+    groups,
     interpretation,
     polls,
     queries,
@@ -82,6 +83,7 @@ def kept(person: Person) -> object:
         | captions.kept_about(person)
         | interpretation.kept_about(person)
         | recorded.kept_about(person)
+        | groups.kept_about(person)
     )
 
 

@@ -69,7 +69,7 @@ def may_be_on_screen(session: LiveSession) -> bool:
 def line_of(entry: Entry) -> Entry | None:
     """The line an entry says has changed, as it stands now, its person loaded. One query."""
     lines = Entry.objects.filter(session=entry.session_id, seq=entry.data["line"])
-    return lines.select_related("person").first()
+    return lines.select_related("person", "audience_person").first()
 
 
 def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Person]:

@@ -103,12 +103,15 @@ def called(country: Country) -> str:
 def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
     """The latest lines this person may read, oldest first, and whether there are earlier ones.
 
-    Notes to the facilitators are among them for those, and for who wrote them. One query.
+    Notes to the facilitators, and their answers, are among them for those, and for who wrote the
+    notes. One query.
     """
-    for_them = Q(kind=Kind.SAID, audience=Audience.EVERYONE) | Q(kind=Kind.NOTED, person=person)
-    if hosting:
-        for_them |= Q(kind=Kind.NOTED)
-    said = Entry.objects.filter(for_them, session=session).select_related("person").order_by("-seq")
+    private = Q(kind__in=(Kind.NOTED, Kind.NOTE_ANSWERED))
+    if not hosting:
+        private &= Q(person=person) | Q(audience_person=person)
+    for_them = Q(kind=Kind.SAID, audience=Audience.EVERYONE) | private
+    entries = Entry.objects.filter(for_them, session=session)
+    said = entries.select_related("person", "audience_person").order_by("-seq")
     latest = list(said[: CHAT_LINES + 1])
     return {
         "session": session,

@@ -11,6 +11,7 @@ from talanoa.live.services import (
     captions,
     erasing,
     floor,
+    group_work,
     interpretation,
     making,
     polls,
@@ -75,6 +76,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         speech.forget_person(person_id=person_id)
         captions.forget(person=person, words=words)
         recordings.forget(person=person)
+        group_work.forget(person=person, words=words)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)

@@ -6,6 +6,7 @@ from talanoa.live.views import (
     catch_up,
     check,
     decks,
+    groups,
     guests,
     hour,
     interpretation,
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<int:session_id>/polls.csv", polls.polls_csv, name="polls_csv"),
     path("sessions/<int:session_id>/polls/<int:poll_id>/", polls.poll, name="poll"),
     path("sessions/<int:session_id>/polls/<int:poll_id>/delete/", polls.delete, name="delete_poll"),
+    path("sessions/<int:session_id>/groups/", groups.groups, name="groups"),
+    path("sessions/<int:session_id>/groups/<str:name>/", groups.act, name="group_act"),
     path("sessions/<int:session_id>/captions/", captions.captions, name="captions"),
     path(
         "sessions/<int:session_id>/captions/captioners/<int:captioner_id>/withdraw/",

@@ -8,8 +8,16 @@ from talanoa.live.access.captions import (
     giving_captions_refused,
     sending_captions_refused,
 )
-from talanoa.live.access.chat import keeping_refused, saying_refused
+from talanoa.live.access.chat import keeping_refused, saying_refused, writing_to_hosts_refused
 from talanoa.live.access.conditions import Key
+from talanoa.live.access.groups import (
+    group_refused,
+    grouping_refused,
+    in_a_group,
+    is_placed,
+    noting_refused,
+    opening_groups_refused,
+)
 from talanoa.live.access.interpretation import (
     booth_refused,
     get_channel,
@@ -66,6 +74,7 @@ from talanoa.live.access.rooms import (
     get_session,
     get_slide,
     guest_refused,
+    host_ids,
     hosting_refused,
     inviting_refused,
     is_host,
@@ -118,14 +127,19 @@ __all__ = [
     "get_stay",
     "giving_captions_refused",
     "going_on_air_refused",
+    "group_refused",
+    "grouping_refused",
     "guest_refused",
     "holding_refused",
+    "host_ids",
     "hosting_refused",
+    "in_a_group",
     "interpretation_refused",
     "interpreting_refused",
     "inviting_refused",
     "is_host",
     "is_on_air",
+    "is_placed",
     "keeping_refused",
     "kept_waiting",
     "leading_refused",
@@ -133,6 +147,8 @@ __all__ = [
     "may_be_heard",
     "not_counted_yet",
     "not_ended",
+    "noting_refused",
+    "opening_groups_refused",
     "ordering_refused",
     "pausing_refused",
     "people_of",
@@ -156,5 +172,6 @@ __all__ = [
     "taking_part_refused",
     "voting_refused",
     "works_in",
+    "writing_to_hosts_refused",
     "yielding_refused",
 ]

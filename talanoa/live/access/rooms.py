@@ -22,7 +22,7 @@ from talanoa.live.models import (
     SlideDeck,
     SlidePage,
 )
-from talanoa.live.terms import PRESENTING_ROLES
+from talanoa.live.terms import HOST_ROLES, PRESENTING_ROLES
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, HubAdministrator, Role
 from talanoa.programmes.terms import RoleName
@@ -169,6 +169,11 @@ def role_holders(session: LiveSession) -> dict[int, set[str]]:
     for person, role in rows:
         roles.setdefault(person, set()).add(role)
     return roles
+
+
+def host_ids(session: LiveSession) -> set[int]:
+    """Who hosts this session. One query."""
+    return {pk for pk, held in role_holders(session).items() if held & HOST_ROLES}
 
 
 def is_host(person: Person, session: LiveSession) -> bool:

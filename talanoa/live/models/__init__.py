@@ -16,6 +16,12 @@ from talanoa.live.models.captions import (
     CaptionIntake,
 )
 from talanoa.live.models.doors import Arrival
+from talanoa.live.models.groups import (
+    Group,
+    GroupPlace,
+    GroupPoint,
+    GroupRound,
+)
 from talanoa.live.models.interpretation import (
     InterpretationChannel,
     Interpreter,
@@ -62,6 +68,10 @@ __all__ = [
     "Captioner",
     "CatchUp",
     "Entry",
+    "Group",
+    "GroupPlace",
+    "GroupPoint",
+    "GroupRound",
     "GuestLink",
     "Hand",
     "InterpretationChannel",

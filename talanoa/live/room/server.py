@@ -122,7 +122,8 @@ class Server:
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
                     (RECHECK_EVERY, partial(recheck.all_connections, self)),
-                    (KEEP_HEARD.total_seconds(), self._keep_booths),
+                    (KEEP_HEARD.total_seconds(), partial(self.sound.booths.keep, self.channels)),
+                    (TELL_EVERY, self.sound.groups.look),
                 )
             ]
             try:
@@ -233,6 +234,7 @@ class Server:
             channel = Channel(session, seq=seq, database=self.database, on_item=self._on_item)
             channel.take_roles(roles)
             await self.sound.booths.set_channels(session.pk)
+            await self.sound.groups.load(session.pk)
             self.channels[session.pk] = channel
             self._here[session.pk] = Here()
             return channel
@@ -251,6 +253,7 @@ class Server:
 
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
+        self.sound.groups.hear(channel, item)
         if item.kind == Kind.CLOSED or item.kind.startswith("recording."):
             self.recorder.hurry()
         if item.kind in SENT_OUT and isinstance(person, int):
@@ -296,9 +299,6 @@ class Server:
         )
         for session_id, here in self._here.items():
             here.hear_of_others(elsewhere.get(session_id, ()))
-
-    async def _keep_booths(self) -> None:
-        await self.sound.booths.keep(self.channels)
 
     async def _look(self) -> None:
         """Nudges may be lost; the log is not."""
@@ -383,7 +383,7 @@ class Server:
         self.talk.forget(session_id)
         self.captions.forget(session_id)
         self.question_votes.forget(session_id)
-        self.sound.booths.forget(session_id)
+        self.sound.forget(session_id)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()

@@ -21,12 +21,13 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access
 from talanoa.live.media import frames, turn
-from talanoa.live.media.channels import channel_of, parted
+from talanoa.live.media.channels import channel_of, is_floor, parted, session_of
 from talanoa.live.media.janus_client import Message
 from talanoa.live.media.sound import SoundRooms
 from talanoa.live.media.terms import SoundError
 from talanoa.live.room import protocol
 from talanoa.live.room.booths import Booths
+from talanoa.live.room.groups import Groups
 from talanoa.live.room.protocol import Frame
 from talanoa.people.models import Person
 
@@ -49,10 +50,16 @@ class Sound:
         self._rooms = SoundRooms(settings.JANUS, self)
         self._running: set[asyncio.Task[None]] = set()
         self.booths = Booths(server.database, self._rooms)
+        self.groups = Groups(server, self._rooms)
 
     @property
     def rooms(self) -> SoundRooms:
         return self._rooms
+
+    @property
+    def has_relays(self) -> bool:
+        """Whether there is a way round a network that blocks UDP."""
+        return bool(settings.TURN.addresses)
 
     def start(self) -> None:
         self._rooms.start()
@@ -70,7 +77,9 @@ class Sound:
             connection.outbox.put(self._back_frame(self._rooms.epoch))
         else:
             connection.outbox.put(protocol.encode("sound.lost", code=self._rooms.reason))
-        for seat in self._rooms.seats(str(connection.channel.session_id)).values():
+        self.groups.greet(connection)
+        mix = self.groups.mix_of(connection.channel.session_id, connection.person_id)
+        for seat in self._rooms.seats(mix).values():
             if not seat.muted:
                 told = protocol.encode("sound.muted", person=seat.person, muted=False)
                 connection.outbox.put(told)
@@ -88,7 +97,7 @@ class Sound:
                 _demand_door, connection.person, connection.channel.session_id, frame,
                 connection.language,
             )  # fmt: skip
-            if not may_be_heard:
+            if not may_be_heard and not self._in_group(connection):
                 connection.outbox.put(_not_agreed({**frame.data, "type": frame.type}))
                 return
         if frame.type == "sound.relays":
@@ -149,7 +158,12 @@ class Sound:
     def close(self, session_id: int) -> None:
         """End the sound of a session."""
         if self._rooms.available:
-            self._begin(self._rooms.close_room(str(session_id)))
+            for name in (*self.groups.mixes(session_id), str(session_id)):
+                self._begin(self._rooms.close_room(name))
+
+    def forget(self, session_id: int) -> None:
+        self.booths.forget(session_id)
+        self.groups.forget(session_id)
 
     # --- What Janus tells (``SoundListener``) ----------------------------------------------
 
@@ -158,17 +172,19 @@ class Sound:
         if language:
             self.booths.muted(int(session), language, int(person), muted)
             self._tell_one(session_id, person, "sound.muted", person=person, muted=muted)
-        else:
+            return
+        if is_floor(session_id):
             self._server.recorder.hear(int(session_id), int(person), is_on=not muted)
-            self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
+        self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
 
     def speaking(self, session_id: str, person: str, speaking: bool) -> None:
         told = {"person": person, "speaking": speaking}
         if parted(session_id)[1]:
             self._tell_one(session_id, person, "sound.speaking", **told)
-        else:
+            return
+        if is_floor(session_id):
             self._server.talk.heard(int(session_id), int(person), speaking)
-            self._tell(session_id, protocol.encode("sound.speaking", **told))
+        self._tell(session_id, protocol.encode("sound.speaking", **told))
 
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:
         self._tell_one(session_id, person, "sound.candidate", candidate=candidate)
@@ -196,15 +212,19 @@ class Sound:
         return protocol.encode("sound.back", epoch=epoch, relays=bool(settings.TURN.addresses))
 
     async def _carry_out(self, connection: "Connection", asked: Message) -> None:
-        if asked.get("muted") is False and self._server.recorder.forbids(
-            connection.channel.session_id, connection.person_id
-        ):
+        session_id, person = connection.channel.session_id, connection.person_id
+        in_group = self._in_group(connection) and not asked.get("booth")
+        # What is said in groups is in no recording.
+        forbids = not in_group and self._server.recorder.forbids(session_id, person)
+        if asked.get("muted") is False and forbids:
             connection.outbox.put(_not_agreed(asked))
             return
+        if in_group and asked["type"] == "sound.listen":
+            asked = {**asked, "language": ""}  # the channels are those of the floor
         answer = await frames.carry_out(
             self._rooms,
-            session_id=str(connection.channel.session_id),
-            person=str(connection.person_id),
+            session_id=self.groups.mix_of(session_id, person) if in_group else str(session_id),
+            person=str(person),
             frame=asked,
         )
         if answer is not None:
@@ -218,26 +238,39 @@ class Sound:
             for name in self._seats_of(session_id, person):
                 await self._rooms.remove(session_id=name, person=str(person))
 
+    def _in_group(self, connection: "Connection") -> bool:
+        session_id, person = connection.channel.session_id, connection.person_id
+        return self.groups.group_of(session_id, person) is not None
+
     def _seats_of(self, session_id: int, person: int) -> list[str]:
         """The mixes of the session in which someone has a seat."""
         mixes = self._mixes_of(session_id)
         return [name for name in mixes if str(person) in self._rooms.seats(name)]
 
     def _mixes_of(self, session_id: int) -> list[str]:
-        """The floor's, and that of each language."""
+        """The floor's, that of each language and that of each group."""
         name = str(session_id)
-        return [name, *(channel_of(name, each) for each in self.booths.languages(session_id))]
+        booths = [channel_of(name, each) for each in self.booths.languages(session_id)]
+        return [name, *booths, *self.groups.mixes(session_id)]
 
     def _mute_in(self, name: str, person: int) -> None:
         if str(person) in self._rooms.seats(name):
             self._begin(self._rooms.set_muted(session_id=name, person=str(person), muted=True))
 
-    def _tell(self, session_id: str, frame: str) -> None:
-        if (channel := self._server.channels.get(int(session_id))) is not None:
+    def _tell(self, mix: str, frame: str) -> None:
+        """Tell everyone of the floor, and of a group's mix those in it."""
+        channel = self._server.channels.get(int(session_of(mix)))
+        if channel is None:
+            return
+        if is_floor(mix):
             channel.send(frame)
+            return
+        for person in self.groups.people_in(mix):
+            for connection in channel.of(person):
+                connection.outbox.put(frame)
 
     def _tell_one(self, session_id: str, to: str, kind: str, **told: Any) -> None:
-        session, language = parted(session_id)
+        session, language = session_of(session_id), parted(session_id)[1]
         frame = protocol.encode(kind, **told, **({"booth": language} if language else {}))
         if (channel := self._server.channels.get(int(session))) is not None:
             for connection in channel.of(int(to)):

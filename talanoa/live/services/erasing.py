@@ -1,6 +1,6 @@
 """What a room does when somebody is erased: it frees their seat, and their words may go."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from talanoa.live.terms import WRITTEN, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
+KEPT = ("group", "line")
+"""What stays of a line whose words go: where it stands."""
 AT_ONCE = 50
 """Lines in one job, so that no room waits long and no job is lost whole."""
 
@@ -47,7 +49,8 @@ def forget_lines(*, person: Person, words: bool, after: int = 0) -> int | None:
         The key of the last line of this batch; ``None`` when there are no more.
     """
     written = Entry.objects.filter(person=person, kind__in=WRITTEN, pk__gt=after)
-    lines = list(written.select_related("session").order_by("pk")[:AT_ONCE])
+    whole = written.select_related("session", "audience_person", "audience_group")
+    lines = list(whole.order_by("pk")[:AT_ONCE])
     for session, those in groupby(lines, key=lambda line: line.session):
         _forget_in(session, list(those), person=person, words=words)
     return lines[-1].pk if len(lines) == AT_ONCE else None
@@ -55,11 +58,13 @@ def forget_lines(*, person: Person, words: bool, after: int = 0) -> int | None:
 
 @transaction.atomic
 def _forget_in(
-    session: LiveSession, lines: Iterable[Entry], *, person: Person, words: bool
+    session: LiveSession, lines: Sequence[Entry], *, person: Person, words: bool
 ) -> None:
     log.lock(session)
     if words:
-        Entry.objects.filter(pk__in=[line.pk for line in lines]).update(data={"text": ""})
+        for line in lines:
+            line.data = {name: line.data[name] for name in KEPT if name in line.data} | {"text": ""}
+        Entry.objects.bulk_update(lines, ["data"])
     if not queries.may_be_on_screen(session):
         return
     for line in lines:
@@ -69,5 +74,7 @@ def _forget_in(
             by=person,
             client_id=f"erased-{line.seq}",
             audience=line.audience,
+            audience_person=line.audience_person,
+            audience_group=line.audience_group,
             data={"line": line.seq},
         )

@@ -7,7 +7,7 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, hand_queue, log
 from talanoa.live.models import Arrival, Entry, Hand, Removal
-from talanoa.live.services import doors, interpretation, polls, questions, recordings
+from talanoa.live.services import doors, grouping, interpretation, polls, questions, recordings
 from talanoa.live.terms import Audience, HandsOrder, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -33,6 +33,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
         Refused: as ``schedule.services.close_session``.
     """
     schedule.close_session(by=by, session=session)
+    grouping.close(by=by, session=session)
     polls.close_with_session(by=by, session=session)
     questions.close_with_session(by=by, session=session)
     interpretation.close_with_session(by=by, session=session)
@@ -49,6 +50,7 @@ def note_opened(*, session: LiveSession) -> Entry:
 @transaction.atomic
 def note_closed(*, session: LiveSession) -> Entry:
     """Write into the log that the session was closed otherwise. Safe to run twice."""
+    grouping.close(by=None, session=session)
     polls.close_with_session(by=None, session=session)
     questions.close_with_session(by=None, session=session)
     interpretation.close_with_session(by=None, session=session)

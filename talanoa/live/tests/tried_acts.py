@@ -27,6 +27,7 @@ from talanoa.live.tests.asking import (
     with_one_taken_up,
     with_questions,
 )
+from talanoa.live.tests.grouped import GROUP_ACTS_TRIED
 from talanoa.live.tests.held_rooms import (
     knocked,
     with_a_cohost,
@@ -370,6 +371,7 @@ ACTS = {
         with_french,
         lambda r: channels.set_beneath(by=r.facilitator, session=r.session, percent=10),
     ),
+    **GROUP_ACTS_TRIED,
     "session.close": (
         nothing,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),

@@ -17,6 +17,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.live import (
     access,
+    groups,
     interpretation,
     modes,
     panels,
@@ -33,7 +34,7 @@ from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
-from talanoa.live.services import doors
+from talanoa.live.services import doors, group_places
 from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
 from talanoa.schedule import access as schedule
@@ -88,6 +89,7 @@ def room(request: PersonRequest, session_id: int) -> HttpResponse:
         session = held.session
         doors.knock(by=request.user, session=session)
         return _lobby(request, session)
+    group_places.come_in(person=request.user, session=session)
     return _page(request, session)
 
 
@@ -219,6 +221,7 @@ def _page(
         "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(),
         "hand_form": form if isinstance(form, HandForm) else HandForm(),
         "reactions": Reaction.choices,
+        "groups": groups.panel(session, person, hosting=hosting),
         "panels": panels.shown(session, person),
         "call": call,
         "sound": settings.JANUS.enabled and call is None,

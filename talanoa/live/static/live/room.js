@@ -58,6 +58,15 @@ function begin() {
     void import("./booth.js").then(({ booths }) => booths({ link, outbox, person, now, floor: sound }));
   }
 
+  // Only whoever is in groups, or answers a note, pays for the script of these.
+  const groupsToo = () => {
+    if (!document.querySelector("#groups[data-groups=open], #chat-lines .note-tools")) return;
+    document.removeEventListener("talanoa:patched", groupsToo);
+    void import("./groups.js").then(({ groups }) => groups({ outbox, person, now }));
+  };
+  document.addEventListener("talanoa:patched", groupsToo);
+  groupsToo();
+
   link.addEventListener("state", () => showLink(link));
   link.addEventListener("entry", (event) => {
     if (!(event instanceof CustomEvent)) return;
