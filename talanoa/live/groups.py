@@ -84,16 +84,18 @@ def panel(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, A
     """
     opened, prepared = rounds(session)
     shown = _shown(session, opened)
-    own = None
+    own, is_late = None, False
     if opened is not None and opened.is_open:
         place = GroupPlace.objects.filter(round=opened, person=person).first()
         own = place.group_id if place else None
+        is_late = place is None and not hosting
         groups = _groups(opened).filter(Q() if hosting else Q(pk=own))
         shown["sections"] = [section(group) for group in groups]
     return {
         **shown,
         **(_tools(session, opened, prepared) if hosting else {}),
         "visited": _visited(opened, own) if hosting else None,
+        "is_late": is_late,
     }
 
 

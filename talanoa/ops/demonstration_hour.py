@@ -31,6 +31,7 @@ from talanoa.live.services import (
     calls,
     channels,
     floor,
+    group_making,
     polls,
     presence,
     questions,
@@ -366,6 +367,12 @@ def _answer_afterwards(session: LiveSession, cast: Cast) -> None:
                 question=question.pk,
                 text=asked["answer"],
             )
+
+
+def prepare_groups(session: LiveSession, cast: Cast) -> None:
+    """Have groups by language ready, to be opened in the room."""
+    by = cast.people["facilitator"]
+    group_making.make(by=by, session=session, **cast.example["groups"])
 
 
 def _ask_the_room(session: LiveSession, cast: Cast) -> None:

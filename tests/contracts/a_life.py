@@ -22,6 +22,10 @@ from talanoa.live.models import (
     CaptionIntake,
     CatchUp,
     Entry,
+    Group,
+    GroupPlace,
+    GroupPoint,
+    GroupRound,
     GuestLink,
     InterpretationChannel,
     Interpreter,
@@ -95,6 +99,10 @@ def a_life() -> Person:
     )
     Interpreter.objects.create(channel=channel, person=person)
     ListeningChoice.objects.create(person=person, cohort=past.cohort, language="fr")
+    made = GroupRound.objects.create(session=past, way="lot", minutes=5, made_by=person)
+    group = Group.objects.create(round=made, number=1, rapporteur=person)
+    GroupPlace.objects.create(round=made, group=group, person=person)
+    GroupPoint.objects.create(group=group, person=person, text="I noted this")
     SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
     Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
     for guest, made_by in ((person, other), (other, person)):

@@ -59,6 +59,7 @@ OWN = {
         "/sessions/{practice}/slides/",
         "/sessions/{practice}/guests/",
         "/sessions/{practice}/polls/",
+        "/sessions/{practice}/groups/",
         "/sessions/{practice}/run/",
         "/sessions/{practice}/captions/",
         "/sessions/{practice}/questions/",

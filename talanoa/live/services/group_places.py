@@ -65,7 +65,7 @@ def leave(*, by: Person, session: LiveSession, client_id: str = "") -> Entry:
 
 
 def come_in(*, person: Person, session: LiveSession) -> None:
-    """Somebody opens the room: a latecomer where groups are open. One query where none are."""
+    """Somebody is connected: a latecomer where groups are open. One query where none are."""
     if Room.objects.filter(pk=session.pk, group_round__isnull=False).exists():
         place_latecomer(person=person, session=session)
 

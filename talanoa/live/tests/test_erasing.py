@@ -227,6 +227,10 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
             {"session__title": title, "kind": "person.muted", "at": entries["person.muted"].at}
         ],
         "floor": [],
+        "group_places": [],
+        "group_points": [],
+        "group_rapporteur": [],
+        "groups_made": [],
         "polls": [],
         "votes": [],
         "captions_written": [],

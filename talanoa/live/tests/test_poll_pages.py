@@ -155,7 +155,7 @@ def test_the_room_asks_as_many_queries_for_three_votes_as_for_one(
     address = reverse("live:room", args=[session.pk])
     client.get(address)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         page = client.get(address).content.decode()
 
     assert f">{count}</b>" in page

@@ -89,7 +89,6 @@ def room(request: PersonRequest, session_id: int) -> HttpResponse:
         session = held.session
         doors.knock(by=request.user, session=session)
         return _lobby(request, session)
-    group_places.come_in(person=request.user, session=session)
     return _page(request, session)
 
 
@@ -192,6 +191,9 @@ def _page(
     leading = hosting and schedule.leads(person, session)
     presenting = access.presenting_refused(person, session) is None
     call = queries.call_of(session)
+    grouped = groups.panel(session, person, hosting=hosting)
+    if grouped["is_late"] and group_places.place_latecomer(person=person, session=session):
+        grouped = groups.panel(session, person, hosting=hosting)
     page: dict[str, Any] = {
         "session": session,
         "seq": seq,
@@ -221,7 +223,7 @@ def _page(
         "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(),
         "hand_form": form if isinstance(form, HandForm) else HandForm(),
         "reactions": Reaction.choices,
-        "groups": groups.panel(session, person, hosting=hosting),
+        "groups": grouped,
         "panels": panels.shown(session, person),
         "call": call,
         "sound": settings.JANUS.enabled and call is None,
