@@ -134,7 +134,8 @@ def test_a_host_answers_a_note_by_a_form(client, room):
     with_a_private_note(room)
     client.force_login(room.facilitator)
 
-    answer = act(client, room, "note.answer", **{"line": room.note, f"text-{room.note}": "Dear Ben"})
+    fields = {"line": room.note, f"text-{room.note}": "Dear Ben"}
+    answer = act(client, room, "note.answer", **fields)
 
     assert answer.headers["Location"].endswith("#panel-chat")
     assert "Dear Ben" in shown(client, room, room.other)
