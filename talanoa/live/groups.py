@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.live import access, languages, scene
-from talanoa.live.group_terms import COUNTDOWN, MINUTES_GIVEN, GroupWay
+from talanoa.live.group_terms import COUNTDOWN, MINUTES_GIVEN, GroupWay, Latecomers
 from talanoa.live.models import Entry, Group, GroupPlace, GroupPoint, GroupRound, ListeningChoice
 from talanoa.live.terms import Kind
 from talanoa.people.models import Person
@@ -57,6 +57,11 @@ def places(session_id: int) -> tuple[dict[int, int], frozenset[int]]:
     return dict(held), frozenset(groups)
 
 
+def is_any_due(now: datetime) -> bool:
+    """Whether some groups are to be called back or closed. One query."""
+    return bool(due(now))
+
+
 def due(now: datetime) -> list[tuple[int, int]]:
     """Sessions and rounds whose return call or end has come, by ids. One query."""
     rounds = GroupRound.objects.filter(
@@ -88,7 +93,8 @@ def panel(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, A
     if opened is not None and opened.is_open:
         place = GroupPlace.objects.filter(round=opened, person=person).first()
         own = place.group_id if place else None
-        is_late = place is None and not hosting
+        takes_more = opened.latecomers == Latecomers.PLACED and opened.called_at is None
+        is_late = place is None and not hosting and takes_more
         groups = _groups(opened).filter(Q() if hosting else Q(pk=own))
         shown["sections"] = [section(group) for group in groups]
     return {

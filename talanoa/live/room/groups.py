@@ -11,6 +11,7 @@ import logging
 from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any
 
+from talanoa.kernel import clock
 from talanoa.live import groups as reading
 from talanoa.live.media.channels import mix_of_group
 from talanoa.live.media.sound import SoundRooms
@@ -90,7 +91,8 @@ class Groups:
 
     async def look(self) -> None:
         """The return call and the end come by the clock."""
-        await self._server.database.write(grouping.keep_time)
+        if await self._server.database.read(reading.is_any_due, clock.now()):
+            await self._server.database.write(grouping.keep_time)
 
     async def _place(self, person: Person, session: LiveSession) -> None:
         await self._server.database.write(_place_latecomer, person, session)

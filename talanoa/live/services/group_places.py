@@ -82,14 +82,29 @@ def place_latecomer(*, person: Person, session: LiveSession) -> Group | None:
     is_placed = GroupPlace.objects.filter(round=opened, person=person).exists()
     if is_placed or access.is_host(person, session):
         return None
-    kind = kinds_of(session, opened.way, [person]).get(person.pk, "")
-    fitting = set(opened.groups.filter(key=kind).values_list("pk", flat=True))
-    chosen = lots.smallest(groups.sizes(opened), fitting=fitting)
-    group = opened.groups.filter(pk=chosen or 0).first()
+    group = _fitting(person, opened, session=session)
     if group is not None:
         _place(person, group, of=opened, session=session)
         listed(by=None, session=session)
     return group
+
+
+def place_all_here(prepared: GroupRound, *, session: LiveSession) -> None:
+    """Place whoever has come since the groups were made, where latecomers are placed."""
+    if prepared.latecomers != Latecomers.PLACED:
+        return
+    placed = prepared.places.values("person")
+    hosts = access.host_ids(session)
+    for person in queries.present(session).exclude(pk__in=placed).exclude(pk__in=hosts):
+        _place(person, _fitting(person, prepared, session=session), of=prepared, session=session)
+
+
+def _fitting(person: Person, of: GroupRound, *, session: LiveSession) -> Group | None:
+    """The smallest group of those of their kind, else of all. Four queries at most."""
+    kind = kinds_of(session, of.way, [person]).get(person.pk, "")
+    fitting = set(of.groups.filter(key=kind).values_list("pk", flat=True))
+    chosen = lots.smallest(groups.sizes(of), fitting=fitting)
+    return of.groups.filter(pk=chosen or 0).first()
 
 
 def open_round(session: LiveSession) -> GroupRound | None:

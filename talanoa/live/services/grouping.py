@@ -29,6 +29,7 @@ def open_groups(
     room, prepared = log.room_of(session), group_places.prepared(session)
     if minutes is not None:
         prepared.minutes = group_making.minutes_of(minutes)
+    group_places.place_all_here(prepared, session=session)
     prepared.opened_at = clock.now()
     prepared.ends_at = prepared.planned_end()
     prepared.save()

@@ -29,7 +29,7 @@ from talanoa.live.tests.grouped import (
 )
 from talanoa.live.tests.room_states import Room
 from talanoa.people.models import Person
-from tests.make import a_country, a_person, enrolled
+from tests.make import a_country, a_person, a_presence, enrolled
 
 pytestmark = pytest.mark.django_db
 
@@ -305,6 +305,17 @@ def test_groups_cannot_be_made_anew_while_they_are_open(room):
 
     with pytest.raises(Refused, match="Call them back first"):
         make(room)
+
+
+@pytest.mark.parametrize(("latecomers", "count"), [("placed", 4), ("plenary", 3)])
+def test_whoever_came_between_making_and_opening_is_a_latecomer_too(room, latecomers, count):
+    with_prepared_groups(room, latecomers=latecomers)
+    a_presence(room.session, enrolled(room.session.cohort, a_person("Yara Late")))
+    a_presence(room.session, room.facilitator)
+
+    grouping.open_groups(by=room.facilitator, session=room.session)
+
+    assert GroupPlace.objects.filter(group__isnull=False).count() == count
 
 
 @pytest.mark.parametrize(("latecomers", "group"), [("placed", 2), ("plenary", None)])
