@@ -7,6 +7,7 @@ made when the first of it joins and goes when the groups are closed.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any
@@ -114,7 +115,8 @@ class Groups:
         """Take somebody out of the mix they were in, and have their browser join the other."""
         name = str(channel.session_id)
         left = mix_of_group(name, before) if before else name
-        await self._rooms.remove(session_id=left, person=str(person))
+        with contextlib.suppress(SoundError):  # Janus may be away, and the seat with it
+            await self._rooms.remove(session_id=left, person=str(person))
         frame = protocol.encode("sound.back", epoch=REJOIN, relays=self._server.sound.has_relays)
         for connection in channel.of(person):
             connection.outbox.put(frame)

@@ -221,12 +221,15 @@ class Sound:
             return
         if in_group and asked["type"] == "sound.listen":
             asked = {**asked, "language": ""}  # the channels are those of the floor
+        mix = self.groups.mix_of(session_id, person) if in_group else str(session_id)
         answer = await frames.carry_out(
-            self._rooms,
-            session_id=self.groups.mix_of(session_id, person) if in_group else str(session_id),
-            person=str(person),
-            frame=asked,
+            self._rooms, session_id=mix, person=str(person), frame=asked
         )
+        moved = not asked.get("booth") and mix != self.groups.mix_of(session_id, person)
+        if moved and asked["type"] in ASKED_AT_THE_DOOR:
+            # While they sat down they were placed elsewhere; their browser joins anew.
+            await self._rooms.remove(session_id=mix, person=str(person))
+            return
         if answer is not None:
             connection.outbox.put(protocol.encode(answer.pop("type"), **answer))
 
