@@ -83,31 +83,51 @@ def rounds(session: LiveSession) -> tuple[GroupRound | None, GroupRound | None]:
 # --- The parts of the room page ------------------------------------------------------------------
 
 
-def panel(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
-    """What this person sees of groups in the room. One query where there are none; in a group
-    at work eight, for a host eight for each group.
+def scene_of(session: LiveSession) -> dict[str, Any]:
+    """What is the same for everyone: no group's own part. Two queries at work, three once the
+    groups are back, one where there are none.
     """
     opened, prepared = rounds(session)
-    shown = _shown(session, opened)
-    own, is_late = None, False
-    if opened is not None and opened.is_open:
-        place = GroupPlace.objects.filter(round=opened, person=person).first()
-        own = place.group_id if place else None
-        takes_more = opened.latecomers == Latecomers.PLACED and opened.called_at is None
-        is_late = place is None and not hosting and takes_more
-        groups = _groups(opened).filter(Q() if hosting else Q(pk=own))
-        shown["sections"] = [section(group) for group in groups]
+    shown: dict[str, Any] = {"session": session, "round": opened, "prepared": prepared}
+    if opened is None:
+        return shown
+    if not opened.is_open:
+        return shown | {"brought": brought(opened)}
+    words = Entry.objects.filter(session=session, kind=Kind.GROUPS_WORD, at__gte=opened.opened_at)
+    lines = list(words.select_related("person").order_by("seq"))
+    return shown | _clock(opened) | {"words": lines, "sections": []}
+
+
+def own(common: Mapping[str, Any], person: Person, *, hosting: bool) -> dict[str, Any] | None:
+    """The same with this person's group, for a host with all; ``None`` while none work.
+
+    Nine queries, for a host seven for each group; none while none work.
+    """
+    opened: GroupRound | None = common["round"]
+    if opened is None or not opened.is_open:
+        return None
+    place = GroupPlace.objects.filter(round=opened, person=person).first()
+    theirs = place.group_id if place else None
+    takes_more = opened.latecomers == Latecomers.PLACED and opened.called_at is None
+    found = _groups(opened).filter(Q() if hosting else Q(pk=theirs))
     return {
-        **shown,
-        **(_tools(session, opened, prepared) if hosting else {}),
-        "visited": _visited(opened, own) if hosting else None,
-        "is_late": is_late,
+        **common,
+        "sections": [section(group) for group in found],
+        "group": theirs,
+        "is_late": place is None and not hosting and takes_more,
     }
 
 
+def of_host(common: Mapping[str, Any], theirs: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a host does with groups. Two queries at most."""
+    opened = common["round"]
+    tools = _tools(common["session"], opened, common["prepared"])
+    return tools | {"visited": _visited(opened, theirs["group"] if theirs else None)}
+
+
 def of_entry(entry: Entry) -> dict[str, Any]:
-    """The same for everyone: no group's own part. Three queries and more once they are back."""
-    return _shown(entry.session, rounds(entry.session)[0])
+    """As ``scene_of``, once the entry is in the log."""
+    return scene_of(entry.session)
 
 
 def clock_of(entry: Entry) -> dict[str, Any] | None:
@@ -159,17 +179,6 @@ def section(group: Group) -> dict[str, Any]:
         **_people(group),
         **_note(group),
     }
-
-
-def _shown(session: LiveSession, opened: GroupRound | None) -> dict[str, Any]:
-    shown: dict[str, Any] = {"session": session, "round": opened}
-    if opened is None:
-        return shown
-    if not opened.is_open:
-        return shown | {"brought": brought(opened)}
-    words = Entry.objects.filter(session=session, kind=Kind.GROUPS_WORD, at__gte=opened.opened_at)
-    lines = list(words.select_related("person").order_by("seq"))
-    return shown | _clock(opened) | {"words": lines, "sections": []}
 
 
 def brought(opened: GroupRound) -> list[dict[str, Any]]:

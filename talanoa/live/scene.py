@@ -100,16 +100,29 @@ def called(country: Country) -> str:
     return str(country.short_names.get(language) or country.name)
 
 
-def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
+_FOR_EVERYONE = Q(kind=Kind.SAID, audience=Audience.EVERYONE)
+
+
+def chat_of_everyone(session: LiveSession) -> dict[str, Any]:
+    """The latest lines that everybody reads, as ``chat``. One query."""
+    return _chat(session, _FOR_EVERYONE)
+
+
+def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any] | None:
     """The latest lines this person may read, oldest first, and whether there are earlier ones.
 
     Notes to the facilitators, and their answers, are among them for those, and for who wrote the
-    notes. One query.
+    notes. ``None`` for whoever reads what everybody reads. At most two queries.
     """
     private = Q(kind__in=(Kind.NOTED, Kind.NOTE_ANSWERED))
     if not hosting:
         private &= Q(person=person) | Q(audience_person=person)
-    for_them = Q(kind=Kind.SAID, audience=Audience.EVERYONE) | private
+    if not Entry.objects.filter(private, session=session).exists():
+        return None
+    return _chat(session, _FOR_EVERYONE | private)
+
+
+def _chat(session: LiveSession, for_them: Q) -> dict[str, Any]:
     entries = Entry.objects.filter(for_them, session=session)
     said = entries.select_related("person", "audience_person").order_by("-seq")
     latest = list(said[: CHAT_LINES + 1])

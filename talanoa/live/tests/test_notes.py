@@ -21,7 +21,8 @@ def room():
 
 
 def read_by(room, person, *, hosting=False) -> list[str]:
-    lines = scene.chat(room.session, person, hosting=hosting)["lines"]
+    chat = scene.chat(room.session, person, hosting=hosting)
+    lines = (chat or scene.chat_of_everyone(room.session))["lines"]
     return [line.data["text"] for line in lines]
 
 
