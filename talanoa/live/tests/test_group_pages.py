@@ -3,8 +3,9 @@
 import pytest
 
 from talanoa.live import alike
+from talanoa.live import groups as reading
 from talanoa.live.models import Group, GroupPlace, GroupRound
-from talanoa.live.services import grouping
+from talanoa.live.services import floor, grouping
 from talanoa.live.tests.grouped import (
     said,
     with_a_private_note,
@@ -165,3 +166,16 @@ def test_prepared_groups_move_nobody(client, room):
     assert 'class="group"' not in shown(client, room, room.member)
     grouping.open_groups(by=room.facilitator, session=room.session)
     assert 'class="group"' in shown(client, room, room.member)
+
+
+def test_the_record_has_the_notes_for_participants_and_nothing_of_the_chat(room, client):
+    with_work_done(room)
+    floor.close_session(by=room.facilitator, session=room.session)
+    client.force_login(room.member)
+
+    page = client.get(f"/sessions/{room.session.pk}/record/").content.decode()
+
+    assert "Train &lt;nurses&gt; first" in page
+    assert "Elsewhere too" in page
+    assert "Among us" not in page
+    assert reading.in_record(room.session, None) is None

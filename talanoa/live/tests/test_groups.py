@@ -389,16 +389,3 @@ def test_time_in_a_group_is_time_in_the_session(room):
     grouping.open_groups(by=room.facilitator, session=room.session)
 
     assert {presence.person_id for presence in Presence.objects.filter(ended_at=None)} == before
-
-
-def test_the_record_has_the_notes_for_participants_and_nothing_of_the_chat(room, client):
-    with_work_done(room)
-    floor.close_session(by=room.facilitator, session=room.session)
-    client.force_login(room.member)
-
-    page = client.get(f"/sessions/{room.session.pk}/record/").content.decode()
-
-    assert "Train &lt;nurses&gt; first" in page
-    assert "Elsewhere too" in page
-    assert "Among us" not in page
-    assert reading.in_record(room.session, None) is None
