@@ -61,6 +61,7 @@ export class Sound extends EventTarget {
   #epoch = "";
   #attempts = new Attempts();
   #rate = 0;
+  /** The microphone was open when the connection ended: whoever speaks on is to know it. */ #cutOff = false;
 
   /** @param {SoundOptions} options */
   constructor(options) {
@@ -99,6 +100,7 @@ export class Sound extends EventTarget {
   /** Begin to hear. Comes back by itself, muted, until `leave`. */
   join() {
     this.#wanted = true;
+    this.#cutOff = false;
     void this.#connect({ speak: false });
   }
 
@@ -257,6 +259,8 @@ export class Sound extends EventTarget {
     if (peer.connectionState === "connected") {
       this.#attempts.succeeded();
       this.#become("connected");
+      if (this.#cutOff) this.#tell("trouble", { code: "cut-off" });
+      this.#cutOff = false;
       if (this.#open) this.#letThrough();
     } else if (peer.connectionState === "disconnected") {
       window.setTimeout(() => {
@@ -345,7 +349,10 @@ export class Sound extends EventTarget {
     peer?.close();
     const wasMuted = this.muted;
     this.muted = true;
-    if (!keepOpen) this.#silence();
+    if (!keepOpen) {
+      this.#cutOff ||= this.#open;
+      this.#silence();
+    }
     if (!wasMuted) this.#tellMine();
   }
 
