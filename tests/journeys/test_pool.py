@@ -141,7 +141,7 @@ def another_practice(pool) -> int:
             "from talanoa.schedule import services\n"
             "a = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
             "b = services.add_session(by=None, cohort=a.cohort, title='A second practice',"
-            " summary='', starts_at=a.starts_at, ends_at=a.ends_at)\n"
+            " summary='', starts_at=a.ends_at, ends_at=a.ends_at + (a.ends_at - a.starts_at))\n"
             "print(b.pk)",
         )
     )
