@@ -140,9 +140,8 @@ def test_without_a_list_there_is_one_janus_as_ever(tmp_path):
 
 def test_each_of_several_has_a_folder_a_name_and_its_part_of_its_machines_ports(tmp_path):
     addresses = ("127.0.0.1:9001", "10.0.0.5:9001", "127.0.0.1:9002")
-    settings = settings_in(
-        tmp_path, addresses=addresses, api_secret="given", ports=(30_000, 30_999)
-    )
+    ports = 30_000, 30_999
+    settings = settings_in(tmp_path, addresses=addresses, api_secret="given", ports=ports)
 
     one, far, two = settings.nodes
 
@@ -189,9 +188,8 @@ def test_janus_takes_only_what_is_signed_for_this_minute_and_this_plugin(tmp_pat
             for_another = tokens.sign(key, now=now, plugin=STREAMING)
             assert ask(**attach, token=for_none) == ask(**attach, token=for_another)
             assert ask(**attach, token=for_another) == ("error", 405)
-            assert (
-                ask(**attach, token=tokens.sign(key, now=now, plugin=AUDIOBRIDGE))[0] == "success"
-            )
+            for_this = tokens.sign(key, now=now, plugin=AUDIOBRIDGE)
+            assert ask(**attach, token=for_this)[0] == "success"
             # What an admin asks has nowhere to go: 457 is "unknown request at this path".
             assert ask(janus="list_sessions", token=for_none, admin_secret=f"{key}-admin") == (
                 "error",
