@@ -152,9 +152,9 @@ class TalkSource(models.TextChoices):
 class NodeStatus(models.TextChoices):
     """How a Janus that carries sound is found."""
 
-    WELL = "well", _("Answers")
-    RESTING = "resting", _("Answers again; given no session for a minute")
-    SILENT = "silent", _("Does not answer")
+    WELL = "well", _("It answers")
+    RESTING = "resting", _("It answers again, and is given no session for a minute")
+    SILENT = "silent", _("It does not answer")
 
 
 class RecordingStatus(models.TextChoices):

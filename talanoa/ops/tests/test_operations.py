@@ -80,8 +80,8 @@ def test_staff_see_each_janus_and_what_it_carries(client, settings):
     rows = re.findall(r"<bdi>(127[^<]+)</bdi></th>\s*<td>([^<]+)</td>\s*<td>(\d+)</td>", page)
 
     assert rows == [
-        ("127.0.0.1:9001", "Answers again; given no session for a minute", "1"),
-        ("127.0.0.1:9002", "Does not answer", "0"),
+        ("127.0.0.1:9001", "It answers again, and is given no session for a minute", "1"),
+        ("127.0.0.1:9002", "It does not answer", "0"),
     ]
     assert client.get("/health/").json()["sound"] == ["resting", "silent"]
 
