@@ -197,7 +197,8 @@ class Nodes:
         return node.rooms.epoch if node.rooms.available else ""
 
     def _answering(self) -> list[str]:
-        return [node.name for node in self._nodes.values() if node.rooms.available]
+        nodes = self._nodes.values()
+        return [node.name for node in nodes if node.rooms.available and not node.is_dead]
 
     def _tell(self) -> None:
         """Tell each room for which the sound has gone, or come back, or moved."""
@@ -206,6 +207,14 @@ class Nodes:
             if told != self._epoch_of(session_id):
                 self._told.pop(session_id, None)
                 channel.send(self.greeting(session_id))
+
+    def _tell_lost(self, session_id: int) -> None:
+        """Another process moved it, and here its Janus still is: its seats end all the same."""
+        channel = self._server.channels.get(session_id)
+        if channel is not None and self._told.get(session_id):
+            self._told[session_id] = ""
+            channel.send(protocol.encode("sound.lost", code="away"))
+            self._sound.lost_in([session_id])
 
     async def _bury(self, node: Node) -> None:
         await self._rescue()
@@ -275,6 +284,7 @@ class Nodes:
             else:
                 log.warning("The sound of session %s goes on at %s.", session_id, name)
                 before.left.add(session_id)
+                self._tell_lost(session_id)
                 self._begin(self.leave(before.rooms, session_id))
             await self._sound.take_up(session_id)
         self._tell()

@@ -79,6 +79,9 @@ class Sound:
             Removed, NotVisible: the door is closed to them.
         """
         speaks = frame.data.get("muted") is False
+        if frame.type in TAKES_A_SEAT:
+            # Before the door is asked, so that nobody is sent out between it and their seat.
+            await self.nodes.place(connection.channel.session_id)
         if frame.type in ASKED_AT_THE_DOOR or speaks:
             may_be_heard = await self._server.database.read(
                 _demand_door, connection.person, connection.channel.session_id, frame,
@@ -200,11 +203,10 @@ class Sound:
             connection.outbox.put(protocol.encode(answer.pop("type"), **answer))
 
     async def _answer(self, session_id: int, person: str, asked: Message) -> Message | None:
-        takes_seat = asked["type"] in TAKES_A_SEAT
-        rooms = await self.nodes.place(session_id) if takes_seat else self.nodes.at(session_id)
+        rooms = self.nodes.at(session_id)
         who = {"session_id": str(session_id), "person": person}
         answer = await frames.carry_out(rooms, **who, frame=asked)
-        if takes_seat and rooms is not self.nodes.at(session_id):
+        if asked["type"] in TAKES_A_SEAT and rooms is not self.nodes.at(session_id):
             # The session was moved while they sat down: they are to sit down there.
             await self.nodes.leave(rooms, session_id)
             return {"type": "sound.failed", "of": asked["type"], "code": "failed"}

@@ -174,6 +174,7 @@ def test_moved_by_another_process_its_people_go_along(room, session, ana, pool):
         before = nodes.at(session.pk)
 
         SoundPlace.objects.filter(session=session).update(node=other(pool, first))
+        of_ana.until("sound.lost")
         of_ana.until(is_back(of_ana.epoch))
         take_seat(of_ana)
 
