@@ -10,7 +10,6 @@ import contextlib
 import itertools
 import json
 import logging
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -139,7 +138,7 @@ def trouble_with(janus: JanusSettings) -> str | None:
             proxy=None,
             open_timeout=WATCHFUL.within,
         ) as socket:
-            token = tokens.sign(key, now=time.time())
+            token = tokens.sign(key)
             socket.send(json.dumps({"janus": "create", "transaction": "ask", "token": token}))
             answer = json.loads(socket.recv(timeout=WATCHFUL.within))
     except (OSError, TimeoutError, WebSocketException, ValueError):
@@ -243,7 +242,7 @@ class JanusClient:
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._waiting[transaction] = _Waiting(answer, plugin)
         try:
-            token = tokens.sign(self._key, now=time.time(), plugin=message.get("plugin", ""))
+            token = tokens.sign(self._key, plugin=message.get("plugin", ""))
             text = json.dumps({**message, "transaction": transaction, "token": token})
             await self._socket.send(text)
             async with asyncio.timeout(within):

@@ -285,11 +285,8 @@ export class Sound extends EventTarget {
   #lost(code) {
     if (!this.#wanted) return;
     if (code === "no-channel" && !this.#options.speakOnly) return this.hear("");
-    if (code === "ended") {
-      // While we join, it can only be the end of the connection we have left ourselves.
-      if (this.state !== "joining") this.#again(code);
-      return;
-    }
+    // While we join, it can only be the end of the connection we have left ourselves.
+    if (code === "ended") return this.state === "joining" ? undefined : this.#again(code);
     this.#hangUp();
     if (FINAL.has(code)) this.#wanted = false;
     this.#become("lost", code);
@@ -349,10 +346,8 @@ export class Sound extends EventTarget {
     peer?.close();
     const wasMuted = this.muted;
     this.muted = true;
-    if (!keepOpen) {
-      this.#cutOff ||= this.#open;
-      this.#silence();
-    }
+    this.#cutOff ||= this.#open && !keepOpen;
+    if (!keepOpen) this.#silence();
     if (!wasMuted) this.#tellMine();
   }
 
@@ -375,9 +370,7 @@ export class Sound extends EventTarget {
 
   /** @param {Frame} frame */
   #heardMuted({ person, muted }) {
-    if (person !== this.#options.person) {
-      return this.#tell("muted", { person, muted, mine: false });
-    }
+    if (person !== this.#options.person) return this.#tell("muted", { person, muted, mine: false });
     if (!this.#peer) return;
     this.muted = muted;
     if (muted) this.#silence();
