@@ -27,6 +27,10 @@ from talanoa.live.models.interpretation import (
     Interpreter,
     ListeningChoice,
 )
+from talanoa.live.models.nodes import (
+    SoundNode,
+    SoundPlace,
+)
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -93,6 +97,8 @@ __all__ = [
     "RoomProcess",
     "SlideDeck",
     "SlidePage",
+    "SoundNode",
+    "SoundPlace",
     "Speech",
     "Stay",
     "TalkSum",

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from talanoa.kernel import clock
 from talanoa.live import groups as reading
 from talanoa.live.media.channels import mix_of_group
-from talanoa.live.media.sound import SoundRooms
 from talanoa.live.media.terms import SoundError
 from talanoa.live.room import protocol
 from talanoa.live.room.items import Item
@@ -26,6 +25,7 @@ from talanoa.schedule.models import LiveSession
 
 if TYPE_CHECKING:
     from talanoa.live.room.connection import Connection
+    from talanoa.live.room.nodes import Nodes
     from talanoa.live.room.registry import Channel
     from talanoa.live.room.server import Server
 
@@ -41,9 +41,9 @@ REJOIN = ""
 class Groups:
     """Who is in which group of the sessions that this process carries."""
 
-    def __init__(self, server: "Server", rooms: SoundRooms) -> None:
+    def __init__(self, server: "Server", nodes: "Nodes") -> None:
         self._server = server
-        self._rooms = rooms
+        self._nodes = nodes
         self._places: dict[int, dict[int, int]] = {}
         self._groups: dict[int, frozenset[int]] = {}
         """The groups that are at work; none: the session is in plenary."""
@@ -116,17 +116,17 @@ class Groups:
         name = str(channel.session_id)
         left = mix_of_group(name, before) if before else name
         with contextlib.suppress(SoundError):  # Janus may be away, and the seat with it
-            await self._rooms.remove(session_id=left, person=str(person))
+            await self._nodes.at(left).remove(session_id=left, person=str(person))
         frame = protocol.encode("sound.back", epoch=REJOIN, relays=self._server.sound.has_relays)
         for connection in channel.of(person):
             connection.outbox.put(frame)
 
     async def _close(self, mixes: Iterable[str]) -> None:
-        if not self._rooms.available:
-            return
         for mix in mixes:
+            rooms = self._nodes.at(mix)
             try:
-                await self._rooms.close_room(mix)
+                if rooms.available:
+                    await rooms.close_room(mix)
             except SoundError as error:
                 log.info("The mix of group %s could not be closed: %s", mix, error.code)
 
