@@ -20,6 +20,7 @@ from talanoa.live.question_forms import (
     QuestionIdForm,
 )
 from talanoa.live.room.fields import LARGEST
+from talanoa.live.screen_forms import CountForm
 from talanoa.live.services.polls import CHOSEN, Draft, checked
 from talanoa.live.slides_process import MOST_PAGES
 from talanoa.live.terms import (
@@ -212,6 +213,7 @@ ACTS: dict[str, type[ActForm]] = {
     "chat.pause": ActForm,
     "chat.resume": ActForm,
     "chat.pace": PaceForm,
+    "screen.count": CountForm,
     "poll.ask": PollForm,
     "poll.open": PollIdForm,
     "poll.vote": VoteForm,
@@ -259,6 +261,7 @@ PANELS = {
     "chat.pause": "chat",
     "chat.resume": "chat",
     "chat.pace": "chat",
+    "screen.count": "people",
     "poll.ask": "poll",
     "poll.open": "poll",
     "poll.vote": "poll",

@@ -17,6 +17,7 @@ from talanoa.live.services import (
     questions,
     recordings,
     reports,
+    sites,
     slides,
     speech,
 )
@@ -75,6 +76,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         speech.forget_person(person_id=person_id)
         captions.forget(person=person, words=words)
         recordings.forget(person=person)
+        sites.forget(person=person)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)

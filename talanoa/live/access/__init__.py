@@ -84,6 +84,13 @@ from talanoa.live.access.rooms import (
     works_in,
     yielding_refused,
 )
+from talanoa.live.access.sites import (
+    get_at_screen,
+    get_site,
+    keeping_site_refused,
+    sharing_refused,
+    sites_visible_to,
+)
 
 __all__ = [
     "CHUNK",
@@ -103,6 +110,7 @@ __all__ = [
     "deleting_refused",
     "demand_open",
     "door_refused",
+    "get_at_screen",
     "get_caption_intake",
     "get_captioner",
     "get_channel",
@@ -114,6 +122,7 @@ __all__ = [
     "get_recording",
     "get_report",
     "get_session",
+    "get_site",
     "get_slide",
     "get_stay",
     "giving_captions_refused",
@@ -127,6 +136,7 @@ __all__ = [
     "is_host",
     "is_on_air",
     "keeping_refused",
+    "keeping_site_refused",
     "kept_waiting",
     "leading_refused",
     "let_in",
@@ -147,7 +157,9 @@ __all__ = [
     "saying_refused",
     "sending_captions_refused",
     "sessions_open_to",
+    "sharing_refused",
     "showing_refused",
+    "sites_visible_to",
     "sorting_refused",
     "speaking_refused",
     "stopping_refused",

@@ -48,11 +48,18 @@ from talanoa.live.models.rooms import (
     SlideDeck,
     SlidePage,
 )
+from talanoa.live.models.sites import (
+    AtScreen,
+    LearningSite,
+    SharedScreen,
+    SiteMember,
+)
 from talanoa.live.models.speech import Speech, TalkSum
 
 __all__ = [
     "AnonymousAsking",
     "Arrival",
+    "AtScreen",
     "Attendance",
     "AttendanceReport",
     "Call",
@@ -66,6 +73,7 @@ __all__ = [
     "Hand",
     "InterpretationChannel",
     "Interpreter",
+    "LearningSite",
     "ListeningChoice",
     "Outage",
     "Poll",
@@ -81,6 +89,8 @@ __all__ = [
     "ReportLine",
     "Room",
     "RoomProcess",
+    "SharedScreen",
+    "SiteMember",
     "SlideDeck",
     "SlidePage",
     "Speech",

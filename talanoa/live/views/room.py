@@ -25,6 +25,7 @@ from talanoa.live import (
     questions,
     recorded,
     scene,
+    screens,
     slides,
     talk_shown,
 )
@@ -33,6 +34,7 @@ from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
+from talanoa.live.screen_forms import CountForm
 from talanoa.live.services import doors
 from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
@@ -208,6 +210,8 @@ def _page(
         "recording": recorded.of_session(session),
         "answer": recorded.answer_of(person, session),
         **scene.people(session),
+        **screens.scene(session),
+        "count_form": form if isinstance(form, CountForm) else CountForm(),
         **(scene.removed(session) if hosting else {}),
         "talk_share": talk_shown.panel(session) if hosting else None,
         "decks": scene.decks_ready(session) if presenting else [],
