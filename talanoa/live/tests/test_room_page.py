@@ -323,7 +323,7 @@ def test_the_room_asks_as_many_queries_for_three_as_for_one(
     client.force_login(member)
     client.get(room(session))
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         page = client.get(room(session)).content.decode()
 
     assert page.count("Good morning from the coast.") == count
