@@ -21,6 +21,10 @@ from talanoa.live.models.interpretation import (
     Interpreter,
     ListeningChoice,
 )
+from talanoa.live.models.nodes import (
+    SoundNode,
+    SoundPlace,
+)
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -93,6 +97,8 @@ __all__ = [
     "SiteMember",
     "SlideDeck",
     "SlidePage",
+    "SoundNode",
+    "SoundPlace",
     "Speech",
     "Stay",
     "TalkSum",
