@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('countries', '0001_initial'),
-        ('live', '0009_hold_the_door'),
+        ('live', '0010_place_sound'),
         ('programmes', '0003_name_interpreters'),
         ('schedule', '0003_cohosts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
