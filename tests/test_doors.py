@@ -46,7 +46,7 @@ NOBODYS = {
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "credentials:verify", "live:guest", "schedule:feed", "schedule:part_answer",
     "programmes:invitation", "programmes:invitation_accept",
-    "live:caption_intake", "live:caption_intake_seq",
+    "live:caption_intake", "live:caption_intake_seq", "live:check_in_by_code",
 }  # fmt: skip
 """Public reference data, the reader's own things, and links whose secret is the key."""
 
@@ -101,6 +101,7 @@ def places(ids, name):
         "captioner_id": ids["captioner"], "intake_id": ids["intake"],
         "language": "fr", "suffix": "vtt",
         "report_id": ids["report"], "stay_id": ids["stay"],
+        "site_id": ids["site"], "at_screen_id": ids["at_screen"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip

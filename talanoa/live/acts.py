@@ -17,6 +17,7 @@ from talanoa.live import (
     record,
     recorded,
     scene,
+    screens,
     talk_shown,
 )
 from talanoa.live import interpretation as interpreting
@@ -36,6 +37,7 @@ from talanoa.live.services import (
     talk,
     timing,
 )
+from talanoa.live.services import screens as sharing
 from talanoa.live.terms import CHATTED, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -123,6 +125,13 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class Others:
+    """How many sit at one's device besides oneself, without names."""
+
+    others: int
+
+
+@dataclass(frozen=True)
 class APoll:
     poll: int
 
@@ -186,6 +195,7 @@ register("poll.open", fields=APoll, service=polls.open_poll)
 register("poll.vote", fields=Vote, service=polls.vote, is_logged=False)
 register("poll.close", fields=APoll, service=polls.close_poll)
 register("poll.show", fields=APoll, service=polls.show)
+register("screen.count", fields=Others, service=sharing.count, leaves_session=True)
 register("recording.start", service=recordings.start)
 register("recording.pause", service=recordings.pause)
 register("recording.stop", service=recordings.stop)
@@ -231,6 +241,12 @@ for kind in (Kind.DOOR_CHANGED, Kind.DOOR_ARRIVED, Kind.LET_IN, Kind.REMOVED):
         fragments.register(
             kind, template=f"live/_{part}.html", target=target, context=_of(scene.door)
         )
+fragments.register(
+    Kind.SCREEN_CHANGED,
+    template="live/_screens.html",
+    target="screens",
+    context=_of(screens.scene),
+)
 for kind in (Kind.COHOST_MADE, Kind.COHOST_ENDED):
     fragments.register(
         kind, template="live/_person_here.html", target="here-{person}", context=scene.card_of
@@ -300,6 +316,7 @@ fragments.register(
     target="recording-answer",
     context=recorded.answered,
 )
+record.sections.register("reach", 1, "live/_record_reach.html", context=screens.in_record)
 record.sections.register("recording", 5, "live/_record_recording.html", context=recorded.in_record)
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
 record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown.in_record)

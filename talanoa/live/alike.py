@@ -17,7 +17,16 @@ from zoneinfo import ZoneInfo
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from talanoa.live import captions, groups, interpretation, polls, questions, recorded, scene
+from talanoa.live import (
+    captions,
+    groups,
+    interpretation,
+    polls,
+    questions,
+    recorded,
+    scene,
+    screens,
+)
 from talanoa.live.queries import Mark
 from talanoa.schedule.models import LiveSession
 
@@ -42,6 +51,7 @@ _parts: dict[str, Part] = {
     "polls": polls.scene,
     "questions": questions.scene,
     "recording": recorded.scene,
+    "screens": screens.scene,
     "stage": scene.stage,
 }
 

@@ -21,6 +21,7 @@ from talanoa.live.question_forms import (
     QuestionIdForm,
 )
 from talanoa.live.room.fields import LARGEST
+from talanoa.live.screen_forms import CountForm
 from talanoa.live.services.polls import CHOSEN, Draft, checked
 from talanoa.live.slides_process import MOST_PAGES
 from talanoa.live.terms import (
@@ -213,6 +214,7 @@ ACTS: dict[str, type[ActForm]] = {
     "chat.pause": ActForm,
     "chat.resume": ActForm,
     "chat.pace": PaceForm,
+    "screen.count": CountForm,
     "poll.ask": PollForm,
     "poll.open": PollIdForm,
     "poll.vote": VoteForm,
@@ -262,6 +264,7 @@ PANELS = {
     "chat.pause": "chat",
     "chat.resume": "chat",
     "chat.pace": "chat",
+    "screen.count": "people",
     "poll.ask": "poll",
     "poll.open": "poll",
     "poll.vote": "poll",

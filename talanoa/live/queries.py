@@ -15,6 +15,7 @@ from talanoa.live.attendance import Interval, Span
 from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE, SHOWN_AFTER
 from talanoa.live.models import (
     Arrival,
+    AtScreen,
     Attendance,
     AttendanceReport,
     Call,
@@ -217,6 +218,15 @@ def told_spans(session: LiveSession) -> dict[int, list[Span]]:
     for stay in stays(session):
         span = Span(stay.began_at, stay.ended_at, stay.ended_at)
         found.setdefault(stay.person_id, []).append(span)
+    return found
+
+
+def beside(session: LiveSession) -> dict[int, set[int]]:
+    """For whoever is vouched for at somebody's device, whose devices those are. One query."""
+    found: dict[int, set[int]] = {}
+    named = AtScreen.objects.filter(screen__session=session, vouched_at__isnull=False)
+    for person_id, owner_id in named.values_list("person", "screen__person"):
+        found.setdefault(person_id, set()).add(owner_id)
     return found
 
 

@@ -18,6 +18,7 @@ from talanoa.live.services import (
     questions,
     recordings,
     reports,
+    sites,
     slides,
     speech,
 )
@@ -77,6 +78,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         captions.forget(person=person, words=words)
         recordings.forget(person=person)
         group_work.forget(person=person, words=words)
+        sites.forget(person=person)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)

@@ -90,6 +90,7 @@ class Kind:
     GROUP_SAID = "group.said"
     GROUP_NOTED = "group.noted"
     GROUP_VISITED = "group.visited"
+    SCREEN_CHANGED = "screen.changed"
 
 
 class Tool(models.TextChoices):
@@ -118,6 +119,7 @@ class StayKind(models.TextChoices):
 
     REPORT = "report", _("Participants’ report")
     HAND = "hand", _("Added by hand")
+    CODE = "code", _("Check-in code")
 
 
 class HandsOrder(models.TextChoices):
@@ -226,6 +228,9 @@ LONGEST_LINE = 2000
 
 LINES_KEPT = timedelta(days=30)
 """How long a report that nobody counts keeps the names and addresses in it."""
+
+MOST_BESIDE = 200
+"""People at one device besides whose it is: those named, and those counted, each."""
 
 TALK_KEPT = timedelta(days=60)
 """How long after a session it is kept who spoke when: until two monthly sessions were compared."""

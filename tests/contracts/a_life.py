@@ -13,6 +13,7 @@ from talanoa.kernel import clock
 from talanoa.live.models import (
     AnonymousAsking,
     Arrival,
+    AtScreen,
     Attendance,
     AttendanceReport,
     Call,
@@ -29,6 +30,7 @@ from talanoa.live.models import (
     GuestLink,
     InterpretationChannel,
     Interpreter,
+    LearningSite,
     ListeningChoice,
     Poll,
     Presence,
@@ -39,6 +41,8 @@ from talanoa.live.models import (
     RecordingConsent,
     Removal,
     Room,
+    SharedScreen,
+    SiteMember,
     SlideDeck,
     Speech,
     Stay,
@@ -121,6 +125,13 @@ def a_life() -> Person:
         Stay.objects.create(
             session=past, person=someone, kind="hand", began_at=now, ended_at=now, by=by
         )
+    site = LearningSite.objects.create(
+        programme=programme, name="Hospice", country=make.a_country(), host=person
+    )
+    SiteMember.objects.create(site=site, person=person)
+    for owner, beside in ((person, other), (other, person)):
+        screen = SharedScreen.objects.create(session=past, person=owner, others=2)
+        AtScreen.objects.create(screen=screen, person=beside, vouched_at=now, vouched_by=owner)
     for captioner, made_by in ((person, other), (other, person)):
         Captioner.objects.create(session=past, person=captioner, language="en", made_by=made_by)
     CaptionIntake.objects.create(

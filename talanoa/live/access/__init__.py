@@ -93,6 +93,13 @@ from talanoa.live.access.rooms import (
     works_in,
     yielding_refused,
 )
+from talanoa.live.access.sites import (
+    get_at_screen,
+    get_site,
+    keeping_site_refused,
+    sharing_refused,
+    sites_visible_to,
+)
 
 __all__ = [
     "CHUNK",
@@ -112,6 +119,7 @@ __all__ = [
     "deleting_refused",
     "demand_open",
     "door_refused",
+    "get_at_screen",
     "get_caption_intake",
     "get_captioner",
     "get_channel",
@@ -123,6 +131,7 @@ __all__ = [
     "get_recording",
     "get_report",
     "get_session",
+    "get_site",
     "get_slide",
     "get_stay",
     "giving_captions_refused",
@@ -141,6 +150,7 @@ __all__ = [
     "is_on_air",
     "is_placed",
     "keeping_refused",
+    "keeping_site_refused",
     "kept_waiting",
     "leading_refused",
     "let_in",
@@ -163,7 +173,9 @@ __all__ = [
     "saying_refused",
     "sending_captions_refused",
     "sessions_open_to",
+    "sharing_refused",
     "showing_refused",
+    "sites_visible_to",
     "sorting_refused",
     "speaking_refused",
     "stopping_refused",

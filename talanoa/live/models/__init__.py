@@ -58,11 +58,18 @@ from talanoa.live.models.rooms import (
     SlideDeck,
     SlidePage,
 )
+from talanoa.live.models.sites import (
+    AtScreen,
+    LearningSite,
+    SharedScreen,
+    SiteMember,
+)
 from talanoa.live.models.speech import Speech, TalkSum
 
 __all__ = [
     "AnonymousAsking",
     "Arrival",
+    "AtScreen",
     "Attendance",
     "AttendanceReport",
     "Call",
@@ -80,6 +87,7 @@ __all__ = [
     "Hand",
     "InterpretationChannel",
     "Interpreter",
+    "LearningSite",
     "ListeningChoice",
     "Outage",
     "Poll",
@@ -95,6 +103,8 @@ __all__ = [
     "ReportLine",
     "Room",
     "RoomProcess",
+    "SharedScreen",
+    "SiteMember",
     "SlideDeck",
     "SlidePage",
     "SoundNode",

@@ -185,6 +185,11 @@ class Stay(models.Model):
                 | (~Q(kind="report") & Q(report=None)),
                 name="stay_of_a_report_names_it",
             ),
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=Q(kind="code", withdrawn_at=None),
+                name="stay_by_code_once",
+            ),
         ]
 
     def __str__(self) -> str:

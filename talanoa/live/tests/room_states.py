@@ -7,6 +7,7 @@ from talanoa.live.services import (
     floor,
     polls,
     recordings,
+    screens,
     slides,
     speech,
     talk,
@@ -155,6 +156,10 @@ def with_those_not_heard_first(room):
     with_the_floor_given(room)
     talk.raise_hand(by=room.other, session=room.session)
     talk.raise_hand(by=room.presenter, session=room.session)
+
+
+def with_a_shared_screen(room):
+    screens.count(by=room.other, session=room.session, others=3, client_id="shared")
 
 
 def with_a_recording_planned(room):

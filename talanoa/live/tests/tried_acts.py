@@ -16,6 +16,7 @@ from talanoa.live.services import (
     polls,
     questions,
     recordings,
+    screens,
     slides,
     talk,
 )
@@ -58,6 +59,7 @@ from talanoa.live.tests.room_states import (
     with_a_prepared_poll,
     with_a_recording_planned,
     with_a_recording_running,
+    with_a_shared_screen,
     with_a_slide,
     with_a_written_hand,
     with_an_item_in_hand,
@@ -90,6 +92,14 @@ def _captioned(room, act):
 
 
 ACTS = {
+    "screen.count": (
+        nothing,
+        lambda r: screens.count(by=r.other, session=r.session, others=3, client_id="a"),
+    ),
+    "screen.count again": (
+        with_a_shared_screen,
+        lambda r: screens.count(by=r.other, session=r.session, others=0, client_id="b"),
+    ),
     "chat.say": (nothing, lambda r: talk.say(by=r.other, session=r.session, text="<b>Hi</b>\n2")),
     "note.send": (nothing, lambda r: talk.note(by=r.other, session=r.session, text="For you")),
     "hand.raise": (nothing, lambda r: talk.raise_hand(by=r.other, session=r.session)),

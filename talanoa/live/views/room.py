@@ -35,6 +35,7 @@ from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
+from talanoa.live.screen_forms import CountForm
 from talanoa.live.services import doors, group_places
 from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
@@ -210,6 +211,7 @@ def _page(
         "chat": scene.chat(session, person, hosting=hosting),
         "door": scene.door(session) if hosting else None,
         "answer": recorded.answer_of(person, session),
+        "count_form": form if isinstance(form, CountForm) else CountForm(),
         **(scene.removed(session) if hosting else {}),
         "talk_share": talk_shown.panel(session) if hosting else None,
         "decks": scene.decks_ready(session) if presenting else [],
