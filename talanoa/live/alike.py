@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from talanoa.live import captions, interpretation, polls, questions, recorded, scene
+from talanoa.live import captions, interpretation, pictures, polls, questions, recorded, scene
 from talanoa.live.queries import Mark
 from talanoa.schedule.models import LiveSession
 
@@ -38,6 +38,7 @@ _parts: dict[str, Part] = {
     "chat_rules": scene.chat_rules,
     "hands": scene.hands,
     "people": scene.people,
+    "pictures": pictures.panel,
     "polls": polls.scene,
     "questions": questions.scene,
     "recording": recorded.scene,

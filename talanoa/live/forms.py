@@ -12,6 +12,7 @@ from talanoa.live import slides
 from talanoa.live.act_forms import ActForm
 from talanoa.live.interpretation_forms import INTERPRETING, LanguageForm
 from talanoa.live.models import Poll
+from talanoa.live.picture_forms import PictureForm
 from talanoa.live.question_forms import (
     AnswerForm,
     HandForm,
@@ -232,6 +233,7 @@ ACTS: dict[str, type[ActForm]] = {
     "recording.pause": ActForm,
     "recording.stop": ActForm,
     "recording.answer": RecordingAnswerForm,
+    "picture.end": PictureForm,
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {

@@ -9,6 +9,7 @@ from talanoa.kernel.models import Event
 from talanoa.live import (
     captions,
     interpretation,
+    pictures,
     polls,
     queries,
     questions,
@@ -81,6 +82,7 @@ def kept(person: Person) -> object:
         | talk_share.kept_about(person)
         | captions.kept_about(person)
         | interpretation.kept_about(person)
+        | pictures.kept_about(person)
         | recorded.kept_about(person)
     )
 

@@ -71,6 +71,8 @@ class Kind:
     COHOST_ENDED = "cohost.ended"
     HOSTING_CHANGED = "hosting.changed"
     CHAT_CHANGED = "chat.changed"
+    PICTURE_BEGUN = "picture.begun"
+    PICTURE_ENDED = "picture.ended"
 
 
 class Tool(models.TextChoices):

@@ -18,6 +18,7 @@ from talanoa.live.access.interpretation import (
     interpreting_refused,
     is_on_air,
 )
+from talanoa.live.access.pictures import may_show, picture_refused, turning_off_refused
 from talanoa.live.access.polls import (
     changing_refused,
     get_poll,
@@ -131,11 +132,13 @@ __all__ = [
     "leading_refused",
     "let_in",
     "may_be_heard",
+    "may_show",
     "not_counted_yet",
     "not_ended",
     "ordering_refused",
     "pausing_refused",
     "people_of",
+    "picture_refused",
     "preparing_refused",
     "presenting_refused",
     "publishing_refused",
@@ -154,6 +157,7 @@ __all__ = [
     "supporting_refused",
     "switching_refused",
     "taking_part_refused",
+    "turning_off_refused",
     "voting_refused",
     "works_in",
     "yielding_refused",

@@ -25,6 +25,7 @@ from talanoa.live.models.nodes import (
     SoundNode,
     SoundPlace,
 )
+from talanoa.live.models.pictures import Picture
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -72,6 +73,7 @@ __all__ = [
     "Interpreter",
     "ListeningChoice",
     "Outage",
+    "Picture",
     "Poll",
     "Presence",
     "Question",

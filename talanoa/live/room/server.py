@@ -103,7 +103,7 @@ class Server:
         )
         if not settings.REDIS_URL:
             await self.database.write(interpretation.drop_all)
-        self.sound.start()
+        await self.sound.start()
         async with bus.listening(self.name, self._hear, self._hear_said):
             beside = [
                 asyncio.create_task(_every(seconds, do))
@@ -232,7 +232,7 @@ class Server:
             seq, roles = await self.database.read(load_channel, session)
             channel = Channel(session, seq=seq, database=self.database, on_item=self._on_item)
             channel.take_roles(roles)
-            await self.sound.booths.set_channels(session.pk)
+            await self.sound.open(session.pk)
             self.channels[session.pk] = channel
             self._here[session.pk] = Here()
             return channel
@@ -251,6 +251,7 @@ class Server:
 
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
+        self.sound.pictures.on_item(channel, item)
         if item.kind == Kind.CLOSED or item.kind.startswith("recording."):
             self.recorder.hurry()
         if item.kind in SENT_OUT and isinstance(person, int):
@@ -383,7 +384,7 @@ class Server:
         self.talk.forget(session_id)
         self.captions.forget(session_id)
         self.question_votes.forget(session_id)
-        self.sound.booths.forget(session_id)
+        self.sound.forget(session_id)
         self.channels.pop(session_id).close()
         # A quiet moment, and many objects that know each other: see ``ops.room``.
         gc.collect()
