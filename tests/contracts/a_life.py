@@ -26,6 +26,7 @@ from talanoa.live.models import (
     InterpretationChannel,
     Interpreter,
     ListeningChoice,
+    Picture,
     Poll,
     Presence,
     Question,
@@ -94,6 +95,7 @@ def a_life() -> Person:
         session=past, language="fr", on_air=person, on_air_since=now, asked_by=person
     )
     Interpreter.objects.create(channel=channel, person=person)
+    Picture.objects.create(session=past, person=person, source="camera")
     ListeningChoice.objects.create(person=person, cohort=past.cohort, language="fr")
     SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
     Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)

@@ -157,9 +157,13 @@ def with_those_not_heard_first(room):
     talk.raise_hand(by=room.presenter, session=room.session)
 
 
+def with_a_coordinator(room):
+    room.coordinator = a_role(room.session.cohort.programme, "coordinator")
+
+
 def with_a_recording_planned(room):
-    coordinator = a_role(room.session.cohort.programme, "coordinator")
-    recordings.switch(by=coordinator, session=room.session, is_on=True)
+    with_a_coordinator(room)
+    recordings.switch(by=room.coordinator, session=room.session, is_on=True)
 
 
 def with_a_recording_running(room):
