@@ -1,10 +1,11 @@
 """What an hour weighs on the wire in each mode, for somebody who listens.
 
-The real product with a real Janus; a facilitator speaks all the time, writes four lines a minute
-and turns 24 slides an hour. The listener's Chromium lives beyond a link of its own, which counts
-every packet both ways with its IP headers. Nobody waits an hour: the page is loaded once, then
-``--seconds`` of talk and chat and a few slides are measured, and scaled. The floor is what the
-same run received of Opus, with the least headers its packets could have had.
+The real product with a real Janus; a facilitator speaks all the time, writes four lines a minute,
+turns 24 slides an hour and, for the modes with pictures, shows a camera and shares a screen. The
+listener's Chromium lives beyond a link of its own, which counts every packet both ways with its IP
+headers. Nobody waits an hour: the page is loaded once, then ``--seconds`` of talk and chat and a
+few slides are measured, and scaled. The floor is what the same run received of Opus and VP8, with
+the least headers its packets could have had.
 
 Each mode must weigh no more than the page promises (``talanoa.live.modes``). Needs root, for
 the link. Takes about three minutes a mode.
@@ -26,7 +27,7 @@ from bench import report as reporting
 from bench import speech
 from tests.journeys.browsing import PHONE, Visitor, launched, visiting
 from tests.journeys.product import Product, running
-from tests.journeys.steps import enter_room, heard, join_sound
+from tests.journeys.steps import enter_room, heard, join_sound, seen, share_screen, show_camera
 from tests.weak_link import WeakLink, weak_link, why_not
 
 SECONDS = 120
@@ -39,9 +40,14 @@ LINE = "In our district the tablets arrive, and nobody is trained to prescribe t
 LEAST_HEADERS = 20 + 8 + 12 + 10
 """Bytes of IPv4, UDP, RTP and the shortest usual mark of authenticity, on each packet."""
 BOUND = 1.25
+NO_PICTURES = {"bytes": 0, "packets": 0}
 MODES = (
     "import json; from talanoa.live.modes import MODES;"
-    "print(json.dumps([[m.name, list(m.rates), m.promised] for m in MODES]))"
+    "from talanoa.live.media.layers import LAYERS, MOST_CAMERAS;"
+    # One camera is on here: what the others would add is not to be spent.
+    "others = (MOST_CAMERAS - 1) * LAYERS[0].hour_bytes;"
+    "print(json.dumps([[m.name, list(m.rates), m.view,"
+    " m.promised - (others if m.view == 'all' else 0)] for m in MODES]))"
 )
 DECK = """
 #set page(width: 960pt, height: 540pt, margin: 60pt)
@@ -90,7 +96,11 @@ def main() -> int:
     with _place() as (product, link, near, far), _talking(product, near) as (host, session):
         modes = json.loads(product.manage("shell", "-v0", "-c", MODES))
         print(f"This takes {len(modes) * (given.seconds + 60) / 60 + 1:.0f} minutes.", flush=True)
-        for name, rates, promised in modes:
+        for name, rates, view, promised in modes:
+            if view == "speaker":
+                show_camera(host)
+            elif view == "all":
+                share_screen(host)
             weight = _weigh(far, link, host, session, name, bool(rates), given.seconds)
             report.figure(
                 f"{name}{f' at {rates[-1] // 1000} kbit/s' if rates else ''}: "
@@ -131,7 +141,8 @@ def _weigh(
             join_sound(listener)
             listener.page.locator("#sound[data-state=connected]").wait_for(state="attached")
         time.sleep(3)
-        before, sound, at = sum(link.passed()), heard(listener), time.monotonic()
+        sound, pictures = heard(listener), seen(listener) or NO_PICTURES
+        before, at = sum(link.passed()), time.monotonic()
         while time.monotonic() < at + seconds:
             _say(host)
             time.sleep(LINE_EVERY)
@@ -140,6 +151,9 @@ def _weigh(
         more = heard(listener)
         floor = more["bytes"] - sound["bytes"]
         floor += (more["packets"] - sound["packets"]) * LEAST_HEADERS
+        came = seen(listener) or NO_PICTURES
+        floor += came["bytes"] - pictures["bytes"]
+        floor += (came["packets"] - pictures["packets"]) * LEAST_HEADERS
         before, at = sum(link.passed()), time.monotonic()
         for _ in range(SLIDES):
             host.page.get_by_role("button", name="Next", exact=True).click()
@@ -186,7 +200,7 @@ def _talking(product: Product, near: Browser) -> Iterator[tuple[Visitor, int]]:
             "print(S.objects.filter(series=None, closed_at=None).latest('starts_at').pk)",
         )
     )
-    with visiting(near, product, "facilitator") as host:
+    with visiting(near, product, "facilitator", permissions=["microphone", "camera"]) as host:
         host.sign_in("facilitator@example.org")
         _upload(host, session)
         enter_room(host, session)

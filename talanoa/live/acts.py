@@ -12,6 +12,7 @@ from talanoa.live import (
     fragments,
     group_acts,
     panels,
+    picture_acts,  # noqa: F401 - registers its own
     queries,
     question_acts,
     record,
@@ -268,7 +269,7 @@ fragments.register(
 )
 for kind in (Kind.CALL_SET, Kind.CLOSED):
     fragments.register(kind, template="live/_call.html", target="call", context=_of(scene.call))
-for target in ("sound", "hearing", "cost", "proposal"):
+for target in ("sound", "hearing", "cost", "proposal", "screen", "pictures", "picture-tools"):
     fragments.register(Kind.CALL_SET, target=target, action="remove")
 for kind in (Kind.OPENED, Kind.CLOSED):
     for part in ("state", "opening", "ending", "ended"):

@@ -13,6 +13,7 @@ from talanoa.live.act_forms import ActForm
 from talanoa.live.group_forms import GROUP_ACTS, NOTE_ACTS
 from talanoa.live.interpretation_forms import INTERPRETING, LanguageForm
 from talanoa.live.models import Poll
+from talanoa.live.picture_forms import PictureForm
 from talanoa.live.question_forms import (
     AnswerForm,
     HandForm,
@@ -237,6 +238,7 @@ ACTS: dict[str, type[ActForm]] = {
     "recording.answer": RecordingAnswerForm,
     **NOTE_ACTS,
     **GROUP_ACTS,
+    "picture.end": PictureForm,
 }
 """The acts that the room page itself offers as forms."""
 PANELS = {

@@ -10,6 +10,7 @@ from talanoa.live import (
     captions,
     groups,
     interpretation,
+    pictures,
     polls,
     queries,
     questions,
@@ -83,6 +84,7 @@ def kept(person: Person) -> object:
         | talk_share.kept_about(person)
         | captions.kept_about(person)
         | interpretation.kept_about(person)
+        | pictures.kept_about(person)
         | recorded.kept_about(person)
         | groups.kept_about(person)
         | screens.kept_about(person)

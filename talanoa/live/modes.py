@@ -1,7 +1,7 @@
 """What a person can choose that an hour costs, lightest first.
 
-A mode that sends more (a camera, several) is one more row at the end: the page, the proposals and
-the bench take whatever rows there are.
+A mode that sends more is one more row at the end: the page, the proposals and the bench take
+whatever rows there are.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from talanoa.live.media.layers import EVERYTHING_HOUR, SPEAKER_HOUR
 
 COOKIE = "talanoa_mode"
 """Remembers the choice on the device. The script writes it, so scripts can read it."""
@@ -24,7 +26,8 @@ class Mode:
 
     ``hour_bytes`` is what an hour weighs on the wire both ways, headers included, for somebody
     who listens: measured over IPv4 by ``python -m bench.hour_bytes``, which fails when the product
-    weighs more than is promised.
+    weighs more than is promised. What pictures add is what they may weigh at most
+    (``live.media.layers``).
     """
 
     name: str
@@ -32,6 +35,8 @@ class Mode:
     detail: str | Promise
     rates: tuple[int, ...] = ()
     small_slides: bool = False
+    view: str = ""
+    """Which pictures it receives: ``speaker``, the camera of whoever speaks; ``all``; or none."""
     hour_bytes: int
 
     @property
@@ -66,7 +71,23 @@ CLEAR = Mode(
     rates=(24_000, 32_000),
     hour_bytes=23_600_000,
 )
-MODES = (TEXT, SOUND, CLEAR)
+SPEAKER = Mode(
+    name="speaker",
+    label=_("Sound, slides and the speaker’s camera"),
+    detail=_("A small picture of whoever speaks, if their camera is on."),
+    rates=CLEAR.rates,
+    view="speaker",
+    hour_bytes=CLEAR.hour_bytes + SPEAKER_HOUR,
+)
+ALL = Mode(
+    name="all",
+    label=_("Everything"),
+    detail=_("All cameras that are on, and a shared screen. Less when fewer are on."),
+    rates=CLEAR.rates,
+    view="all",
+    hour_bytes=CLEAR.hour_bytes + EVERYTHING_HOUR,
+)
+MODES = (TEXT, SOUND, CLEAR, SPEAKER, ALL)
 DEFAULT = SOUND
 
 

@@ -14,6 +14,7 @@ from talanoa.live.services import (
     group_work,
     interpretation,
     making,
+    pictures,
     polls,
     questions,
     recordings,
@@ -73,6 +74,7 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         if words:
             erasing.forget_hands(person=person)
         interpretation.forget(person_id=person_id)
+        pictures.forget(person_id=person_id)
         reports.forget_person(person_id=person_id)
         speech.forget_person(person_id=person_id)
         captions.forget(person=person, words=words)

@@ -91,6 +91,8 @@ class Kind:
     GROUP_NOTED = "group.noted"
     GROUP_VISITED = "group.visited"
     SCREEN_CHANGED = "screen.changed"
+    PICTURE_BEGUN = "picture.begun"
+    PICTURE_ENDED = "picture.ended"
 
 
 class Tool(models.TextChoices):

@@ -11,6 +11,7 @@ from talanoa.live.views import (
     guests,
     hour,
     interpretation,
+    pictures,
     polls,
     questions,
     record,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "sessions/<int:session_id>/pictures/<int:page_id>/<str:size>/", room.picture, name="picture"
     ),
+    path("sessions/<int:session_id>/cameras/", pictures.cameras, name="cameras"),
     path("sessions/<int:session_id>/check/", check.check, name="check"),
     path("sessions/<int:session_id>/slides/", decks.decks, name="decks"),
     path("sessions/<int:session_id>/slides/progress/", decks.progress, name="progress"),

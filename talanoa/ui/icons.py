@@ -25,6 +25,8 @@ _DRAWN = {
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5.3l3.5 2"/>',
     "arrow": '<path d="M4.5 12h15M13.5 6l6 6-6 6"/>',
     "poll": '<path d="M4 20.5h16M6.5 17v-5M12 17V5M17.5 17V9"/>',
+    "camera": '<path d="M3.5 7h11v10h-11zM14.5 10.5l6-3v9l-6-3"/>',
+    "screen": '<path d="M3.5 5h17v11h-17zM9 20h6M12 16v4M12 13V8.5M9.8 10.5 12 8.3l2.2 2.2"/>',
     "captions": '<rect x="3.5" y="5" width="17" height="14" rx="1"/>'
     '<path d="M7 11h4M14 11h3M7 15h7"/>',
     "gauge": '<path d="M4.5 18.5a9 9 0 1 1 15 0M12 14.5l4-5"/><circle cx="12" cy="15" r="1.2"/>',

@@ -32,6 +32,7 @@ from talanoa.live.models import (
     Interpreter,
     LearningSite,
     ListeningChoice,
+    Picture,
     Poll,
     Presence,
     Question,
@@ -102,6 +103,7 @@ def a_life() -> Person:
         session=past, language="fr", on_air=person, on_air_since=now, asked_by=person
     )
     Interpreter.objects.create(channel=channel, person=person)
+    Picture.objects.create(session=past, person=person, source="camera")
     ListeningChoice.objects.create(person=person, cohort=past.cohort, language="fr")
     made = GroupRound.objects.create(session=past, way="lot", minutes=5, made_by=person)
     group = Group.objects.create(round=made, number=1, rapporteur=person)

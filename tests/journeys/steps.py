@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from icalendar import Calendar, Component
 
@@ -111,6 +111,33 @@ def move_case(host: Visitor, step: str) -> None:
 def join_sound(visitor: Visitor) -> None:
     visitor.page.locator("[data-sound=join]").click()
     visitor.page.locator("[data-sound=talk]").wait_for()
+
+
+def show_camera(visitor: Visitor) -> None:
+    """By the key: a look at oneself, then the room sees it too."""
+    page = visitor.page
+    page.keyboard.press("v")
+    page.locator("#camera-preview [data-yes]:enabled").click()
+    page.locator("[data-shows=camera][aria-pressed=true]").wait_for()
+
+
+def share_screen(visitor: Visitor) -> None:
+    page = visitor.page
+    page.locator("[data-shows=screen]").click()
+    page.locator("#screen-preview [data-choose]").click()
+    page.locator("#screen-preview [data-yes]").click()
+    page.locator("[data-shows=screen][aria-pressed=true]").wait_for()
+
+
+def seen(visitor: Visitor) -> dict[str, Any] | None:
+    """WebRTC's own figures of the pictures that come in; none where no script for them is there."""
+    return visitor.page.evaluate(
+        """() => Promise.race([
+             new Promise((told) => document.dispatchEvent(
+               new CustomEvent("talanoa:picture-stats", { detail: told }))),
+             new Promise((none) => setTimeout(() => none(null), 1000)),
+           ])"""
+    )
 
 
 def heard(visitor: Visitor) -> dict[str, float]:

@@ -26,6 +26,7 @@ from talanoa.live.access.interpretation import (
     interpreting_refused,
     is_on_air,
 )
+from talanoa.live.access.pictures import may_show, picture_refused, turning_off_refused
 from talanoa.live.access.polls import (
     changing_refused,
     get_poll,
@@ -155,6 +156,7 @@ __all__ = [
     "leading_refused",
     "let_in",
     "may_be_heard",
+    "may_show",
     "not_counted_yet",
     "not_ended",
     "noting_refused",
@@ -162,6 +164,7 @@ __all__ = [
     "ordering_refused",
     "pausing_refused",
     "people_of",
+    "picture_refused",
     "preparing_refused",
     "presenting_refused",
     "publishing_refused",
@@ -182,6 +185,7 @@ __all__ = [
     "supporting_refused",
     "switching_refused",
     "taking_part_refused",
+    "turning_off_refused",
     "voting_refused",
     "works_in",
     "writing_to_hosts_refused",

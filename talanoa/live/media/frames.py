@@ -48,7 +48,7 @@ async def _carry_out(
     match frame.get("type"):
         case "sound.join":
             speak = _truth(frame, "speak", default=False)
-            offer, tab = _text(frame, "sdp"), _tab(frame)
+            offer, tab = text_of(frame, "sdp"), _tab(frame)
             rate = _rate(frame) if "rate" in frame else None
             joined = await rooms.join(**who, offer=offer, speak=speak, tab=tab, rate=rate)
             return _joined(joined, frame)
@@ -56,9 +56,9 @@ async def _carry_out(
             language = _language(frame, "language")
             return _joined(await rooms.listen(**who, tab=_tab(frame), language=language), frame)
         case "sound.accept":
-            await rooms.accept(**who, answer=_text(frame, "sdp"))
+            await rooms.accept(**who, answer=text_of(frame, "sdp"))
         case "sound.trickle":
-            await rooms.trickle(**who, candidate=_candidate(frame))
+            await rooms.trickle(**who, candidate=candidate_of(frame))
         case "sound.mute":
             await rooms.set_muted(**who, muted=_truth(frame, "muted"))
         case "sound.rate":
@@ -81,7 +81,7 @@ def _joined(joined: Joined, frame: Mapping[str, Any]) -> Message:
     }
 
 
-def _text(frame: Mapping[str, Any], name: str) -> str:
+def text_of(frame: Mapping[str, Any], name: str) -> str:
     value = frame.get(name)
     if not isinstance(value, str):
         raise SoundError("bad-frame")
@@ -123,7 +123,7 @@ def _truth(frame: Mapping[str, Any], name: str, *, default: bool | None = None) 
     return value
 
 
-def _candidate(frame: Mapping[str, Any]) -> Message | None:
+def candidate_of(frame: Mapping[str, Any]) -> Message | None:
     """Take the three fields Janus needs and nothing else the browser may have written."""
     if "candidate" not in frame:
         raise SoundError("bad-frame")

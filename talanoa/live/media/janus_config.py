@@ -16,6 +16,7 @@ from talanoa.live.media.janus_settings import JanusSettings
 
 AUDIOBRIDGE = "janus.plugin.audiobridge"
 STREAMING = "janus.plugin.streaming"
+VIDEOROOM = "janus.plugin.videoroom"
 
 KEY_FILE = "api-secret"
 UNUSED_PLUGINS = (
@@ -27,7 +28,6 @@ UNUSED_PLUGINS = (
     "sip",
     "textroom",
     "videocall",
-    "videoroom",
     "voicemail",
 )
 UNUSED_TRANSPORTS = ("http", "mqtt", "nanomsg", "pfunix", "rabbitmq")
@@ -130,6 +130,9 @@ def files(
                     "rtp_port_range": _range(settings.stream_ports),
                 }
             }
+        ),
+        "janus.plugin.videoroom.jcfg": _document(
+            {"general": {"string_ids": True, "events": False}}
         ),
         KEY_FILE: api_secret,
     }

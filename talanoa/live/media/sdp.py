@@ -30,3 +30,31 @@ def spare(answer: str, *, bitrate: int, sparse: bool = True) -> str:
     """
     dtx = ";usedtx=1" if sparse else ""
     return _FMTP.sub(rf"\1;maxaveragebitrate={bitrate}{dtx}", answer)
+
+
+# --- Pictures ------------------------------------------------------------------------------
+
+LONGEST_OF_PICTURES = 40 * 1024
+"""Characters; a description of seven pictures has about twelve thousand."""
+
+_OTHER_MEDIA = re.compile(r"^m=(?!video )", re.MULTILINE)
+_REPORTS = re.compile(
+    r"^a=(?:rtcp-fb:\S+ transport-cc|extmap:\d+ \S*transport-wide-cc\S*)\r?\n", re.MULTILINE
+)
+
+
+def is_video(sdp: str) -> bool:
+    """Whether this can be a browser's description of pictures and nothing else, by its outline."""
+    is_fit = len(sdp) <= LONGEST_OF_PICTURES and sdp.startswith("v=0")
+    return is_fit and "\nm=video " in sdp and not _OTHER_MEDIA.search(sdp)
+
+
+def is_one_video(sdp: str) -> bool:
+    return is_video(sdp) and sdp.count("\nm=video ") == 1
+
+
+def without_reports(offer: str) -> str:
+    """The offer without reports on each packet, which Janus asks for and does not use: they would
+    cost whoever looks some five megabytes an hour.
+    """
+    return _REPORTS.sub("", offer)

@@ -31,6 +31,7 @@ from talanoa.live.models.nodes import (
     SoundNode,
     SoundPlace,
 )
+from talanoa.live.models.pictures import Picture
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -90,6 +91,7 @@ __all__ = [
     "LearningSite",
     "ListeningChoice",
     "Outage",
+    "Picture",
     "Poll",
     "Presence",
     "Question",

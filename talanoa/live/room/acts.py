@@ -37,7 +37,7 @@ class Numbered(Protocol):
 
 Service = Callable[..., Numbered]
 
-RESERVED = frozenset({"alive", "captions", "catch-up", "people", "react", "sound"})
+RESERVED = frozenset({"alive", "captions", "catch-up", "people", "react", "sound", "video"})
 """First words of the types that the room itself answers."""
 
 

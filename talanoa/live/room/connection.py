@@ -180,6 +180,8 @@ class Connection:
             self._server.reactions.take(self, frame)
         elif frame.type.startswith("sound."):
             await self._server.sound.receive(self, frame)
+        elif frame.type.startswith("video."):
+            await self._server.sound.pictures.receive(self, frame)
         elif frame.type.startswith("captions."):
             await self._server.captions.receive(self, frame)
         else:

@@ -103,7 +103,7 @@ class Server:
         )
         if not settings.REDIS_URL:
             await self.database.write(interpretation.drop_all)
-        self.sound.start()
+        await self.sound.start()
         async with bus.listening(self.name, self._hear, self._hear_said):
             beside = [
                 asyncio.create_task(_every(seconds, do))
@@ -233,8 +233,7 @@ class Server:
             seq, roles = await self.database.read(load_channel, session)
             channel = Channel(session, seq=seq, database=self.database, on_item=self._on_item)
             channel.take_roles(roles)
-            await self.sound.booths.set_channels(session.pk)
-            await self.sound.groups.load(session.pk)
+            await self.sound.open(session.pk)
             self.channels[session.pk] = channel
             self._here[session.pk] = Here()
             return channel
@@ -254,6 +253,7 @@ class Server:
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
         self.sound.groups.hear(channel, item)
+        self.sound.pictures.on_item(channel, item)
         if item.kind == Kind.CLOSED or item.kind.startswith("recording."):
             self.recorder.hurry()
         if item.kind in SENT_OUT and isinstance(person, int):

@@ -1,8 +1,8 @@
 """The room's side of the sound: who may, whose frames, and what everyone is told.
 
-The mix itself is in ``live.media``, at the Janus that ``nodes`` finds for a session. A person's
-sound follows their sockets: when the last one goes they are muted at once, and lose their seat if
-none is back within half a minute.
+The mix itself is in ``live.media``, at the Janus that ``nodes`` finds for a session; pictures are
+in ``room.pictures``. A person's sound follows their sockets: when the last one goes they are muted
+at once, and lose their seat if none is back within half a minute.
 
 An interpreter has two seats: one on the floor, to hear it, and one in the mix of a language,
 their booth. What happens in a booth is told to its interpreter alone; who is on the air stands
@@ -29,6 +29,7 @@ from talanoa.live.room import protocol
 from talanoa.live.room.booths import Booths
 from talanoa.live.room.groups import Groups
 from talanoa.live.room.nodes import Nodes
+from talanoa.live.room.pictures import Pictures
 from talanoa.live.room.protocol import Frame
 from talanoa.people.models import Person
 
@@ -53,19 +54,33 @@ class Sound:
         self._running: set[asyncio.Task[None]] = set()
         self.booths = Booths(server.database, self.nodes)
         self.groups = Groups(server, self.nodes)
+        self.pictures = Pictures(server)
 
     @property
     def has_relays(self) -> bool:
         """Whether there is a way round a network that blocks UDP."""
         return bool(settings.TURN.addresses)
 
-    def start(self) -> None:
+    async def start(self) -> None:
         self.nodes.start()
+        await self.pictures.start()
 
     async def stop(self) -> None:
         for task in self._running:
             task.cancel()
         await self.nodes.stop()
+        await self.pictures.stop()
+
+    async def open(self, session_id: int) -> None:
+        """A session is carried from now on."""
+        await self.booths.set_channels(session_id)
+        await self.groups.load(session_id)
+        await self.pictures.open(session_id)
+
+    def forget(self, session_id: int) -> None:
+        self.booths.forget(session_id)
+        self.groups.forget(session_id)
+        self.pictures.forget(session_id)
 
     # --- What the sockets ask ------------------------------------------------------------
 
@@ -109,6 +124,7 @@ class Sound:
 
     def leave(self, connection: "Connection") -> None:
         """A socket is gone."""
+        self.pictures.leave(connection)
         session_id, person = connection.channel.session_id, connection.person_id
         if not connection.channel.of(person) and self._seats_of(session_id, person):
             self.mute(session_id, person)
@@ -159,10 +175,6 @@ class Sound:
         """End the sound of a session."""
         self._begin(self.nodes.end(session_id))
 
-    def forget(self, session_id: int) -> None:
-        self.booths.forget(session_id)
-        self.groups.forget(session_id)
-
     # --- What Janus tells (``SoundListener``) ----------------------------------------------
 
     def muted(self, session_id: str, person: str, muted: bool) -> None:
@@ -182,6 +194,7 @@ class Sound:
             return
         if is_floor(session_id):
             self._server.talk.heard(int(session_id), int(person), speaking)
+            self.pictures.heard(int(session_id), int(person), speaking)
         self._tell(session_id, protocol.encode("sound.speaking", **told))
 
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:

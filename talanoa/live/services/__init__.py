@@ -8,6 +8,7 @@
 ``questions``   asked, voted for, taken up, answered, parked, set aside
 ``channels``    languages of a session and their interpreters
 ``interpretation``  interpreters on the air and off it, who hears what
+``pictures``    cameras and screens on and off
 ``presence``    spans of presence, beats of room processes, outages
 ``erasing``     what stays of somebody who was erased
 ``attendance``  the ledger: provisional, final, corrected

@@ -11,6 +11,8 @@ from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, log
 from talanoa.live.calls import tool_of
 from talanoa.live.models import Call
+from talanoa.live.picture_terms import PictureEnd
+from talanoa.live.services import pictures
 from talanoa.live.terms import Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -45,6 +47,7 @@ def set_call(*, by: Person, session: LiveSession, url: str, tool: str = "", note
     call.full_clean()
     call.save()
     events.record("live.call_set", by=by, subject=session, tool=call.tool)
+    pictures.take(by=by, session=session, why=PictureEnd.STOPPED)
     log.add(session=session, kind=Kind.CALL_SET, by=by, data={"tool": call.tool})
     return call
 

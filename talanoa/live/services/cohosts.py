@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, log
 from talanoa.live.models import Entry
+from talanoa.live.services import pictures
 from talanoa.live.terms import Audience, Kind
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -55,6 +56,7 @@ def end_cohost(*, by: Person, session: LiveSession, person: int, client_id: str 
         raise Refused(_("This person is not a co-host."))
     part.session = session
     schedule.end_cohost(by=by, part=part)
+    pictures.take_from_others(by=by, session=session)
     return _say(Kind.COHOST_ENDED, by=by, session=session, person=part.person, client_id=client_id)
 
 

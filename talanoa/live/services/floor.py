@@ -7,7 +7,16 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, hand_queue, log
 from talanoa.live.models import Arrival, Entry, Hand, Removal
-from talanoa.live.services import doors, grouping, interpretation, polls, questions, recordings
+from talanoa.live.picture_terms import PictureEnd
+from talanoa.live.services import (
+    doors,
+    grouping,
+    interpretation,
+    pictures,
+    polls,
+    questions,
+    recordings,
+)
 from talanoa.live.terms import Audience, HandsOrder, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -37,6 +46,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
     polls.close_with_session(by=by, session=session)
     questions.close_with_session(by=by, session=session)
     interpretation.close_with_session(by=by, session=session)
+    pictures.take(by=by, session=session, why=PictureEnd.STOPPED)
     recordings.stop_with_session(by=by, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
@@ -54,6 +64,7 @@ def note_closed(*, session: LiveSession) -> Entry:
     polls.close_with_session(by=None, session=session)
     questions.close_with_session(by=None, session=session)
     interpretation.close_with_session(by=None, session=session)
+    pictures.take(by=None, session=session, why=PictureEnd.STOPPED)
     recordings.stop_with_session(by=None, session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
@@ -73,6 +84,7 @@ def move_agenda(*, by: Person, session: LiveSession, item: int, client_id: str =
     room.item_began_at = clock.now()
     room.extra_minutes = 0
     room.save(update_fields=["current_item", "item_began_at", "extra_minutes"])
+    pictures.take_from_others(by=by, session=session)
     return log.add(
         session=session, kind=Kind.AGENDA_MOVED, by=by, client_id=client_id, data={"item": item}
     )
@@ -108,6 +120,7 @@ def give_floor(
         hand.save(update_fields=["called_at", "lowered_at"])
     room.floor_id = person
     room.save(update_fields=["floor"])
+    pictures.take_from_others(by=by, session=session)
     return log.add(
         session=session,
         kind=Kind.FLOOR_GIVEN,
@@ -174,6 +187,7 @@ def take_floor(*, by: Person, session: LiveSession, client_id: str = "") -> Entr
         raise Refused(_("Nobody has the floor."))
     person, room.floor_id = room.floor_id, None
     room.save(update_fields=["floor"])
+    pictures.take_from_others(by=by, session=session)
     return log.add(
         session=session,
         kind=Kind.FLOOR_TAKEN,
@@ -269,10 +283,11 @@ def admit(*, by: Person, session: LiveSession, person: int, client_id: str = "")
 
 
 def take_from_stage(*, by: Person, session: LiveSession, person: int) -> None:
-    """Lower the hand of someone who goes, take their floor, and take them off the air; everyone
-    sees that.
+    """Lower the hand of someone who goes, end their pictures, take their floor, and take them off
+    the air; everyone sees that.
     """
     interpretation.take_off_air(by=by, session=session, person=person, why=OffAir.GONE)
+    pictures.take(by=by, session=session, person=person, why=PictureEnd.OVER)
     hand = Hand.objects.filter(session=session, person=person, lowered_at=None).first()
     if hand is not None:
         hand.lowered_at = clock.now()

@@ -162,9 +162,13 @@ def with_a_shared_screen(room):
     screens.count(by=room.other, session=room.session, others=3, client_id="shared")
 
 
+def with_a_coordinator(room):
+    room.coordinator = a_role(room.session.cohort.programme, "coordinator")
+
+
 def with_a_recording_planned(room):
-    coordinator = a_role(room.session.cohort.programme, "coordinator")
-    recordings.switch(by=coordinator, session=room.session, is_on=True)
+    with_a_coordinator(room)
+    recordings.switch(by=room.coordinator, session=room.session, is_on=True)
 
 
 def with_a_recording_running(room):

@@ -229,13 +229,16 @@ def _strip(element: documents.Element) -> None:
 
 
 def _but_for_people(page: documents.Element) -> str:
-    """Cards tell everyone who hosts; the body and the case's panel show it by their class."""
+    """Cards tell everyone who hosts, and so does who may show a picture; the body and the case's
+    panel show it by their class.
+    """
     people = page.find("people")
     if people is not None:
         people.children = []
     for element in _all(page):
         if element.name == "body" or element.attributes.get("id") == "case-panel":
             element.attributes.pop("class", None)
+        element.attributes.pop("data-may", None)
     return page.written()
 
 

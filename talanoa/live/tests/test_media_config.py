@@ -34,6 +34,7 @@ def test_the_same_settings_and_secret_write_the_same_files(tmp_path):
         "janus.jcfg",
         "janus.plugin.audiobridge.jcfg",
         "janus.plugin.streaming.jcfg",
+        "janus.plugin.videoroom.jcfg",
         "janus.transport.websockets.jcfg",
     ]
 

@@ -20,6 +20,7 @@ from talanoa.live.services import (
     slides,
     talk,
 )
+from talanoa.live.tests import shown
 from talanoa.live.tests.asking import (
     an_hour_of_questions,
     host_does,
@@ -55,9 +56,9 @@ from talanoa.live.tests.room_states import (
     spoke,
     with_a_caption,
     with_a_closed_poll,
+    with_a_coordinator,
     with_a_hand_up,
     with_a_prepared_poll,
-    with_a_recording_planned,
     with_a_recording_running,
     with_a_shared_screen,
     with_a_slide,
@@ -282,6 +283,7 @@ ACTS = {
     ),
     "poll.show": (
         with_a_closed_poll,
+        with_a_coordinator,
         lambda r: polls.show(by=r.facilitator, session=r.session, poll=r.poll.pk),
     ),
     "poll.show while it is open": (
@@ -311,10 +313,7 @@ ACTS = {
             r, lambda: (caption(r, "Mine", speaker=r.other.pk), erased(r, words=True))
         ),
     ),
-    "recording.start": (
-        with_a_recording_planned,
-        lambda r: recordings.start(by=r.facilitator, session=r.session),
-    ),
+    "recording.start": (lambda r: recordings.start(by=r.facilitator, session=r.session),),
     "recording.pause": (
         with_a_recording_running,
         lambda r: recordings.pause(by=r.facilitator, session=r.session),
@@ -327,7 +326,10 @@ ACTS = {
         with_a_recording_running,
         lambda r: recordings.answer(by=r.member, session=r.session, answer="no"),
     ),
-    "a recording planned meanwhile": (nothing, with_a_recording_planned),
+    "a recording planned meanwhile": (
+        with_a_coordinator,
+        lambda r: recordings.switch(by=r.coordinator, session=r.session, is_on=True),
+    ),
     "session.close while it is recorded": (
         with_a_recording_running,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),
@@ -382,6 +384,7 @@ ACTS = {
         lambda r: channels.set_beneath(by=r.facilitator, session=r.session, percent=10),
     ),
     **GROUP_ACTS_TRIED,
+    **shown.TRIED,
     "session.close": (
         nothing,
         lambda r: floor.close_session(by=r.facilitator, session=r.session),

@@ -2,7 +2,7 @@
 import { answerBytes } from "./wire.js";
 
 /** @typedef {import("./link.js").RoomLink} RoomLink */
-/** @typedef {{pages: number, socket: number, sound: number}} Spent */
+/** @typedef {{pages: number, socket: number, sound: number, pictures: number}} Spent */
 
 /**
  * A visit is what one tab spends in one session, reloading included.
@@ -15,6 +15,7 @@ export function meter({ session, link }) {
   let pages = 0;
   let ended = 0;
   let current = 0;
+  let pictures = 0;
   const count = (/** @type {PerformanceEntryList} */ entries) => {
     for (const entry of entries) {
       if (entry instanceof PerformanceResourceTiming) pages += answerBytes(entry);
@@ -30,12 +31,17 @@ export function meter({ session, link }) {
       if (wire < current) ended += current;
       current = wire;
     },
+    /** Take in what all connections of pictures have carried. @param {number} wire */
+    saw(wire) {
+      pictures = wire;
+    },
     /** @returns {Spent} */
     spent() {
       const spent = {
         pages: before.pages + pages,
         socket: before.socket + link.passed,
         sound: before.sound + ended + current,
+        pictures: before.pictures + pictures,
       };
       keep(key, spent);
       return spent;
@@ -45,7 +51,7 @@ export function meter({ session, link }) {
 
 /** @param {string} key @returns {Spent} */
 function remembered(key) {
-  const nothing = { pages: 0, socket: 0, sound: 0 };
+  const nothing = { pages: 0, socket: 0, sound: 0, pictures: 0 };
   try {
     return { ...nothing, ...JSON.parse(sessionStorage.getItem(key) ?? "{}") };
   } catch {

@@ -24,7 +24,7 @@ export const LIMITS = {
   goodFor: 180_000,
 };
 
-/** @typedef {"broken"|"starved"|"loss"|"slow"|"good"} Reason */
+/** @typedef {"broken"|"starved"|"loss"|"pictures"|"slow"|"good"} Reason */
 /** @typedef {{direction: "lower"|"higher", reason: Reason}} Proposal */
 /**
  * @typedef {object} Sample the link in one interval; what is not known is null
@@ -32,6 +32,7 @@ export const LIMITS = {
  * @property {number|null} loss
  * @property {number|null} roundTrip
  * @property {number|null} starved
+ * @property {number|null} [pictures] part of the pictures' packets that were lost
  * @property {number[]} breaks the moments at which the link broke
  * @property {boolean} lowest whether there is no lower mode
  * @property {boolean} lowered whether there is a higher one to go back to
@@ -69,15 +70,17 @@ export function answered(state, yes) {
 }
 
 /** @param {Sample} sample @returns {Reason[]} the gravest first */
-function holding({ at, loss, roundTrip, starved, breaks }) {
+function holding({ at, loss, roundTrip, starved, pictures, breaks }) {
   const broken = breaks.filter((each) => at - each < LIMITS.brokenWithin).length;
   /** @type {Reason[]} */ const reasons = [];
   if (broken >= LIMITS.broken) reasons.push("broken");
   if ((starved ?? 0) > LIMITS.starved) reasons.push("starved");
   if ((loss ?? 0) > LIMITS.loss) reasons.push("loss");
+  if ((pictures ?? 0) > LIMITS.loss) reasons.push("pictures");
   if ((roundTrip ?? 0) > LIMITS.roundTrip) reasons.push("slow");
   const isGood = !broken && (loss ?? 0) < LIMITS.goodLoss && (starved ?? 0) < LIMITS.goodLoss;
-  if (isGood && roundTrip !== null && roundTrip < LIMITS.goodRoundTrip) reasons.push("good");
+  const isWhole = (pictures ?? 0) < LIMITS.goodLoss;
+  if (isGood && isWhole && roundTrip !== null && roundTrip < LIMITS.goodRoundTrip) reasons.push("good");
   return reasons;
 }
 

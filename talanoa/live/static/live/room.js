@@ -18,6 +18,7 @@ import { modes } from "./modes.js";
 import { Outbox } from "./outbox.js";
 import { apply } from "./patches.js";
 import { people } from "./people.js";
+import { pictures } from "./pictures.js";
 import { polls } from "./polls.js";
 import { openAsk, questions } from "./questions.js";
 import { reactions } from "./reactions.js";
@@ -51,7 +52,7 @@ function begin() {
   const leafing = stage({ slideUrl });
   const { speaks } = people({ link, person, you: words("you") });
   const sound = soundBar({ link, person, speaks });
-  if (sound) modes({ session, link, sound });
+  if (sound) modes({ session, link, sound, shown: pictures({ link, outbox, person, sound }) });
   channels({ sound, person });
   if (document.getElementById("booths")) {
     // Only interpreters and hosts have booths; nobody else pays for their script.
@@ -175,6 +176,7 @@ function keys({ leaf, toggleSound }) {
       openAsk();
     },
     m: toggleSound,
+    v: () => press("#picture-tools:not([hidden]) [data-shows='camera']"),
     "[": () => leaf(-1),
     "]": () => leaf(1),
     PageUp: () => press("form.turn button[value='-1']"),

@@ -45,7 +45,7 @@ export class Sound extends EventTarget {
   /** Whose channel is heard; empty: the floor. One speaks on the floor alone. */ language = "";
 
   #options;
-  #relays;
+  relays;
   /** Tells this window from others of the same person. */
   #tab = Math.random().toString(36).slice(2);
   /** @type {RTCPeerConnection | null} */ #peer = null;
@@ -68,7 +68,7 @@ export class Sound extends EventTarget {
     super();
     this.#options = options;
     const { on, send } = options;
-    this.#relays = new Relays({ send, peer: () => this.#peer });
+    this.relays = new Relays({ send, peer: () => this.#peer });
     on("sound.answer", (frame) => void this.#takeAnswer(frame));
     on("sound.offer", (frame) => void this.#takeOffer(frame));
     on("sound.candidate", (frame) => void this.#peer?.addIceCandidate(frame.candidate ?? undefined));
@@ -78,7 +78,7 @@ export class Sound extends EventTarget {
     on("sound.lost", ({ code }) => this.#lost(code));
     on("sound.moved", ({ tab }) => this.#moved(tab));
     on("sound.back", (frame) => this.#back(frame));
-    on("sound.relays", (frame) => this.#relays.take(frame));
+    on("sound.relays", (frame) => this.relays.take(frame));
     if (options.speakOnly) return;
     document.addEventListener("talanoa:sound-stats", (event) => {
       if (event instanceof CustomEvent) void this.stats().then(event.detail);
@@ -199,7 +199,7 @@ export class Sound extends EventTarget {
     this.#hangUp({ keepOpen });
     const attempt = ++this.#attempt;
     this.#become("joining");
-    const iceServers = await this.#relays.servers();
+    const iceServers = await this.relays.servers();
     if (!this.#wanted || attempt !== this.#attempt) return;
     if (this.language && !speak) {
       return this.#options.send({ type: "sound.listen", language: this.language, attempt, tab: this.#tab });
@@ -225,7 +225,7 @@ export class Sound extends EventTarget {
   async #takeOffer({ sdp, epoch, attempt }) {
     if (!this.#wanted || attempt !== this.#attempt) return;
     this.#hangUp();
-    const peer = this.#newPeer("stream", this.#relays.held);
+    const peer = this.#newPeer("stream", this.relays.held);
     this.#epoch = epoch;
     await peer.setRemoteDescription({ type: "offer", sdp });
     await peer.setLocalDescription();
@@ -304,7 +304,7 @@ export class Sound extends EventTarget {
 
   /** @param {Frame} frame */
   #back({ epoch, relays }) {
-    this.#relays.told(relays);
+    this.relays.told(relays);
     if (!this.#wanted) return;
     if (epoch === this.#epoch && this.state === "connected") {
       // Only the room's socket was cut. What we heard of our muting meanwhile is unknown, so

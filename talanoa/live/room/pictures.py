@@ -1,0 +1,332 @@
+"""The room's side of cameras and shared screens: who may, whose frames, and who sees what.
+
+The pictures themselves are in ``live.media.pictures``; which are on stands in the log. Both are
+kept in step: a picture that the log ends is ended here, and one whose connection ends is taken off
+the log. A picture belongs to the socket that shows it and ends with it; none comes back by itself.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from talanoa.live import access
+from talanoa.live.durations import KEEP_HEARD
+from talanoa.live.media.feeds import Feed, Seen, Wanted
+from talanoa.live.media.frames import candidate_of, text_of
+from talanoa.live.media.layers import layer_for
+from talanoa.live.media.pictures import PictureRooms
+from talanoa.live.media.terms import SoundError
+from talanoa.live.models import Picture, Room
+from talanoa.live.picture_terms import Source
+from talanoa.live.room import protocol
+from talanoa.live.room.items import Item
+from talanoa.live.room.protocol import Frame
+from talanoa.live.room.spotlight import Spotlight
+from talanoa.live.services import pictures
+from talanoa.live.terms import Kind
+from talanoa.people.models import Person
+
+if TYPE_CHECKING:
+    from talanoa.live.room.connection import Connection
+    from talanoa.live.room.registry import Channel
+    from talanoa.live.room.server import Server
+
+log = logging.getLogger(__name__)
+
+SETTLE_EVERY = 1.0
+KEEP_EVERY = KEEP_HEARD.total_seconds()
+ONE, ALL = "speaker", "all"
+WIDEST = 4096
+WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a socket wants to see, and how many pixels wide whoever speaks is shown."""
+
+    connection: "Connection"
+    is_all: bool
+    width: int
+
+
+class Pictures:
+    """The pictures of every session that this process carries."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._rooms = PictureRooms(settings.JANUS.nodes[0], self)
+        self._views: dict[tuple[str, str], _View] = {}
+        self._spotlights: dict[int, Spotlight] = {}
+        self._with_pictures: set[int] = set()
+        """Sessions in which the log says that a picture is on."""
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        if not settings.REDIS_URL:
+            await self._server.database.write(pictures.drop_all)
+        self._rooms.start()
+        for seconds, do in ((SETTLE_EVERY, self._settle), (KEEP_EVERY, self._keep)):
+            self._begin(_every(seconds, do))
+
+    async def stop(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await self._rooms.stop()
+
+    async def open(self, session_id: int) -> None:
+        """A session is carried from now on."""
+        floor, has_pictures = await self._server.database.read(_state, session_id)
+        self._spotlights[session_id] = Spotlight(floor)
+        if has_pictures:
+            self._with_pictures.add(session_id)
+
+    def forget(self, session_id: int) -> None:
+        self._spotlights.pop(session_id, None)
+        self._with_pictures.discard(session_id)
+
+    # --- What the sockets ask ------------------------------------------------------------
+
+    async def receive(self, connection: "Connection", frame: Frame) -> None:
+        """Carry out a frame; what Janus takes time for does not hold up the frames after it.
+
+        Raises:
+            Removed, Held, NotVisible: the door is closed to them.
+        """
+        if frame.type in {"video.show", "video.watch"}:
+            is_on = await self._server.database.read(
+                _asked_at_the_door, connection.person, connection.channel.session_id, frame,
+                connection.language,
+            )  # fmt: skip
+            if not is_on:
+                connection.outbox.put(_failed(frame, "not-on"))
+                return
+        self._begin(self._carry_out(connection, frame))
+
+    def leave(self, connection: "Connection") -> None:
+        """A socket is gone, and with it what it showed and what it saw."""
+        name, window = str(connection.channel.session_id), connection.id.hex
+        if self._views.pop((name, window), None) is not None:
+            self._begin(self._rooms.viewers.look_away(session_id=name, viewer=window))
+        for (session_id, person, source), owner in self._rooms.shown(name).items():
+            if owner == window:
+                self._begin(self._take_down(session_id, person, source))
+
+    # --- What the log and the sound say ---------------------------------------------------
+
+    def on_item(self, channel: "Channel", item: Item) -> None:
+        session_id, person = channel.session_id, str(item.data.get("person", ""))
+        spotlight = self._spotlights.get(session_id)
+        if item.kind == Kind.PICTURE_BEGUN:
+            self._with_pictures.add(session_id)
+        elif item.kind == Kind.PICTURE_ENDED:
+            self._begin(self._end(str(session_id), person, item.data["source"]))
+            told = {"source": item.data["source"], "why": item.data["why"]}
+            for connection in channel.of(int(person)):
+                self._reply(connection, "video.ended", **told)
+        elif item.kind in {Kind.FLOOR_GIVEN, Kind.FLOOR_TAKEN} and spotlight is not None:
+            spotlight.floor = person if item.kind == Kind.FLOOR_GIVEN else ""
+            self._rooms.look_again(str(session_id))
+        elif item.kind in {Kind.CLOSED, Kind.CALL_SET}:
+            self._with_pictures.discard(session_id)
+            self._begin(self._rooms.close_room(str(session_id)))
+
+    def heard(self, session_id: int, person: int, speaking: bool) -> None:
+        """Somebody began to speak on the floor, or stopped."""
+        if (spotlight := self._spotlights.get(session_id)) is not None:
+            spotlight.hear(str(person), speaking, monotonic())
+
+    async def _settle(self) -> None:
+        """Turn to whoever has been speaking for a moment."""
+        for session_id, spotlight in self._spotlights.items():
+            if spotlight.settle(monotonic()):
+                self._rooms.look_again(str(session_id))
+
+    async def _keep(self) -> None:
+        """Say which pictures are here, and end those that may not be or that nobody has."""
+        shown = sorted((int(s), int(p), source) for s, p, source in self._rooms.shown())
+        if shown:
+            for session_id, person, source in await self._server.database.write(
+                pictures.keep_seen, shown
+            ):
+                await self._end(str(session_id), str(person), source)
+        if self._with_pictures:
+            await self._server.database.write(pictures.drop_unseen, list(self._with_pictures))
+
+    # --- What Janus tells (``PictureListener``) --------------------------------------------
+
+    def wanted(self, session_id: str, viewer: str, feeds: list[Feed]) -> Wanted:
+        view = self._views.get((session_id, viewer))
+        if view is None:
+            return {}
+        # One's own camera is seen without Janus.
+        others = [feed for feed in feeds if feed.person != str(view.connection.person_id)]
+        cameras = {feed.person: feed for feed in others if feed.source == Source.CAMERA}
+        lit = next((cameras[each] for each in self._order(session_id) if each in cameras), None)
+        lit = lit or next(iter(cameras.values()), None)
+        if not view.is_all:
+            return {lit: 0} if lit else {}
+        screens = [feed for feed in others if feed.source == Source.SCREEN]
+        layers = {feed: layer_for(view.width) if feed is lit else 0 for feed in cameras.values()}
+        return {**layers, **dict.fromkeys(screens, 0)}
+
+    def offered(self, session_id: str, viewer: str, offer: str, seen: Seen) -> None:
+        self._tell_viewer(session_id, viewer, "video.offer", sdp=offer, pictures=_told(seen))
+
+    def seen(self, session_id: str, viewer: str, seen: Seen) -> None:
+        self._tell_viewer(session_id, viewer, "video.seen", pictures=_told(seen))
+
+    def ended(self, session_id: str, person: str, source: str, owner: str) -> None:
+        self._begin(self._lose(session_id, person, source))
+
+    def cut_off(self, session_id: str, viewer: str) -> None:
+        self._tell_viewer(session_id, viewer, "video.lost", code="ended")
+
+    def lost(self) -> None:
+        self._tell_all(protocol.encode("video.lost", code="away"))
+
+    def back(self) -> None:
+        self._tell_all(protocol.encode("video.back"))
+
+    # --- Within --------------------------------------------------------------------------
+
+    async def _carry_out(self, connection: "Connection", frame: Frame) -> None:
+        try:
+            await self._do(connection, frame)
+        except SoundError as error:
+            connection.outbox.put(_failed(frame, error.code))
+            if frame.type == "video.show":
+                session_id, person = str(connection.channel.session_id), str(connection.person_id)
+                await self._lose(session_id, person, str(frame.data.get("source", "")))
+
+    async def _do(self, connection: "Connection", frame: Frame) -> None:
+        session_id, window = str(connection.channel.session_id), connection.id.hex
+        who = {"session_id": session_id, "person": str(connection.person_id)}
+        viewers = self._rooms.viewers
+        match frame.type:
+            case "video.show":
+                source, offer = _source(frame), text_of(frame.data, "sdp")
+                answer = await self._rooms.show(**who, source=source, owner=window, offer=offer)
+                self._reply(connection, "video.answer", source=source, sdp=answer)
+                if connection not in connection.channel.connections:
+                    await self._take_down(session_id, who["person"], source)
+            case "video.watch":
+                self._views[session_id, window] = _View(connection, *_view(frame))
+                self._rooms.demand_janus()
+                await viewers.look(session_id=session_id, viewer=window)
+                if (session_id, window) not in self._views:
+                    await viewers.look_away(session_id=session_id, viewer=window)
+            case "video.accept":
+                answer = text_of(frame.data, "sdp")
+                await self._rooms.viewers.answer(
+                    session_id=session_id, viewer=window, answer=answer
+                )
+            case "video.look-away":
+                self._views.pop((session_id, window), None)
+                await viewers.look_away(session_id=session_id, viewer=window)
+            case "video.trickle":
+                candidate = candidate_of(frame.data)
+                if frame.data.get("of") == WATCH:
+                    await viewers.trickle_seen(
+                        session_id=session_id, viewer=window, candidate=candidate
+                    )
+                else:
+                    of = _source(frame, "of")
+                    await self._rooms.trickle_shown(**who, source=of, candidate=candidate)
+            case _:
+                raise SoundError("bad-frame")
+
+    async def _end(self, session_id: str, person: str, source: str) -> None:
+        await self._rooms.end(session_id=session_id, person=person, source=source)
+
+    async def _take_down(self, session_id: str, person: str, source: str) -> None:
+        await self._end(session_id, person, source)
+        await self._lose(session_id, person, source)
+
+    async def _lose(self, session_id: str, person: str, source: str) -> None:
+        await self._server.database.write(pictures.lose, int(session_id), int(person), source)
+
+    def _order(self, session_id: str) -> list[str]:
+        spotlight = self._spotlights.get(int(session_id))
+        return spotlight.order() if spotlight else []
+
+    def _tell_viewer(self, session_id: str, viewer: str, kind: str, **told: Any) -> None:
+        if (view := self._views.get((session_id, viewer))) is not None:
+            self._reply(view.connection, kind, **told)
+
+    @staticmethod
+    def _reply(connection: "Connection", kind: str, **told: Any) -> None:
+        connection.outbox.put(protocol.encode(kind, **told))
+
+    def _tell_all(self, frame: str) -> None:
+        for channel in self._server.channels.values():
+            channel.send(frame)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(_quietly(work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+
+async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        await _quietly(do())
+
+
+async def _quietly(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except SoundError as error:
+        log.info("A picture could not do what the room asked: %s", error.code)
+    except Exception:
+        log.exception("A picture failed.")
+
+
+def _told(seen: Seen) -> list[dict[str, Any]]:
+    return [
+        {"mid": mid, "person": int(feed.person), "source": feed.source, "layer": layer}
+        for mid, (feed, layer) in seen.items()
+    ]
+
+
+def _failed(frame: Frame, code: str) -> str:
+    source = frame.data.get("source", frame.data.get("of"))
+    of = source if source in list(Source) else None
+    return protocol.encode("video.failed", of=frame.type, source=of, code=code)
+
+
+def _source(frame: Frame, field: str = "source") -> str:
+    source = frame.data.get(field)
+    if source not in Source.values:
+        raise SoundError("bad-frame")
+    return str(source)
+
+
+def _view(frame: Frame) -> tuple[bool, int]:
+    view, width = frame.data.get("view"), frame.data.get("width", 0)
+    if view not in {ONE, ALL} or type(width) is not int or not 0 <= width <= WIDEST:
+        raise SoundError("bad-frame")
+    return view == ALL, width
+
+
+def _state(session_id: int) -> tuple[str, bool]:
+    """Who has the floor, and whether a picture is on. In a thread of the database. Two queries."""
+    floor = Room.objects.filter(pk=session_id).values_list("floor", flat=True).first()
+    return str(floor or ""), Picture.objects.filter(session=session_id).exists()
+
+
+def _asked_at_the_door(person: Person, session_id: int, frame: Frame, language: str) -> bool:
+    """Whether they may look, or the picture to be shown is on. In a thread of the database."""
+    with override(language):
+        session = access.get_session(person, session_id)
+        if frame.type == "video.watch":
+            return True
+        source = str(frame.data.get("source", ""))
+        on = Picture.objects.filter(session=session, person=person, source=source)
+        return on.exists() and person.pk in access.may_show(session)
