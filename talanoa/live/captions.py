@@ -93,6 +93,16 @@ def panel(session: LiveSession, person: Person) -> Mapping[str, Any]:
     }
 
 
+def reading(person: Person, there: list[str]) -> dict[str, Any]:
+    """How somebody reads captions, and which of these languages. One query."""
+    choice = CaptionChoice.objects.filter(person=person).first() or CaptionChoice(person=person)
+    return {
+        "choice": choice,
+        "language": chosen_language(choice, there),
+        "sizes": CaptionSize.choices,
+    }
+
+
 def chosen_language(choice: CaptionChoice, there: list[str]) -> str:
     """The language to read: the chosen one or the page's, where it is there, else the first.
 

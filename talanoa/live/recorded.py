@@ -113,6 +113,14 @@ def parts(recording: Recording) -> list[Part]:
     ]
 
 
+def quiet(recording: Recording) -> list[tuple[datetime, datetime]]:
+    """Between which moments nothing is to be heard in a recording that was made. No query."""
+    return [
+        (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
+        for begins, ends in recording.quiet
+    ]
+
+
 def silent(recording: Recording) -> list[tuple[datetime, datetime]]:
     """The times in which nothing is to be heard: of people, and of pauses. Two queries.
 

@@ -114,6 +114,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/recordings/", recordings.policy, name="recording_policy"),
     path("sessions/<int:session_id>/catch-up/", catch_up.page, name="catch_up"),
     path("sessions/<int:session_id>/catch-up/sound/", catch_up.sound, name="catch_up_sound"),
+    path(
+        "sessions/<int:session_id>/catch-up/captions/<slug:language>/",
+        catch_up.captions,
+        name="catch_up_captions",
+    ),
     path("sessions/<int:session_id>/catch-up/page/", catch_up.take_along, name="catch_up_page"),
     path("sessions/<int:session_id>/record/", record.record, name="record"),
     path("sessions/<int:session_id>/record/publish/", record.publish, name="publish_record"),

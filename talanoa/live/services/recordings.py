@@ -184,7 +184,8 @@ def delete(*, by: Person | None, recording: Recording) -> None:
     RecordingConsent.objects.filter(session=recording.session).delete()
     recording.deleted_at = clock.now()
     recording.version += 1
-    recording.sound, recording.sound_bytes, recording.parts = "", 0, []
+    recording.sound, recording.sound_bytes = "", 0
+    recording.parts, recording.quiet = [], []
     recording.save()
     events.record("live.recording_deleted", by=by, subject=recording)
     transaction.on_commit(deleting(*names))
