@@ -34,6 +34,8 @@ class Panel:
     context: PanelContext
     label: Words
     icon: str
+    comes: bool
+    """Whether it comes into a page that is open, and goes from it (``hosting.js``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,7 @@ def register(
     context: PanelContext,
     label: Words = "",
     icon: str = "info",
+    comes: bool = False,
 ) -> None:
     """Add a panel to the room page.
 
@@ -65,6 +68,7 @@ def register(
             panel has nothing to show and is left out.
         label: the words of its tab; ``name`` stands in for them.
         icon: a name of ``ui.icons``.
+        comes: somebody may be given it, or lose it, while the room is open.
 
     Raises:
         ValueError: another panel has this name.
@@ -78,6 +82,7 @@ def register(
         context=context,
         label=label or name.replace("-", " ").capitalize(),
         icon=icon,
+        comes=comes,
     )
 
 
