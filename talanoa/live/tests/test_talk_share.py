@@ -7,7 +7,7 @@ import pytest
 from talanoa.kernel import clock
 from talanoa.live import talk_share, talk_shown
 from talanoa.live.models import Entry, Presence, Speech, TalkSum
-from talanoa.live.services import calls, floor, speech
+from talanoa.live.services import calls, channels, floor, guests, speech
 from talanoa.live.speech import Turn
 from talanoa.live.talk_share import Part
 from talanoa.live.terms import TALK_KEPT
@@ -53,9 +53,9 @@ class Hour:
             floor.open_session(by=self.facilitator, session=self.session)
         self.session.refresh_from_db()
 
-    def said(self, person, began: float, until: float) -> None:
+    def said(self, person, began: float, until: float, *, language: str = "") -> None:
         moments = (self.began + timedelta(seconds=each) for each in (began, until))
-        speech.write([(self.session.pk, Turn(person.pk, *moments))])
+        speech.write([((self.session.pk, language), Turn(person.pk, *moments))])
 
     def agenda(self, *items: tuple[str, int]) -> list:
         lines = [ItemOfAgenda(kind=kind, title=kind, minutes=minutes) for kind, minutes in items]
@@ -323,7 +323,7 @@ def test_whoever_is_erased_takes_their_turns_along_and_the_sums_stay(hour):
 
 def test_a_turn_of_somebody_who_is_no_more_does_not_stop_the_others(hour, transactional_db):
     began, until = hour.began, hour.began + timedelta(seconds=9)
-    turns = [(hour.session.pk, Turn(who, began, until)) for who in (987_654, hour.member.pk)]
+    turns = [((hour.session.pk, ""), Turn(who, began, until)) for who in (987_654, hour.member.pk)]
 
     speech.write(turns)
 
@@ -333,7 +333,7 @@ def test_a_turn_of_somebody_who_is_no_more_does_not_stop_the_others(hour, transa
 def test_a_turn_is_written_into_its_row_as_it_goes_on(hour, django_assert_num_queries):
     began = hour.began
     told = [
-        (hour.session.pk, Turn(who.pk, began, began + timedelta(seconds=9)))
+        ((hour.session.pk, ""), Turn(who.pk, began, began + timedelta(seconds=9)))
         for who in (hour.member, hour.expert)
     ]
     speech.write([(session, Turn(each.person_id, began, began)) for session, each in told])
@@ -343,3 +343,81 @@ def test_a_turn_is_written_into_its_row_as_it_goes_on(hour, django_assert_num_qu
     assert [row.heard_until - row.began_at for row in Speech.objects.all()] == [
         timedelta(seconds=9)
     ] * 2
+
+
+def test_interpreters_are_in_no_share_and_counted_apart(hour):
+    programme = hour.session.cohort.programme
+    interpreter = a_role(programme, "interpreter", a_person("Lea Interpreter"))
+    channel = channels.add_language(by=hour.facilitator, session=hour.session, language="fr")
+    channels.name_interpreter(by=hour.facilitator, channel=channel, person=hour.member.pk)
+    hour.said(hour.facilitator, 0, 30)
+    hour.said(hour.member, 30, 60)
+    hour.said(interpreter, 60, 80)
+    hour.said(interpreter, 0, 40, language="fr")
+    hour.said(hour.member, 35, 45, language="fr")
+    hour.close(1800)
+
+    before = talk_share.talk_of(hour.session)
+    speech.sum_up(session=hour.session)
+    summed = talk_share.talk_of(hour.session)
+
+    assert before == summed
+    assert parts(summed) == {
+        "facilitation": (30, 1, 50),
+        "experts": (0, 0, 0),
+        "team": (0, 0, 0),
+        "participants": (30, 1, 50),
+    }
+    assert [(one.language, one.length.total_seconds()) for one in summed.interpreted] == [
+        ("", 20),
+        ("fr", 50),
+    ]
+    assert (summed.heard, summed.countries) == (2, ["WSN"])
+
+
+def test_a_guest_who_interprets_is_no_participant(hour):
+    guest = guests.invite(by=hour.facilitator, session=hour.session, name="Gia").link.person
+    channel = channels.add_language(by=hour.facilitator, session=hour.session, language="fr")
+    before = talk_share.group_of(hour.session, [guest.pk])
+    channels.name_interpreter(by=hour.facilitator, channel=channel, person=guest.pk)
+
+    assert before == {guest.pk: "participants"}
+    assert talk_share.group_of(hour.session, [guest.pk]) == {guest.pk: "interpreters"}
+
+
+def test_hosts_read_how_long_each_interpreted_and_others_of_themselves_alone(hour, client):
+    interpreter = a_role(hour.session.cohort.programme, "interpreter", a_person("Lea Inter"))
+    hour.said(hour.member, 0, 10)
+    hour.said(interpreter, 0, 65, language="fr")
+    hour.said(interpreter, 70, 75)
+    hour.close(1800)
+    attendance(hour.session, hour.member)
+
+    pages = {}
+    for who in (hour.facilitator, interpreter, hour.member):
+        client.force_login(who)
+        pages[who] = client.get(f"/sessions/{hour.session.pk}/record/").content.decode()
+    client.force_login(hour.facilitator)
+    table = client.get(f"/sessions/{hour.session.pk}/talk.csv").content.decode()
+    shown = talk_shown.in_record(hour.session, hour.facilitator)
+
+    assert [(one.card.name, one.percent) for one in shown["spoke"]] == [
+        ("Ana Faleolo", 100),
+        ("Lea Inter", None),
+    ]
+    assert "Interpreted into French: 1:05 minutes" in pages[hour.facilitator]
+    assert "Interpreters on the floor: 0:05 minutes" in pages[hour.facilitator]
+    assert "You interpreted into French for 1:05 minutes." in pages[interpreter]
+    assert "1:05" not in pages[hour.member]
+    assert "Interpreter,Lea Inter,French,,,65,,,Booth" in table
+
+
+def test_a_booth_alone_is_shown_where_nobody_spoke_on_the_floor(hour):
+    interpreter = a_role(hour.session.cohort.programme, "interpreter", a_person("Lea Inter"))
+    hour.said(interpreter, 0, 65, language="fr")
+    hour.close(1800)
+
+    shown = talk_shown.in_record(hour.session, hour.facilitator)
+
+    assert shown["interpreted"] == [{"language": "French", "time": "1:05"}]
+    assert [one.words for one in shown["interpreters"]] == ["1:05"]
