@@ -50,7 +50,7 @@ def tracks(session: LiveSession, parts: Sequence[Part], quiet: Sequence[Stretch]
         quiet: stretches in which nothing is to be heard, nor read.
     """
     written: dict[str, list[Caption]] = {}
-    for line in captions.kept(session).order_by("at", "pk"):
+    for line in captions.kept(session).select_related("draft_line").order_by("at", "pk"):
         written.setdefault(line.language, []).append(line)
     found = [Track(code, _played(lines, parts, quiet)) for code, lines in written.items()]
     return sorted(
@@ -86,7 +86,11 @@ def _played(
     played: list[PlayedLine] = []
     voice = None
     for line, (begins_at, ends_at) in zip(lines, stands, strict=True):
-        part = _heard(line.at, parts, quiet)
+        exact = getattr(line, "draft_line", None)
+        if exact is not None:
+            # A machine heard it in the recording itself, in which the silent is silent.
+            begins_at = exact.begins_at
+        part = _heard(line.at, parts, quiet if exact is None else ())
         if part is None:
             continue
         begins = timeline.place(parts, max(begins_at, part.began_at))

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from talanoa.kernel import clock
 from talanoa.live.durations import LONGEST_OUTAGE, SETTLES
 from talanoa.live.models import (
+    CaptionDraft,
     CatchUp,
     Entry,
     RecordedVoice,
@@ -169,13 +170,15 @@ def agreed(session: LiveSession) -> dict[str, int]:
 
 
 def for_hosts(session: LiveSession) -> dict[str, Any]:
-    """What the recording's own page shows to those who host. Four queries."""
+    """What the recording's own page shows to those who host. Five queries."""
     recording = of_session(session)
     return {
         "recording": recording,
         "catch_ups": catch_ups(recording),
         "agreed": agreed(session),
         "has_ffmpeg": sound.is_there(),
+        "draft": CaptionDraft.objects.filter(pk=session.pk).first(),
+        "hears": bool(settings.WHISPER_MODEL),
     }
 
 

@@ -6,6 +6,7 @@ from talanoa.live.views import (
     catch_up,
     check,
     decks,
+    drafts,
     guests,
     hour,
     interpretation,
@@ -114,6 +115,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/recordings/", recordings.policy, name="recording_policy"),
     path("sessions/<int:session_id>/catch-up/", catch_up.page, name="catch_up"),
     path("sessions/<int:session_id>/catch-up/sound/", catch_up.sound, name="catch_up_sound"),
+    path("sessions/<int:session_id>/draft/", drafts.draft, name="draft"),
+    path("sessions/<int:session_id>/draft/ask/", drafts.ask, name="ask_draft"),
     path(
         "sessions/<int:session_id>/catch-up/captions/<slug:language>/",
         catch_up.captions,

@@ -10,6 +10,12 @@ from talanoa.live.access.captions import (
 )
 from talanoa.live.access.chat import keeping_refused, saying_refused
 from talanoa.live.access.conditions import Key
+from talanoa.live.access.drafts import (
+    correcting_refused,
+    drafting_refused,
+    get_draft,
+    publishing_draft_refused,
+)
 from talanoa.live.access.interpretation import (
     booth_refused,
     get_channel,
@@ -98,15 +104,18 @@ __all__ = [
     "changing_refused",
     "cohosting_refused",
     "consenting_refused",
+    "correcting_refused",
     "counting_refused",
     "deleting_captions_refused",
     "deleting_refused",
     "demand_open",
     "door_refused",
+    "drafting_refused",
     "get_caption_intake",
     "get_captioner",
     "get_channel",
     "get_deck",
+    "get_draft",
     "get_guest_link",
     "get_poll",
     "get_question",
@@ -138,6 +147,7 @@ __all__ = [
     "people_of",
     "preparing_refused",
     "presenting_refused",
+    "publishing_draft_refused",
     "publishing_refused",
     "recording_refused",
     "removing_refused",
