@@ -73,8 +73,8 @@ def where_heard(lines: Iterable[Caption]) -> dict[int, int]:
     found = {}
     for line in lines:
         parts, quiet = known.get(line.session_id, ([], []))
-        if (part := _heard(line.at, parts, quiet)) is not None:
-            begins = max(line.at - captioning.LONGEST_LEAD, part.began_at)
+        if (part := _heard(line, parts, quiet)) is not None:
+            begins = max(_exact(line) or line.at - captioning.LONGEST_LEAD, part.began_at)
             found[line.pk] = int(timeline.place(parts, begins))
     return found
 
@@ -86,13 +86,10 @@ def _played(
     played: list[PlayedLine] = []
     voice = None
     for line, (begins_at, ends_at) in zip(lines, stands, strict=True):
-        exact = getattr(line, "draft_line", None)
-        if exact is not None:
-            # A machine heard it in the recording itself, in which the silent is silent.
-            begins_at = exact.begins_at
-        part = _heard(line.at, parts, quiet if exact is None else ())
+        part = _heard(line, parts, quiet)
         if part is None:
             continue
+        begins_at = _exact(line) or begins_at
         begins = timeline.place(parts, max(begins_at, part.began_at))
         ends = timeline.place(parts, min(ends_at, part.ended_at - timedelta(milliseconds=1)))
         is_other = voice is not None and line.speaker_id is not None and line.speaker_id != voice
@@ -103,8 +100,18 @@ def _played(
     return played
 
 
-def _heard(at: datetime, parts: Sequence[Part], quiet: Sequence[Stretch]) -> Part | None:
+def _exact(line: Caption) -> datetime | None:
+    """When a line began that a machine heard in the recording itself; of others nobody knows."""
+    drafted = getattr(line, "draft_line", None)
+    return drafted.begins_at if drafted is not None else None
+
+
+def _heard(line: Caption, parts: Sequence[Part], quiet: Sequence[Stretch]) -> Part | None:
     """The part in which a line's words are heard; ``None`` where they may be elsewhere."""
-    if any(begins < at and at - WRITTEN_WITHIN < ends for begins, ends in quiet):
-        return None
+    at = _exact(line)
+    if at is None:
+        at = line.at
+        # A machine hears the silent as silence; a person may write afterwards what was said in it.
+        if any(begins < at and at - WRITTEN_WITHIN < ends for begins, ends in quiet):
+            return None
     return next((part for part in parts if part.began_at <= at < part.ended_at), None)

@@ -119,8 +119,9 @@ def interpreting(session: LiveSession) -> Booths:
     opened, closed = session.opened_at, max(session.closed_at or clock.now(), session.opened_at)
     rows = Speech.objects.filter(session=session).exclude(language="").order_by("language")
     turns: dict[str, list[Turn]] = {}
-    for language, *row in rows.values_list("language", "person_id", "began_at", "heard_until"):
-        turns.setdefault(language, []).append(Turn(*row))
+    columns = ("language", "person_id", "began_at", "heard_until")
+    for language, person, began, until in rows.values_list(*columns):
+        turns.setdefault(language, []).append(Turn(person, began, until))
     measures = (
         (language, speech.measure(spoken, opened=opened, closed=closed))
         for language, spoken in turns.items()

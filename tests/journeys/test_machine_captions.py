@@ -15,6 +15,8 @@ from tests.journeys.browsing import visiting
 from tests.journeys.product import Product
 
 PREPARE = """
+from datetime import timedelta
+from talanoa.kernel import clock
 from talanoa.live.tests.recording import a_running_recording, segment
 from talanoa.live.services import floor
 from talanoa.people.models import Person
@@ -24,7 +26,8 @@ recording = a_running_recording(session)
 segment(recording, began_in=5, seconds=40)
 host = Person.objects.get(name="Mele Fonua")
 session.recording.refresh_from_db()
-floor.close_session(by=host, session=session)
+with clock.standing_at(recording.started_at + timedelta(minutes=2)):
+    floor.close_session(by=host, session=session)
 """
 
 

@@ -92,7 +92,7 @@ def _do(request: PersonRequest, found: CaptionDraft) -> HttpResponse:
 def _changed(request: HttpRequest) -> dict[int, str]:
     """The lines that were written anew: what others have saved meanwhile is not undone."""
     return {
-        int(name.removeprefix(LINE)): text
+        int(name.removeprefix(LINE)): str(text)
         for name, text in request.POST.items()
         if name.startswith(LINE)
         and name.removeprefix(LINE).isdecimal()
