@@ -7,78 +7,27 @@ import pytest
 from talanoa.kernel import clock
 from talanoa.live import talk_share, talk_shown
 from talanoa.live.models import Entry, Presence, Speech, TalkSum
-from talanoa.live.services import calls, channels, floor, guests, speech
+from talanoa.live.services import calls, floor, speech
 from talanoa.live.speech import Turn
 from talanoa.live.talk_share import Part
 from talanoa.live.terms import TALK_KEPT
+from talanoa.live.tests.talking import Hour, parts
 from talanoa.people.services import erase
 from talanoa.programmes import services as programmes
 from talanoa.schedule import services as schedule
 from talanoa.schedule.services import ItemOfAgenda
 from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
-    a_country,
-    a_part,
-    a_person,
     a_role,
-    a_session,
-    a_team,
     attendance,
-    enrolled,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-class Hour:
-    """A session that has run for half an hour, with somebody of each kind in it."""
-
-    def __init__(self) -> None:
-        self.session = a_session(starts_in=timedelta(minutes=1))
-        self.began = self.session.starts_at
-        cohort = self.session.cohort
-        programme = cohort.programme
-        self.facilitator = a_role(programme, "facilitator", a_person("Josefa Vunipola"))
-        self.expert = a_role(programme, "expert", a_person("Eli Expert"))
-        self.scribe = a_role(programme, "scribe", a_person("Sol Scribe"))
-        tonga, samoa = a_country(), a_country("WS", name="Samoa")
-        self.presenter = a_part(self.session, "presenter", a_person("Amina Kone"))
-        self.team_mate = enrolled(cohort, a_person("Tui Team"), country=tonga)
-        team = a_team(programme, country=tonga)
-        for someone in (self.presenter, self.team_mate):
-            programmes.add_to_team(by=None, team=team, person=someone)
-        self.member = enrolled(cohort, a_person("Ana Faleolo"), country=samoa)
-        self.quiet = enrolled(cohort, a_person("Ben Osei"), country=a_country("FJ", name="Fiji"))
-        with clock.standing_at(self.began):
-            floor.open_session(by=self.facilitator, session=self.session)
-        self.session.refresh_from_db()
-
-    def said(self, person, began: float, until: float, *, language: str = "") -> None:
-        moments = (self.began + timedelta(seconds=each) for each in (began, until))
-        speech.write([((self.session.pk, language), Turn(person.pk, *moments))])
-
-    def agenda(self, *items: tuple[str, int]) -> list:
-        lines = [ItemOfAgenda(kind=kind, title=kind, minutes=minutes) for kind, minutes in items]
-        return schedule.set_agenda(by=None, session=self.session, items=lines)
-
-    def at(self, seconds: float):
-        return clock.standing_at(self.began + timedelta(seconds=seconds))
-
-    def close(self, seconds: float) -> None:
-        with self.at(seconds):
-            floor.close_session(by=self.facilitator, session=self.session)
-        self.session.refresh_from_db()
-
-
 @pytest.fixture
 def hour():
     return Hour()
-
-
-def parts(talk) -> dict[str, tuple[float, int, int]]:
-    return {
-        part.name: (part.length.total_seconds(), part.people, part.percent) for part in talk.parts
-    }
 
 
 def test_each_speaks_as_what_they_do_in_this_hour(hour):
@@ -343,81 +292,3 @@ def test_a_turn_is_written_into_its_row_as_it_goes_on(hour, django_assert_num_qu
     assert [row.heard_until - row.began_at for row in Speech.objects.all()] == [
         timedelta(seconds=9)
     ] * 2
-
-
-def test_interpreters_are_in_no_share_and_counted_apart(hour):
-    programme = hour.session.cohort.programme
-    interpreter = a_role(programme, "interpreter", a_person("Lea Interpreter"))
-    channel = channels.add_language(by=hour.facilitator, session=hour.session, language="fr")
-    channels.name_interpreter(by=hour.facilitator, channel=channel, person=hour.member.pk)
-    hour.said(hour.facilitator, 0, 30)
-    hour.said(hour.member, 30, 60)
-    hour.said(interpreter, 60, 80)
-    hour.said(interpreter, 0, 40, language="fr")
-    hour.said(hour.member, 35, 45, language="fr")
-    hour.close(1800)
-
-    before = talk_share.talk_of(hour.session)
-    speech.sum_up(session=hour.session)
-    summed = talk_share.talk_of(hour.session)
-
-    assert before == summed
-    assert parts(summed) == {
-        "facilitation": (30, 1, 50),
-        "experts": (0, 0, 0),
-        "team": (0, 0, 0),
-        "participants": (30, 1, 50),
-    }
-    assert [(one.language, one.length.total_seconds()) for one in summed.interpreted] == [
-        ("", 20),
-        ("fr", 50),
-    ]
-    assert (summed.heard, summed.countries) == (2, ["WSN"])
-
-
-def test_a_guest_who_interprets_is_no_participant(hour):
-    guest = guests.invite(by=hour.facilitator, session=hour.session, name="Gia").link.person
-    channel = channels.add_language(by=hour.facilitator, session=hour.session, language="fr")
-    before = talk_share.group_of(hour.session, [guest.pk])
-    channels.name_interpreter(by=hour.facilitator, channel=channel, person=guest.pk)
-
-    assert before == {guest.pk: "participants"}
-    assert talk_share.group_of(hour.session, [guest.pk]) == {guest.pk: "interpreters"}
-
-
-def test_hosts_read_how_long_each_interpreted_and_others_of_themselves_alone(hour, client):
-    interpreter = a_role(hour.session.cohort.programme, "interpreter", a_person("Lea Inter"))
-    hour.said(hour.member, 0, 10)
-    hour.said(interpreter, 0, 65, language="fr")
-    hour.said(interpreter, 70, 75)
-    hour.close(1800)
-    attendance(hour.session, hour.member)
-
-    pages = {}
-    for who in (hour.facilitator, interpreter, hour.member):
-        client.force_login(who)
-        pages[who] = client.get(f"/sessions/{hour.session.pk}/record/").content.decode()
-    client.force_login(hour.facilitator)
-    table = client.get(f"/sessions/{hour.session.pk}/talk.csv").content.decode()
-    shown = talk_shown.in_record(hour.session, hour.facilitator)
-
-    assert [(one.card.name, one.percent) for one in shown["spoke"]] == [
-        ("Ana Faleolo", 100),
-        ("Lea Inter", None),
-    ]
-    assert "Interpreted into French: 1:05 minutes" in pages[hour.facilitator]
-    assert "Interpreters on the floor: 0:05 minutes" in pages[hour.facilitator]
-    assert "You interpreted into French for 1:05 minutes." in pages[interpreter]
-    assert "1:05" not in pages[hour.member]
-    assert "Interpreter,Lea Inter,French,,,65,,,Booth" in table
-
-
-def test_a_booth_alone_is_shown_where_nobody_spoke_on_the_floor(hour):
-    interpreter = a_role(hour.session.cohort.programme, "interpreter", a_person("Lea Inter"))
-    hour.said(interpreter, 0, 65, language="fr")
-    hour.close(1800)
-
-    shown = talk_shown.in_record(hour.session, hour.facilitator)
-
-    assert shown["interpreted"] == [{"language": "French", "time": "1:05"}]
-    assert [one.words for one in shown["interpreters"]] == ["1:05"]
