@@ -78,6 +78,8 @@ def make(*, draft: CaptionDraft) -> bool:
             if (text := captioning.cleaned(each.text)[:LONGEST_CAPTION])
         ]
     except HearingError as error:
+        if Recording.objects.filter(pk=recording.pk).exclude(version=recording.version).exists():
+            raise Overtaken(recording.pk) from error
         _failed(draft, error.code)
         return False
     return _made(draft, heard, version=recording.version)

@@ -43,6 +43,12 @@ def test_where_nobody_speaks_it_invents_nothing(sound, model):
     assert hear(sound, model, only_speech=True) == []
 
 
+def test_the_model_is_one_of_many_languages(model):
+    from faster_whisper import WhisperModel
+
+    assert WhisperModel(str(model), device="cpu", local_files_only=True).model.is_multilingual
+
+
 def _no_network(*args, **kwargs):
     raise AssertionError("It asked the network.")
 

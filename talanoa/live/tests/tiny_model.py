@@ -31,7 +31,9 @@ def made_in(folder: Path) -> Path:
         "<|notimestamps|>",
     ]
     stamps = [f"<|{number * 0.02:.2f}|>" for number in range(STAMPS)]
-    words += [f"w{number}" for number in range(SIZE - len(words) - len(special) - STAMPS)]
+    words += [f"w{number}" for number in range(SIZE - len(words) - len(special) - STAMPS - 1)]
+    # By this word a model of many languages is known.
+    words.append("")
     _tokenizer(words, [*special, *stamps]).save(str(folder / "tokenizer.json"))
     spec = WhisperSpec(1, 2, 1, 2)
     _fill(spec, np.random.default_rng(7))
