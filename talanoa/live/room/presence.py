@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from talanoa.live import scene
@@ -103,7 +102,4 @@ def draw_cards(session: LiveSession, people: Collection[int], language: str) -> 
         return {}
     found = Person.objects.filter(pk__in=people).order_by("name", "pk")
     with translation.override(language):
-        return {
-            pk: render_to_string("live/_person_here.html", {"card": card}).strip()
-            for pk, card in scene.cards(session, found).items()
-        }
+        return {pk: card.drawn() for pk, card in scene.cards(session, found).items()}
