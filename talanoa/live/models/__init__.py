@@ -22,6 +22,10 @@ from talanoa.live.models.interpretation import (
     Interpreter,
     ListeningChoice,
 )
+from talanoa.live.models.nodes import (
+    SoundNode,
+    SoundPlace,
+)
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -86,6 +90,8 @@ __all__ = [
     "RoomProcess",
     "SlideDeck",
     "SlidePage",
+    "SoundNode",
+    "SoundPlace",
     "Speech",
     "Stay",
     "TalkSum",
