@@ -144,7 +144,7 @@ CACHES = {
     }
 }
 TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "hearing"]},
 }
 TIMETABLE = "talanoa.config.timetable.TIMETABLE"
 
@@ -213,6 +213,11 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT") or DATA_DIR / "static")
 MEDIA_ROOT = DATA_DIR / "media"
 RECORDINGS_DIR = DATA_DIR / "recordings"
 """What was recorded, readable by our account alone and served by no web server."""
+WHISPER_MODEL = env.text("WHISPER_MODEL")
+"""The folder of a model for faster-whisper, which makes captions of recordings; empty: none."""
+WHISPER_THREADS = env.integer("WHISPER_THREADS", 1)
+WHISPER_ONLY_SPEECH = env.flag("WHISPER_ONLY_SPEECH", True)
+"""Whether it passes over stretches in which no voice is found, in which models invent words."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "talanoa.ui.staticfiles.ModuleStaticFilesStorage"},

@@ -340,6 +340,7 @@ panels.register(
     context=booth_panel,
     label=_("Booth"),
     icon="loudspeaker",
+    comes=True,
 )
 for kind in (Kind.CHANNELS_SET, Kind.ON_AIR, Kind.OFF_AIR):
     fragments.register(

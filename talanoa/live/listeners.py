@@ -70,6 +70,11 @@ def make_recording(event: Event) -> None:
     tasks.make_recording.using(run_after=from_now(MADE_AFTER)).enqueue(event.subject_id)
 
 
+@events.within("live.draft_asked")
+def make_draft(event: Event) -> None:
+    tasks.make_draft.enqueue(event.subject_id)
+
+
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])

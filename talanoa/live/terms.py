@@ -163,6 +163,8 @@ class TalkGroup(models.TextChoices):
     EXPERTS = "experts", _("Experts and speakers")
     TEAM = "team", _("Presenter and country team")
     PARTICIPANTS = "participants", _("Participants")
+    INTERPRETERS = "interpreters", _("Interpreters")
+    """Who speaks for others: no group of the share."""
 
 
 class TalkSource(models.TextChoices):

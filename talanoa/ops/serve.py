@@ -50,10 +50,18 @@ def _parts(name: str) -> list[Part]:
         return _janus()
     if name == "turn":
         return _turn()
+    if name == "hearing" and not _hears():
+        return []
     # granian stops its workers when it is asked to, and cannot when it is killed.
     death = signal.SIGTERM if name == "pages" else signal.SIGKILL
     program = [sys.executable, "-m", "talanoa", "part", name]
     return [Part(name=name, program=program, death=death)]
+
+
+def _hears() -> bool:
+    from django.conf import settings
+
+    return bool(settings.WHISPER_MODEL)
 
 
 def _janus() -> list[Part]:

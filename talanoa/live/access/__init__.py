@@ -10,6 +10,12 @@ from talanoa.live.access.captions import (
 )
 from talanoa.live.access.chat import keeping_refused, saying_refused, writing_to_hosts_refused
 from talanoa.live.access.conditions import Key
+from talanoa.live.access.drafts import (
+    correcting_refused,
+    drafting_refused,
+    get_draft,
+    publishing_draft_refused,
+)
 from talanoa.live.access.groups import (
     group_refused,
     grouping_refused,
@@ -115,16 +121,19 @@ __all__ = [
     "changing_refused",
     "cohosting_refused",
     "consenting_refused",
+    "correcting_refused",
     "counting_refused",
     "deleting_captions_refused",
     "deleting_refused",
     "demand_open",
     "door_refused",
+    "drafting_refused",
     "get_at_screen",
     "get_caption_intake",
     "get_captioner",
     "get_channel",
     "get_deck",
+    "get_draft",
     "get_guest_link",
     "get_poll",
     "get_question",
@@ -167,6 +176,7 @@ __all__ = [
     "picture_refused",
     "preparing_refused",
     "presenting_refused",
+    "publishing_draft_refused",
     "publishing_refused",
     "recording_refused",
     "removing_refused",

@@ -16,6 +16,7 @@ from talanoa.live.models.captions import (
     CaptionIntake,
 )
 from talanoa.live.models.doors import Arrival
+from talanoa.live.models.drafts import CaptionDraft, DraftLine
 from talanoa.live.models.groups import (
     Group,
     GroupPlace,
@@ -76,9 +77,11 @@ __all__ = [
     "Call",
     "Caption",
     "CaptionChoice",
+    "CaptionDraft",
     "CaptionIntake",
     "Captioner",
     "CatchUp",
+    "DraftLine",
     "Entry",
     "Group",
     "GroupPlace",

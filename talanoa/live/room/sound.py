@@ -167,9 +167,11 @@ class Sound:
 
     def tell_who_speaks(self, session_id: int) -> None:
         """The session begins; whoever is speaking already is heard from now on."""
-        for seat in self.nodes.seats(str(session_id)).values():
-            if seat.speaking:
-                self._server.talk.heard(session_id, int(seat.person), True)
+        for name in self._mixes_of(session_id):
+            language = parted(name)[1]
+            for seat in self.nodes.seats(name).values():
+                if seat.speaking:
+                    self._server.talk.heard(session_id, int(seat.person), True, language=language)
 
     def close(self, session_id: int) -> None:
         """End the sound of a session."""
@@ -189,12 +191,14 @@ class Sound:
 
     def speaking(self, session_id: str, person: str, speaking: bool) -> None:
         told = {"person": person, "speaking": speaking}
-        if parted(session_id)[1]:
+        session, language = parted(session_id)
+        if language or is_floor(session_id):
+            self._server.talk.heard(int(session), int(person), speaking, language=language)
+        if language:
             self._tell_one(session_id, person, "sound.speaking", **told)
             return
         if is_floor(session_id):
-            self._server.talk.heard(int(session_id), int(person), speaking)
-            self.pictures.heard(int(session_id), int(person), speaking)
+            self.pictures.heard(int(session), int(person), speaking)
         self._tell(session_id, protocol.encode("sound.speaking", **told))
 
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:

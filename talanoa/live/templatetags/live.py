@@ -53,6 +53,12 @@ def clock(seconds: float) -> str:
 
 
 @register.filter
+def of_key(values: Mapping[int, int], key: int) -> int | None:
+    """What stands under a key; nothing where there is none."""
+    return values.get(key)
+
+
+@register.filter
 def megabytes(size: int) -> str:
     """Bytes as millions of them, with one decimal; at least a tenth."""
     return number_format(max(size / 1_000_000, 0.1), decimal_pos=1)

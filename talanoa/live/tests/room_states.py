@@ -100,7 +100,9 @@ def with_two_minutes_given(room):
 def spoke(room):
     """Speech is no entry either: hosts are told of it beside the log."""
     began = room.session.opened_at
-    speech.write([(room.session.pk, Turn(room.other.pk, began, began + timedelta(minutes=1)))])
+    speech.write(
+        [((room.session.pk, ""), Turn(room.other.pk, began, began + timedelta(minutes=1)))]
+    )
 
 
 def with_a_prepared_poll(room):
