@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
@@ -79,7 +79,14 @@ def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Pe
     """
     since = (now or clock.now()) - LONGEST_GAP
     here = Presence.objects.filter(session=session, ended_at=None, last_sign_at__gte=since)
-    return Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+    people = Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+    return people.annotate(calls=Exists(here.filter(person=OuterRef("pk"), by_phone=True)))
+
+
+def calling(session: LiveSession, people: Iterable[int]) -> set[int]:
+    """Those of ``people`` who are in the room by phone. One query."""
+    here = present(session).filter(pk__in=people, calls=True)
+    return set(here.values_list("pk", flat=True))
 
 
 def listed(session: LiveSession) -> tuple[list[Person], int]:

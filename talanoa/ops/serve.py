@@ -50,9 +50,17 @@ def _part(name: str) -> Part | None:
         return _janus()
     if name == "turn":
         return _turn()
+    if name == "phone" and not _has_phone():
+        return None
     # granian stops its workers when it is asked to, and cannot when it is killed.
     death = signal.SIGTERM if name == "pages" else signal.SIGKILL
     return Part(name=name, program=[sys.executable, "-m", "talanoa", "part", name], death=death)
+
+
+def _has_phone() -> bool:
+    from django.conf import settings
+
+    return settings.PHONE.enabled and settings.JANUS.enabled
 
 
 def _janus() -> Part | None:

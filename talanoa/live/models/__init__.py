@@ -21,6 +21,7 @@ from talanoa.live.models.interpretation import (
     Interpreter,
     ListeningChoice,
 )
+from talanoa.live.models.phones import PhonePin
 from talanoa.live.models.polls import (
     Poll,
     Vote,
@@ -68,6 +69,7 @@ __all__ = [
     "Interpreter",
     "ListeningChoice",
     "Outage",
+    "PhonePin",
     "Poll",
     "Presence",
     "Question",

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 KEPT_FOR = 30.0
 """Seconds a seat is kept, muted, for someone whose last socket has gone."""
-ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.listen", "sound.relays"})
+ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.call", "sound.listen", "sound.relays"})
 
 
 class Sound:
@@ -82,6 +82,11 @@ class Sound:
             Refused: the person may not speak now.
             Removed, NotVisible: the door is closed to them.
         """
+        if frame.type == "sound.call" and not connection.by_phone:
+            # It says where packets are sent: nobody but our own phone says that.
+            failed = protocol.encode("sound.failed", of=frame.type, code="bad-frame")
+            connection.outbox.put(failed)
+            return
         speaks = frame.data.get("muted") is False
         if frame.type in ASKED_AT_THE_DOOR or speaks:
             may_be_heard = await self._server.database.read(

@@ -7,7 +7,7 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, hand_queue, log
 from talanoa.live.models import Arrival, Entry, Hand, Removal
-from talanoa.live.services import doors, interpretation, polls, questions, recordings
+from talanoa.live.services import doors, interpretation, phones, polls, questions, recordings
 from talanoa.live.terms import Audience, HandsOrder, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -37,6 +37,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
     questions.close_with_session(by=by, session=session)
     interpretation.close_with_session(by=by, session=session)
     recordings.stop_with_session(by=by, session=session)
+    phones.close_with_session(session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -53,6 +54,7 @@ def note_closed(*, session: LiveSession) -> Entry:
     questions.close_with_session(by=None, session=session)
     interpretation.close_with_session(by=None, session=session)
     recordings.stop_with_session(by=None, session=session)
+    phones.close_with_session(session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 

@@ -1,5 +1,6 @@
 """What the room's templates need beyond the components of ``ui``."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,6 +50,13 @@ def clock(seconds: float) -> str:
 def megabytes(size: int) -> str:
     """Bytes as millions of them, with one decimal; at least a tenth."""
     return number_format(max(size / 1_000_000, 0.1), decimal_pos=1)
+
+
+@register.filter
+def grouped(digits: str) -> str:
+    """Digits in threes from the end, so that they can be read out: "012 345 678"."""
+    sign, rest = (digits[0], digits[1:]) if digits.startswith("+") else ("", digits)
+    return sign + re.sub(r"(?<=.)(?=(...)+$)", "\N{NO-BREAK SPACE}", rest)
 
 
 @register.filter
