@@ -21,6 +21,7 @@ from talanoa.live.models import (
     GuestLink,
     Hand,
     Outage,
+    PhonePin,
     Poll,
     Presence,
     Removal,
@@ -275,7 +276,10 @@ def kept_about(person: Person) -> dict[str, object]:
             "lowered_at",
         ),
         "presences": _by_session(
-            person.presences.order_by("pk"), "began_at", "last_sign_at", "ended_at"
+            person.presences.order_by("pk"), "began_at", "last_sign_at", "ended_at", "by_phone"
+        ),
+        "phone_pins": _by_session(
+            PhonePin.objects.filter(person=person).order_by("pk"), "digits", "made_at"
         ),
         "attendances": _by_session(
             person.attendances.order_by("pk"),

@@ -137,7 +137,10 @@ class Call:
         return self._process.returncode == 0
 
     def errors(self) -> str:
-        return "\n".join(path.read_text() for path in self._folder.glob("*errors.log")) + (self._folder / "said").read_text()[-3000:]
+        return (
+            "\n".join(path.read_text() for path in self._folder.glob("*errors.log"))
+            + (self._folder / "said").read_text()[-3000:]
+        )
 
 
 @contextmanager
@@ -153,18 +156,19 @@ def calling(
     if program is None:
         raise FileNotFoundError("sipp; see tools/debian-packages.txt")
     media = free_pair()
-    process = subprocess.Popen(
-        [
-            program, f"127.0.0.1:{port}", "-sf", str(scenario), "-m", "1", "-l", "1",
-            "-i", "127.0.0.1", "-p", str(free_udp_port()), "-mi", "127.0.0.1",
-            "-mp", str(media),
-            "-nostdin", "-trace_err", "-timeout", str(LONGEST),
-        ],
-        cwd=folder,
-        stdout=(folder / "said").open("w"),
-        stderr=subprocess.STDOUT,
-        text=True,
-    )  # fmt: skip
+    with (folder / "said").open("w") as said:
+        process = subprocess.Popen(
+            [
+                program, f"127.0.0.1:{port}", "-sf", str(scenario), "-m", "1", "-l", "1",
+                "-i", "127.0.0.1", "-p", str(free_udp_port()), "-mi", "127.0.0.1",
+                "-mp", str(media),
+                "-nostdin", "-trace_err", "-timeout", str(LONGEST),
+            ],
+            cwd=folder,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )  # fmt: skip
     try:
         yield Call(process, folder)
     finally:

@@ -101,7 +101,7 @@ def test_somebody_dials_in_is_heard_and_is_sent_out(product, crowd, people, port
         expect(row.locator(".by-phone")).to_have_text("by phone", timeout=20_000)
         # Everyone comes in muted: they speak already, and nothing is heard.
         [before] = loudness(facilitator, TONE)
-        facilitator.page.get_by_role("tab", name=re.compile("Hands|Hour")).first.wait_for()
+        facilitator.page.get_by_role("tab", name=re.compile("People")).click()
         expect(facilitator.page.locator("#hands .queue")).to_contain_text("Person 1")
         until(lambda: loudness(facilitator, TONE, seconds=1.0)[0] > before + 20, "them to be heard")
         assert before < QUIET
