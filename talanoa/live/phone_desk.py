@@ -25,6 +25,7 @@ class PhoneDesk:
     """Admits callers, has them knock, and signs them out."""
 
     def __init__(self) -> None:
+        self.language = settings.LANGUAGE_CODE
         # One thread: a PIN is typed in ten seconds, and looking it up takes milliseconds.
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="phone")
 
@@ -52,7 +53,7 @@ class PhoneDesk:
             log.warning("A caller could not be signed out: %s", error)
 
     def words(self, name: str, language: str) -> str:
-        return phone_words.in_language(name, language or settings.LANGUAGE_CODE)
+        return phone_words.in_language(name, language)
 
     async def _do(self, work: Callable[[], Found]) -> Found:
         return await asyncio.get_running_loop().run_in_executor(self._threads, _once, work)

@@ -3,10 +3,14 @@
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from talanoa.live.media.janus_client import Message, Reply
+from talanoa.live.media.seats import Way
 from talanoa.live.media.terms import SoundError
+
+if TYPE_CHECKING:
+    from talanoa.live.media.sound import SoundRooms
 
 PAYLOADS = {"pcmu": 0, "pcma": 8}
 """The codes of telephone sound, and the numbers they always have in packets."""
@@ -52,3 +56,30 @@ class Caller:
     def called(reply: Reply) -> Called:
         at = reply.data["rtp"]
         return Called(str(at["ip"]), int(at["port"]))
+
+
+class Callers:
+    """What ``SoundRooms`` does for who calls by phone."""
+
+    async def call(
+        self: "SoundRooms", *, session_id: str, person: str, tab: str, caller: Caller
+    ) -> Called:
+        """Seat a caller, muted, in place of any seat they had.
+
+        Raises:
+            SoundError: ``off``, ``away``, ``silent``, ``refused``, ``failed``.
+        """
+        async with self._one_at_a_time(session_id, person):
+            self._demand_janus()
+            await self._make_way(session_id, person, tab)
+            keys = await self._mixes.room(session_id)
+            seat = await self._sit(session_id, person, tab, Way.PHONE)
+            asked = keys.joining(self._name(person)) | caller.asks
+            return caller.called(await self._ask(seat, asked))
+
+    async def hang_up(self: "SoundRooms", *, session_id: str, person: str) -> None:
+        """End a caller's seat; nothing happens where they sit at another device by now."""
+        async with self._one_at_a_time(session_id, person):
+            seat = self._seats.get((session_id, person))
+            if seat is not None and seat.way is Way.PHONE:
+                await self._give_up(session_id, person)

@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
 
 from talanoa.live.media import janus_config, sdp
-from talanoa.live.media.callers import Called, Caller
+from talanoa.live.media.callers import Callers
 from talanoa.live.media.channels import Links, channel_of, parted
 from talanoa.live.media.janus_client import JanusClient, Message, Reply
 from talanoa.live.media.janus_config import AUDIOBRIDGE, STREAMING
@@ -24,7 +24,7 @@ from talanoa.live.media.seats import Seat, Way
 from talanoa.live.media.terms import Joined, SoundError, SoundListener, told_as_sound_error
 
 
-class SoundRooms:
+class SoundRooms(Callers):
     """The sound of every session of this process. Use on one event loop."""
 
     def __init__(self, settings: JanusSettings, listener: SoundListener) -> None:
@@ -112,21 +112,6 @@ class SoundRooms:
             if not speak and self._bridged(session_id) >= self._settings.mix.seats:
                 return await self._take_stream(session_id, person, tab)
             return await self._take_bridge(session_id, person, tab, offer, rate)
-
-    async def call(self, *, session_id: str, person: str, tab: str, caller: Caller) -> Called:
-        """Seat who calls by phone, muted, in place of any seat they had.
-
-        Raises:
-            SoundError: ``off``, ``away``, ``silent``, ``refused``, ``failed``.
-        """
-        async with self._one_at_a_time(session_id, person):
-            self._demand_janus()
-            await self._make_way(session_id, person, tab)
-            keys = await self._mixes.room(session_id)
-            seat = await self._sit(session_id, person, tab, Way.BRIDGE)
-            return caller.called(
-                await self._ask(seat, keys.joining(self._name(person)) | caller.asks)
-            )
 
     async def listen(
         self, *, session_id: str, person: str, tab: str = "", language: str = ""
@@ -283,7 +268,7 @@ class SoundRooms:
         return Joined("offer", await self._negotiate(seat, body), self.epoch)
 
     async def _sit(self, session_id: str, person: str, tab: str, way: Way) -> Seat:
-        plugin = AUDIOBRIDGE if way is Way.BRIDGE else STREAMING
+        plugin = STREAMING if way is Way.STREAM else AUDIOBRIDGE
         handle = await self._client.attach(plugin)
         seat = Seat(session_id, person, way, handle, self._tell_speaking, tab)
         handle.on_event = partial(self._event, seat)

@@ -46,6 +46,7 @@ TONES: dict[str, tuple[Note, ...]] = {
     "welcome": ((440, 150), (660, 150)),
     "wrong": ((300, 400),),
     "in": ((660, 100), (880, 100), (990, 150)),
+    "back": ((660, 100), (880, 100), (990, 150)),
     "unmuted": ((660, 100), (880, 150)),
     "muted": ((880, 100), (660, 150)),
     "hand-up": ((990, 80), (0, 60), (990, 80)),
@@ -82,6 +83,9 @@ class Turned(Exception):
 class Desk(Protocol):
     """What a call needs of the database."""
 
+    language: str
+    """In which everybody is spoken to until it is known who calls."""
+
     async def admit(self, pin: str, caller: str) -> Ticket | None:
         """Who calls, by their PIN; ``None`` where it is wrong.
 
@@ -96,7 +100,7 @@ class Desk(Protocol):
         """The call is over."""
 
     def words(self, name: str, language: str) -> str:
-        """A sentence by its name; in the installation's language where none is given."""
+        """A sentence by its name; empty where there is none of that name."""
 
 
 class Line:
@@ -113,9 +117,10 @@ class Line:
         self._is_on_hold = not offer.sends
         self._caller, self._tab = dialog.caller, f"phone-{dialog.tag}"
         self._desk, self._speech, self._guard = desk, speech, guard
-        self._language = ""
+        self._language = desk.language
         self._telling: set[asyncio.Task[None]] = set()
         self._person = 0
+        self._was_in = False
         self._is_muted = True
         self._hand_is_up = False
         self._asked: dict[str, Callable[[], str]] = {}
@@ -186,6 +191,8 @@ class Line:
             code, was_in = await self._one_socket(ticket)
             self.media.part()
             self._is_muted = True
+            if self._over:
+                break
             match code:
                 case Close.REMOVED | Close.ABUSE | Close.TOO_MANY:
                     return
@@ -311,7 +318,9 @@ class Line:
                 await self._join(socket)
             case {"type": "sound.called", "host": host, "port": port}:
                 self.media.join((host, port))
-                self._tell("in")
+                # Whoever is back after a cut knows the keys: the tones will do.
+                self._tell("back" if self._was_in else "in")
+                self._was_in = True
             case {"type": "sound.muted", "person": person, "muted": muted}:
                 if str(person) == str(self._person) and muted != self._is_muted:
                     self._is_muted = muted

@@ -107,7 +107,10 @@ class Sound:
     def leave(self, connection: "Connection") -> None:
         """A socket is gone."""
         session_id, person = connection.channel.session_id, connection.person_id
-        if not connection.channel.of(person) and self._seats_of(session_id, person):
+        still_here = connection.channel.of(person)
+        if connection.by_phone and not any(each.by_phone for each in still_here):
+            self._begin(self._rooms.hang_up(session_id=str(session_id), person=str(person)))
+        if not still_here and self._seats_of(session_id, person):
             self.mute(session_id, person)
             self._begin(self.booths.lost(session_id, person))
             self._begin(self._remove_later(connection))
