@@ -28,6 +28,8 @@ class Number:
 
     country: str
     number: str
+    dial: str
+    """The same as a telephone takes it."""
     cost: Cost
 
 
@@ -37,7 +39,12 @@ def numbers() -> list[Number]:
     codes = {each.country for each in wanted}
     names = {each.iso3: scene.called(each) for each in Country.objects.filter(iso3__in=codes)}
     return [
-        Number(country=names.get(each.country, each.country), number=each.number, cost=each.cost)
+        Number(
+            country=names.get(each.country, each.country),
+            number=each.number.replace("-", "\N{NO-BREAK SPACE}"),
+            dial=each.number.replace("-", ""),
+            cost=each.cost,
+        )
         for each in wanted
     ]
 

@@ -37,7 +37,7 @@ def product(tmp_path):
     with running(
         tmp_path / "product",
         TALANOA_PHONE_TRUNK="127.0.0.1",
-        TALANOA_PHONE_NUMBERS="TON:+6760000000:local FJI:+6790000000:free",
+        TALANOA_PHONE_NUMBERS="TON:+676-000-0000:local FJI:+679-000-0000:free",
         TALANOA_PHONE_PORT=str(free_udp_port()),
         TALANOA_PHONE_PORTS=f"{lowest}-{lowest + 99}",
     ) as product:
@@ -73,7 +73,7 @@ def people(browser, product, crowd):
 def pin_of(visitor, session) -> str:
     """From the page, as a person gets it."""
     page = visitor.go(f"/sessions/{session}/phone/")
-    expect(page.get_by_role("link", name=re.compile(r"\+6.760.000.000"))).to_have_attribute(
+    expect(page.get_by_role("link", name=re.compile(r"\+676.000.0000"))).to_have_attribute(
         "href", "tel:+6760000000"
     )
     page.get_by_role("button", name="Show my PIN").click()

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_NUMBER = re.compile(r"\+[0-9]{5,15}", re.ASCII)
+_NUMBER = re.compile(r"\+[0-9](-?[0-9]){4,14}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 Network = ipaddress.IPv4Network
@@ -22,7 +22,10 @@ class Cost(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DialIn:
-    """A number by which the trunk is reached. ``country`` is its code of three letters."""
+    """A number by which the trunk is reached. ``country`` is its code of three letters.
+
+    Hyphens show how people group it.
+    """
 
     country: str
     number: str
@@ -30,7 +33,7 @@ class DialIn:
 
     @classmethod
     def parse(cls, text: str) -> "DialIn":
-        """Read ``TON:+6760000000:local``.
+        """Read ``TON:+676-000-0000:local``.
 
         Raises:
             ValueError: it is not written so.
@@ -45,7 +48,7 @@ class DialIn:
         if not is_written_so:
             costs = ", ".join(Cost)
             raise ValueError(
-                f"Write a number as TON:+6760000000:local (the last being {costs}), not {text!r}."
+                f"Write a number as TON:+676-000-0000:local (the last being {costs}), not {text!r}."
             )
         return cls(country, number, Cost(cost))
 

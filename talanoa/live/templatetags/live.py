@@ -54,9 +54,8 @@ def megabytes(size: int) -> str:
 
 @register.filter
 def grouped(digits: str) -> str:
-    """Digits in threes from the end, so that they can be read out: "012 345 678"."""
-    sign, rest = (digits[0], digits[1:]) if digits.startswith("+") else ("", digits)
-    return sign + re.sub(r"(?<=.)(?=(...)+$)", "\N{NO-BREAK SPACE}", rest)
+    """Digits in threes, so that they can be read out: "012 345 678"."""
+    return "\N{NO-BREAK SPACE}".join(re.findall("...?", digits))
 
 
 @register.filter

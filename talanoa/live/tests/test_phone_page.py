@@ -21,7 +21,7 @@ from tests.make import a_country, a_person, a_presence, a_role, a_session, an_op
 pytestmark = pytest.mark.django_db
 
 PHONE = PhoneSettings(
-    trunk=("192.0.2.7",), numbers=("TON:+6760000000:local", "FJI:+6790000000:free")
+    trunk=("192.0.2.7",), numbers=("TON:+676-000-0000:local", "FJI:+679-000-0000:free")
 )
 
 
