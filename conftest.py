@@ -36,6 +36,14 @@ def _plain_settings(settings, tmp_path):
     }
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    from talanoa.live import alike
+
+    yield
+    alike.forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """SQLite in a file, as the product has it: in memory, threads cannot wait for each other."""

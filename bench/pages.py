@@ -5,7 +5,9 @@ page is asked for by a person who would, in the process of the bench, through th
 with all its middleware. Its floor (``bench.floors``) goes the same way. The two are asked for in
 turns; a page's ratio is the median of its turns, and R is the worst page's. On SQLite, where all
 the work is done in one thread, what counts is that thread's processor time, which a busy machine
-does not stretch as it does the clock's; on PostgreSQL it is the clock's.
+does not stretch as it does the clock's; on PostgreSQL it is the clock's. The room's page is that
+of the first to come: what is kept for those who follow (``talanoa.live.alike``) is forgotten
+before each request.
 
 Beside it stand the queries of each page, its weight as sent, and the requests a second that the
 product's own server answers to two clients in this process, whose own time is within them.
@@ -189,6 +191,9 @@ def _turn(application: Application, clock: Callable[[], float], page: Page, path
 
 def _get(application: Application, page: Page, path: str) -> int:
     """Ask for ``path`` as the page's reader and give the bytes of the body as sent."""
+    from talanoa.live import alike
+
+    alike.forget()
     environ = {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",

@@ -14,7 +14,8 @@ from talanoa.cases.models import ClarifyingQuestion, Recommendation
 from talanoa.cases.run_notes import notes_of_cases
 from talanoa.cases.terms import EntryKind
 from talanoa.live import access as live
-from talanoa.live import catch_up, fragments, panels, record, run_of_show
+from talanoa.live import alike, catch_up, fragments, panels, record, run_of_show
+from talanoa.live.alike import Alike
 from talanoa.live.models import Entry
 from talanoa.live.room import acts
 from talanoa.live.terms import Kind
@@ -59,18 +60,16 @@ acts.register("case.recommend", fields=Advice, service=services.recommend)
 acts.register("case.step", fields=NextStep, service=services.step)
 
 
-def panel(session: LiveSession, person: Person) -> Mapping[str, Any] | None:
+def panel(session: LiveSession, person: Person, same: Alike) -> Mapping[str, Any] | None:
     """The case in hand, and the scribe's forms for whoever may write. Left out without a case."""
-    shown = scene.in_hand(session)
-    case = shown["case"]
+    case = same["case"]["case"]
     if case is None:
         return None
-    case.session = session
     writes = access.may_note_in(person, session)
     hosts = writes and live.is_host(person, session)
     people = queries.people_of(session) if writes else []
     return {
-        **shown,
+        "case": case,
         "writes": writes,
         "hosts": hosts,
         "answer_id": uuid4().hex,
@@ -135,6 +134,7 @@ def recommendations_in(session: LiveSession) -> Iterator[tuple[datetime, str]]:
     yield from given.values_list("at", "text")
 
 
+alike.register("case", scene.in_hand)
 panels.register("case", 20, "cases/_panel.html", context=panel, label=_("Case"), icon="certificate")
 fragments.register(
     EntryKind.ASKED,

@@ -11,25 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.evaluation import queries
 from talanoa.evaluation.terms import FEEDBACK_OPENED
-from talanoa.live import fragments, panels
+from talanoa.live import alike, fragments, panels
+from talanoa.live.alike import Alike
 from talanoa.live.models import Entry
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 
-def panel(session: LiveSession, person: Person) -> Mapping[str, Any]:
-    wave = queries.wave_of(session)
-    return {
-        "session": session,
-        "wave": wave,
-        "has_answered": wave is not None and queries.has_answered(person, session),
-    }
+def panel(session: LiveSession, person: Person, same: Alike) -> Mapping[str, Any]:
+    is_open = same["feedback"]["wave"] is not None
+    return {"has_answered": is_open and queries.has_answered(person, session)}
 
 
 def opened(entry: Entry) -> Mapping[str, Any]:
     return {"session": entry.session, "wave": entry.data["wave"]}
 
 
+alike.register("feedback", lambda session: {"wave": queries.wave_of(session)})
 panels.register(
     "feedback", 30, "evaluation/_panel.html", context=panel, label=_("Feedback"), icon="check"
 )

@@ -20,6 +20,7 @@ from talanoa.live import (
 )
 from talanoa.live import interpretation as interpreting
 from talanoa.live import polls as reading
+from talanoa.live.alike import Alike
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import register
 from talanoa.live.services import (
@@ -304,13 +305,12 @@ record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown
 question_acts.register_all()
 
 
-def booth_panel(session: LiveSession, person: Person) -> Mapping[str, Any] | None:
+def booth_panel(session: LiveSession, person: Person, same: Alike) -> Mapping[str, Any] | None:
     """For interpreters and hosts, where the session is interpreted."""
-    shown = interpreting.booths(session)
-    if not shown["booths"]:
+    if not same["channels"]["channels"]:
         return None
     own = interpreting.own_languages(session, person)
-    return {**shown, "own": sorted(own)} if own or access.is_host(person, session) else None
+    return {"own": sorted(own)} if own or access.is_host(person, session) else None
 
 
 panels.register(

@@ -78,7 +78,7 @@ panels.register(
     "captions",
     5,
     "live/_captions_panel.html",
-    context=reading.panel,
+    context=lambda session, person, same: reading.panel(session, person, same["caption_languages"]),
     label=_("Captions"),
     icon="captions",
 )

@@ -70,13 +70,15 @@ def languages(session: LiveSession) -> dict[str, Any]:
     return {"session": session, "languages": [(code, language_name(code)) for code in codes]}
 
 
-def panel(session: LiveSession, person: Person) -> Mapping[str, Any]:
+def panel(session: LiveSession, person: Person, known: Mapping[str, Any]) -> Mapping[str, Any]:
     """The captions as this person reads them, and what a captioner writes them with.
 
-    Three queries, four when they are shown, seven for a captioner.
+    Two queries, three when they are shown, six for a captioner.
+
+    Args:
+        known: the languages there are, as ``languages`` gives them.
     """
     choice = CaptionChoice.objects.filter(person=person).first() or CaptionChoice(person=person)
-    known = languages(session)
     codes = [code for code, _ in known["languages"]]
     own = _own_languages(session, person)
     language = own[0] if own else chosen_language(choice, codes)

@@ -86,15 +86,15 @@ def scene(session: LiveSession) -> dict[str, Any]:
     return {"session": session, "channels": channels(session)}
 
 
-def hearing(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
-    """The same for the page of ``person``, with whose channel is theirs, and the latest wish for
-    a slower pace that is for them. One query where the session has no languages, at most six.
+def hearing(
+    session: LiveSession, person: Person, shown: list[Channel], *, hosting: bool
+) -> dict[str, Any]:
+    """Which of the channels ``shown`` is that of ``person``, and the latest wish for a slower pace
+    that is for them. No query where the session has no languages, at most four.
     """
-    shown = channels(session)
     chosen = _choice(session, person) if shown else None
     theirs = _language_of(session, person, [each.language for each in shown], chosen)
     return {
-        "channels": shown,
         "channel_language": theirs,
         "is_own_language": bool(theirs) and chosen != theirs,
         "slower": _slower(session, person, hosting=hosting) if shown else None,

@@ -8,7 +8,9 @@ A panel is registered from a room's ``acts.py``::
 
 Its template is drawn inside ``<section id="panel-case">`` of the room page, with what its
 ``context`` gives and with ``session``, ``hosting`` and the request; what changes in it while
-the room is live is patched by the fragments of its entries (``live.fragments``).
+the room is live is patched by the fragments of its entries (``live.fragments``). What it shows
+everyone alike is best a part of its own (``alike.register``): it is then read once for many
+viewers, and the template draws it by ``{% alike "cases/_in_hand.html" "case" %}``.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,11 +19,12 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from talanoa.live.alike import Alike
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 Words = str | Promise
-PanelContext = Callable[[LiveSession, Person], Mapping[str, Any] | None]
+PanelContext = Callable[[LiveSession, Person, Alike], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +64,8 @@ def register(
     Args:
         name: short and unique, ``[a-z-]+``; the panel's element is ``panel-<name>``.
         position: panels stand in this order after the room's own.
-        context: what the template needs for this session and person, or ``None`` where the
-            panel has nothing to show and is left out.
+        context: what the template needs for this session and person, beside what is alike for
+            everyone; or ``None`` where the panel has nothing to show and is left out.
         label: the words of its tab; ``name`` stands in for them.
         icon: a name of ``ui.icons``.
 
@@ -81,10 +84,10 @@ def register(
     )
 
 
-def shown(session: LiveSession, person: Person) -> list[ShownPanel]:
+def shown(session: LiveSession, person: Person, same: Alike) -> list[ShownPanel]:
     """The panels this person has in this session, in order. Queries: those of each panel."""
     ordered = sorted(_panels.values(), key=lambda panel: (panel.position, panel.name))
-    given = ((panel, panel.context(session, person)) for panel in ordered)
+    given = ((panel, panel.context(session, person, same)) for panel in ordered)
     return [
         ShownPanel(panel=panel, context=context) for panel, context in given if context is not None
     ]

@@ -87,12 +87,13 @@ def voted_in(session: LiveSession, person: Person) -> list[int]:
     return list(votes.order_by("poll").values_list("poll", flat=True))
 
 
-def panel(session: LiveSession, person: Person) -> dict[str, Any]:
-    """The poll in hand with whether this person has voted in it. At most four queries."""
-    shown = scene(session)
-    voted = voted_in(session, person) if shown["poll"] else []
-    has_voted = shown["poll"] is not None and shown["poll"].pk in voted
-    return {**shown, "voted_in": voted, "has_voted": has_voted}
+def panel(session: LiveSession, person: Person, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether this person has voted in the poll in hand, ``shown`` by ``scene``, and in which
+    others. At most one query.
+    """
+    poll = shown["poll"]
+    voted = voted_in(session, person) if poll else []
+    return {"voted_in": voted, "has_voted": poll is not None and poll.pk in voted}
 
 
 def draw_votes(poll_id: int, languages: list[str]) -> dict[str, list[dict[str, str]]]:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
+from talanoa.kernel.compiled import Compiled
 from talanoa.live import access
 from talanoa.live.attendance import Interval, Span
 from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE, SHOWN_AFTER
@@ -24,6 +25,7 @@ from talanoa.live.models import (
     PhonePin,
     Poll,
     Presence,
+    QuestionVote,
     Removal,
     ReportLine,
     Room,
@@ -51,6 +53,38 @@ def last_seqs(session_ids: Iterable[int]) -> dict[int, int]:
     """The number of the newest entry of each room that has one. One query."""
     rooms = Room.objects.filter(pk__in=list(session_ids))
     return dict(rooms.values_list("pk", "last_seq"))
+
+
+class Mark(NamedTuple):
+    """Where a room stands: its newest entry, and the votes, which alone are not in its log.
+
+    Of votes for questions, which can be taken back, their number and the newest tell any change.
+    """
+
+    seq: int = 0
+    polled: int | None = None
+    supporting: int | None = None
+    newest_support: int | None = None
+
+
+def mark_of(session_id: int) -> Mark:
+    """The mark of a room now. One query."""
+    return next((Mark(*row) for row in _marks(session=session_id)), Mark())
+
+
+def _mark_of(session: int) -> QuerySet[Room, tuple[Any, ...]]:
+    polls = Poll.objects.filter(session=session).order_by().values("session")
+    supporting = QuestionVote.objects.filter(question__session=session).order_by()
+    votes = supporting.values("question__session")
+    return Room.objects.filter(pk=session).values_list(
+        "last_seq",
+        Subquery(polls.values_list(Sum("voted"))),
+        Subquery(votes.values_list(Count("pk"))),
+        Subquery(votes.values_list(Max("pk"))),
+    )
+
+
+_marks = Compiled(_mark_of)
 
 
 def entries_after(session: LiveSession, seq: int, *, most: int) -> list[Entry]:

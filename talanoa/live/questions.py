@@ -28,16 +28,14 @@ def scene(session: LiveSession) -> dict[str, Any]:
     return {"session": session, "questions": lists}
 
 
-def panel(session: LiveSession, person: Person) -> dict[str, Any]:
-    """The same with those this person has voted for, and whether a name may be left out.
-
-    One query, two where there are questions.
+def panel(session: LiveSession, person: Person, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, ``shown`` by ``scene``, with those this person has voted for, and whether a name
+    may be left out. At most one query.
     """
-    shown = scene(session)
     lists = shown["questions"]
     voted = votes_of(session, person) if any(lists.values()) else set()
     return {
-        **shown,
+        "questions": lists,
         "voted_for": sorted(voted),
         "supported": [one for one in lists["waiting"] if one.pk in voted],
         "may_be_anonymous": session.cohort.programme.allows_anonymous_questions,

@@ -107,14 +107,27 @@ def called(country: Country) -> str:
     return str(country.short_names.get(language) or country.name)
 
 
-def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any]:
+_FOR_EVERYONE = Q(kind=Kind.SAID, audience=Audience.EVERYONE)
+
+
+def chat_of_everyone(session: LiveSession) -> dict[str, Any]:
+    """The latest lines that everybody reads, as ``chat``. One query."""
+    return _chat(session, _FOR_EVERYONE)
+
+
+def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any] | None:
     """The latest lines this person may read, oldest first, and whether there are earlier ones.
 
-    Notes to the facilitators are among them for those, and for who wrote them. One query.
+    Notes to the facilitators are among them for those, and for who wrote them. ``None`` for
+    whoever reads what everybody reads. At most two queries.
     """
-    for_them = Q(kind=Kind.SAID, audience=Audience.EVERYONE) | Q(kind=Kind.NOTED, person=person)
-    if hosting:
-        for_them |= Q(kind=Kind.NOTED)
+    notes = Q(kind=Kind.NOTED) if hosting else Q(kind=Kind.NOTED, person=person)
+    if not Entry.objects.filter(notes, session=session).exists():
+        return None
+    return _chat(session, _FOR_EVERYONE | notes)
+
+
+def _chat(session: LiveSession, for_them: Q) -> dict[str, Any]:
     said = Entry.objects.filter(for_them, session=session).select_related("person").order_by("-seq")
     latest = list(said[: CHAT_LINES + 1])
     return {

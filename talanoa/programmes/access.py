@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.people.queries import UTC, zone_named
@@ -137,10 +138,20 @@ def roles_of(person: Viewer, programme: Programme) -> set[str]:
     """The names of a person's roles; a hub's administrators count as coordinators. Two queries."""
     if person.pk is None:
         return set()
-    roles = set(programme.roles.filter(person_id=person.pk).values_list("role", flat=True))
-    if HubAdministrator.objects.filter(hub_id=programme.hub_id, person_id=person.pk).exists():
+    roles = {role for (role,) in _roles(person=person.pk, programme=programme.pk)}
+    if _administrations(person=person.pk, hub=programme.hub_id):
         roles.add(RoleName.COORDINATOR)
     return roles
+
+
+_roles = Compiled(
+    lambda person, programme: Role.objects.filter(person=person, programme=programme).values_list(
+        "role"
+    )
+)
+_administrations = Compiled(
+    lambda person, hub: HubAdministrator.objects.filter(person=person, hub=hub).values_list("pk")
+)
 
 
 def is_coordinator(person: Viewer, programme: Programme) -> bool:

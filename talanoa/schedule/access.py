@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -104,10 +105,15 @@ def roles_in(person: Viewer, session: LiveSession) -> set[str]:
     """
     if person.pk is None:
         return set()
-    own = session.roles.filter(person_id=person.pk, declined_at=None)
-    return programmes.roles_of(person, _programme(session)) | set(
-        own.values_list("role", flat=True)
-    )
+    own = {role for (role,) in _own_roles(person=person.pk, session=session.pk)}
+    return programmes.roles_of(person, _programme(session)) | own
+
+
+_own_roles = Compiled(
+    lambda person, session: SessionRole.objects.filter(
+        person=person, session=session, declined_at=None
+    ).values_list("role")
+)
 
 
 def is_host(person: Viewer, session: LiveSession) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from talanoa.cases import acts, queries, services
 from talanoa.cases.terms import StepName
-from talanoa.live import fragments
+from talanoa.live import alike, fragments
 from talanoa.live import queries as live
 from talanoa.live.room import acts as room_acts
 from talanoa.live.room.protocol import Frame, ProtocolError
@@ -214,7 +214,9 @@ def test_the_case_in_hand_follows_the_agenda():
 def test_a_session_without_a_case_has_no_panel():
     session = make.an_open_session()
 
-    assert acts.panel(session, make.enrolled(session.cohort)) is None
+    same = alike.of(session, live.mark_of(session.pk), hosting=False)
+
+    assert acts.panel(session, make.enrolled(session.cohort), same) is None
 
 
 def test_a_withdrawn_case_leaves_the_room():

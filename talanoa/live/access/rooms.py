@@ -13,6 +13,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.live.access import conditions
 from talanoa.live.access.conditions import Key
@@ -151,24 +152,27 @@ def role_holders(session: LiveSession) -> dict[int, set[str]]:
     Administrators of the hub count as coordinators. People without a role are left out.
     """
     programme = session.cohort.programme
-    administrators = HubAdministrator.objects.filter(hub=programme.hub_id)
-    held = SessionRole.objects.filter(session=session.pk, declined_at=None)
-    if session.closed_at is not None:
-        held = held.exclude(role=SessionRoleName.COHOST)
-    speakers = AgendaItem.objects.filter(session=session.pk, speaker__isnull=False).order_by()
-    rows = (
-        Role.objects.filter(programme=programme.pk)
-        .values_list("person_id", "role")
-        .union(
-            held.values_list("person_id", "role"),
-            administrators.values_list("person_id", _named(RoleName.COORDINATOR)),
-            speakers.values_list("speaker_id", _named(SessionRoleName.SPEAKER)),
-        )
-    )
+    rows = _roles_held(session=session.pk, programme=programme.pk, hub=programme.hub_id)
     roles: dict[int, set[str]] = {}
     for person, role in rows:
-        roles.setdefault(person, set()).add(role)
+        if role != SessionRoleName.COHOST or session.closed_at is None:
+            roles.setdefault(person, set()).add(role)
     return roles
+
+
+def _every_role(session: int, programme: int, hub: int) -> QuerySet[Role, tuple[int, str]]:
+    administrators = HubAdministrator.objects.filter(hub=hub)
+    held = SessionRole.objects.filter(session=session, declined_at=None)
+    speakers = AgendaItem.objects.filter(session=session, speaker__isnull=False).order_by()
+    of_programme = Role.objects.filter(programme=programme).values_list("person_id", "role")
+    return of_programme.union(
+        held.values_list("person_id", "role"),
+        administrators.values_list("person_id", _named(RoleName.COORDINATOR)),
+        speakers.values_list("speaker_id", _named(SessionRoleName.SPEAKER)),
+    )
+
+
+_roles_held = Compiled(_every_role)
 
 
 def is_host(person: Person, session: LiveSession) -> bool:

@@ -26,6 +26,13 @@ def drawn_with(context: Context, name: str, values: Mapping[str, Any]) -> SafeSt
         return mark_safe(drawn.render(context))  # noqa: S308 - drawn by a template, which escapes
 
 
+@register.simple_tag(takes_context=True)
+def alike(context: Context, name: str, part: str) -> str:
+    """Draw a part of the room page that is the same for every viewer (``live.alike``)."""
+    drawn: str = context["alike"].drawn(name, part)
+    return drawn
+
+
 @register.filter
 def since_opening(offset: timedelta) -> str:
     """A moment of the hour, counted from the opening: ``0:12:05``."""

@@ -62,7 +62,8 @@ def test_a_wish_for_a_slower_pace_is_for_hosts_and_who_has_the_floor(session, ho
     acts.ask_slower(by=awa, session=session, language="fr")
 
     def told(person, hosting=False):
-        return interpretation.hearing(session, person, hosting=hosting)["slower"]["entry"]
+        shown = interpretation.channels(session)
+        return interpretation.hearing(session, person, shown, hosting=hosting)["slower"]["entry"]
 
     assert told(host, hosting=True)
     assert told(speaker)

@@ -4,6 +4,7 @@ setting; hands with a note by the plain form."""
 import pytest
 from django.urls import reverse
 
+from talanoa.live import alike
 from talanoa.live.models import Entry, Hand, Question, QuestionVote
 from talanoa.live.services import questions
 from tests.make import a_person, a_question, a_role, an_open_session, closed, enrolled
@@ -209,6 +210,7 @@ def test_the_room_asks_as_many_queries_for_three_questions_as_for_one(
         questions.vote(by=member, session=session, question=question.pk)
     client.force_login(member)
     client.get(room(session))
+    alike.forget()
 
     with django_assert_num_queries(32):
         page = client.get(room(session)).content.decode()

@@ -17,6 +17,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.live import (
     access,
+    alike,
     interpretation,
     modes,
     panels,
@@ -185,14 +186,16 @@ def _page(
 ) -> HttpResponse:
     person = request.user
     # Read before what the page shows: an entry may be shown twice, never missed.
-    seq = queries.last_seq(session.pk)
+    mark = queries.mark_of(session.pk)
     hosting = access.is_host(person, session)
     leading = hosting and schedule.leads(person, session)
     presenting = access.presenting_refused(person, session) is None
-    call = queries.call_of(session)
+    same = alike.of(session, mark, hosting=hosting)
+    call = same["call"]["call"]
     page: dict[str, Any] = {
+        "alike": same,
         "session": session,
-        "seq": seq,
+        "seq": mark.seq,
         "socket": socket_address(request, session),
         "now": clock.now().isoformat(),
         "hosting": hosting,
@@ -200,27 +203,20 @@ def _page(
         "presenting": presenting,
         "own_hand": Hand.objects.filter(session=session, person=person, lowered_at=None).exists(),
         "chat": scene.chat(session, person, hosting=hosting),
-        "chat_rules": scene.chat_rules(session),
         "door": scene.door(session) if hosting else None,
-        "hands": scene.hands(session),
-        "agenda": scene.agenda(session),
-        "stage": scene.stage(session),
-        "recording": recorded.of_session(session),
         "answer": recorded.answer_of(person, session),
-        **scene.people(session),
         **(scene.removed(session) if hosting else {}),
         "talk_share": talk_shown.panel(session) if hosting else None,
         "decks": scene.decks_ready(session) if presenting else [],
-        "polls": polls.panel(session, person),
+        "polls": polls.panel(session, person, same["polls"]),
         **(polls.tools(session) if hosting else {}),
         "poll_form": form if isinstance(form, PollForm) else PollForm(),
-        "asked": questions.panel(session, person),
+        "asked": questions.panel(session, person, same["questions"]),
         "question_form": form if isinstance(form, QuestionForm) else QuestionForm(),
         "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(),
         "hand_form": form if isinstance(form, HandForm) else HandForm(),
         "reactions": Reaction.choices,
-        "panels": panels.shown(session, person),
-        "call": call,
+        "panels": panels.shown(session, person, same),
         "sound": settings.JANUS.enabled and call is None,
         "chat_form": form if isinstance(form, SayForm) else SayForm(),
         "act_id": uuid4().hex,
@@ -231,7 +227,7 @@ def _page(
         # Of its own: with that of the other forms, a line of the chat sent from the same page
         # would say who asked.
         "question_id": uuid4().hex,
-        **interpretation.hearing(session, person, hosting=hosting),
+        **interpretation.hearing(session, person, same["channels"]["channels"], hosting=hosting),
         "problem": problem,
         "modules": MODULES,
     }
