@@ -172,8 +172,10 @@ def chat_rules(session: LiveSession) -> dict[str, Any]:
 
 
 def card_of(entry: Entry) -> dict[str, Any] | None:
-    """The card of whom an entry is about. Four queries."""
-    people = cards(entry.session, Person.objects.filter(pk=entry.data["person"]))
+    """The card of whom an entry is about. Five queries."""
+    person = entry.data["person"]
+    calling = queries.calling(entry.session, [person])
+    people = cards(entry.session, Person.objects.filter(pk=person), calling)
     return next(({"card": card} for card in people.values()), None)
 
 
