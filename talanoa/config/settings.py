@@ -280,8 +280,9 @@ TURN = TurnSettings(
     peers=tuple(env.words("TURN_PEERS", JANUS.public_address)),
 )
 PHONE = PhoneSettings(
-    trunk=tuple(env.words("PHONE_TRUNK")),
-    numbers=tuple(env.words("PHONE_NUMBERS")),
+    # Without sound there is nothing to call.
+    trunk=tuple(env.words("PHONE_TRUNK")) if JANUS.enabled else (),
+    numbers=tuple(env.words("PHONE_NUMBERS")) if JANUS.enabled else (),
     bind=env.text("PHONE_BIND", "127.0.0.1"),
     port=env.integer("PHONE_PORT", 5060),
     public_address=env.text("PHONE_PUBLIC_ADDRESS"),

@@ -46,21 +46,17 @@ def _run(only: Sequence[str]) -> None:
 
 def _part(name: str) -> Part | None:
     """How to run a part; ``None`` when it cannot or need not be run here."""
+    from django.conf import settings
+
     if name == "janus":
         return _janus()
     if name == "turn":
         return _turn()
-    if name == "phone" and not _has_phone():
+    if name == "phone" and not settings.PHONE.enabled:
         return None
     # granian stops its workers when it is asked to, and cannot when it is killed.
     death = signal.SIGTERM if name == "pages" else signal.SIGKILL
     return Part(name=name, program=[sys.executable, "-m", "talanoa", "part", name], death=death)
-
-
-def _has_phone() -> bool:
-    from django.conf import settings
-
-    return settings.PHONE.enabled and settings.JANUS.enabled
 
 
 def _janus() -> Part | None:

@@ -120,6 +120,8 @@ class Line:
         self._language = desk.language
         self._telling: set[asyncio.Task[None]] = set()
         self._person = 0
+        self._has_sound = False
+        """There is a mix that can be joined."""
         self._was_in = False
         self._is_muted = True
         self._hand_is_up = False
@@ -250,6 +252,8 @@ class Line:
         while True:
             await asyncio.sleep(SIGN_EVERY)
             await _send(socket, "alive")
+            if self._has_sound and not self.media.is_in:
+                await self._join(socket)
 
     async def _obey(self, socket: ClientConnection) -> None:
         asking = Asking()
@@ -315,6 +319,7 @@ class Line:
     async def _hear_sound(self, socket: ClientConnection, frame: dict[str, Any]) -> None:
         match frame:
             case {"type": "sound.back"}:
+                self._has_sound = True
                 await self._join(socket)
             case {"type": "sound.called", "host": host, "port": port}:
                 self.media.join((host, port))
@@ -331,6 +336,7 @@ class Line:
                 self._over = self._over or "elsewhere"
             case {"type": "sound.lost"}:
                 self.media.part()
+                self._has_sound = False
                 self._is_muted = True
                 self._tell("no-sound")
             case {"type": "sound.failed", "code": "not-agreed"}:

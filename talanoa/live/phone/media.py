@@ -79,6 +79,10 @@ class Media:
         host, port = self._inner.getsockname()
         return host, port
 
+    @property
+    def is_in(self) -> bool:
+        return self._mix is not None
+
     def join(self, mix: Address) -> None:
         """From now on the caller is in the mix, which is at this address."""
         self._mix = mix

@@ -35,6 +35,8 @@ class Speech:
             except (OSError, TimeoutError) as error:
                 log.warning("A sentence could not be spoken: %s", error)
                 return b""
+            if not spoken:
+                return b""
             if len(self._kept) >= MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[key] = spoken

@@ -41,18 +41,21 @@ class Here:
         self._elsewhere: frozenset[int] = frozenset()
         self._left: dict[int, float] = {}
         self._listed: frozenset[int] = frozenset()
+        self._callers: Counter[int] = Counter()
         self._renewed: set[int] = set()
         """Whose card is to be drawn again: they have taken up the phone, or put it down."""
         self._count = 0
 
     def come(self, person: int, *, by_phone: bool = False) -> None:
         if by_phone:
+            self._callers[person] += 1
             self._renewed.add(person)
         self._connections[person] += 1
         self._left.pop(person, None)
 
     def go(self, person: int, now: float, *, by_phone: bool = False) -> None:
         if by_phone:
+            self._callers[person] -= 1
             self._renewed.add(person)
         self._connections[person] -= 1
         if self._connections[person] <= 0:
@@ -62,6 +65,10 @@ class Here:
     def hear_of_others(self, people: Collection[int]) -> None:
         """Who is in the same room through another process."""
         self._elsewhere = frozenset(people)
+
+    def calling(self, people: Collection[int]) -> dict[int, bool]:
+        """Those of ``people`` who are here through this process, and whether by phone (too)."""
+        return {who: self._callers[who] > 0 for who in people if who in self._connections}
 
     @property
     def count(self) -> int:

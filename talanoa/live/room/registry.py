@@ -210,12 +210,6 @@ class Channel:
             if connection.live and language in ("", connection.language):
                 connection.outbox.put(frame)
 
-    @property
-    def here(self) -> dict[int, bool]:
-        """Who is here through this process, and whether by phone (too)."""
-        callers = {each.person_id for each in self.connections if each.by_phone}
-        return {each.person_id: each.person_id in callers for each in self.connections}
-
     def of(self, person: int) -> "list[Connection]":
         return [each for each in self.connections if each.person_id == person]
 

@@ -213,7 +213,7 @@ class Server:
         here = self._here[channel.session_id]
         listed = here.listed(channel.roles).intersection(people)
         cards = await self.database.read(
-            presence.draw_cards, channel.session, listed, connection.language, channel.here
+            presence.draw_cards, channel.session, listed, connection.language, here.calling(listed)
         )
         connection.outbox.put(
             presence.frame(
@@ -315,10 +315,10 @@ class Server:
             changes = here.changes(monotonic(), channel.roles)
             if changes is None:
                 continue
-            languages = {each.language for each in channel.connections}
-            for language in sorted(languages):
+            calling = here.calling(changes.came)
+            for language in channel.languages():
                 cards = await self.database.read(
-                    presence.draw_cards, channel.session, changes.came, language, channel.here
+                    presence.draw_cards, channel.session, changes.came, language, calling
                 )
                 frame = presence.frame(
                     count=changes.count,
