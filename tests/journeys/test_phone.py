@@ -102,7 +102,9 @@ def test_somebody_dials_in_is_heard_and_is_sent_out(product, crowd, people, port
         # Everyone comes in muted: they speak already, and nothing is heard.
         [before] = loudness(facilitator, TONE)
         facilitator.page.get_by_role("tab", name=re.compile("People")).click()
-        expect(facilitator.page.locator("#hands .queue")).to_contain_text("Person 1")
+        expect(facilitator.page.locator("#hands .queue")).to_contain_text(
+            "Person 1", timeout=30_000
+        )
         until(lambda: loudness(facilitator, TONE, seconds=1.0)[0] > before + 20, "them to be heard")
         assert before < QUIET
         assert heard(facilitator)

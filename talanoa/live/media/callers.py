@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from talanoa.live.media.janus_client import Message, Reply
 from talanoa.live.media.seats import Way
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PAYLOADS = {"pcmu": 0, "pcma": 8}
 """The codes of telephone sound, and the numbers they always have in packets."""
+LEVEL = 1
+"""By which number loudness (RFC 6464) stands in the packets we bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ class Caller:
     @property
     def asks(self) -> Message:
         """What a request to join says of them."""
-        rtp = {"ip": self.host, "port": self.port, "payload_type": PAYLOADS[self.codec]}
-        return {"codec": self.codec, "rtp": rtp}
+        at: Message = {"ip": self.host, "port": self.port}
+        # By the loudness in its packets Janus knows that somebody speaks.
+        how: Message = {"payload_type": PAYLOADS[self.codec], "audiolevel_ext": LEVEL}
+        return {"codec": self.codec, "rtp": at | how}
 
     @staticmethod
     def called(reply: Reply) -> Called:
@@ -61,25 +65,25 @@ class Caller:
 class Callers:
     """What ``SoundRooms`` does for who calls by phone."""
 
-    async def call(
-        self: "SoundRooms", *, session_id: str, person: str, tab: str, caller: Caller
-    ) -> Called:
+    async def call(self, *, session_id: str, person: str, tab: str, caller: Caller) -> Called:
         """Seat a caller, muted, in place of any seat they had.
 
         Raises:
             SoundError: ``off``, ``away``, ``silent``, ``refused``, ``failed``.
         """
-        async with self._one_at_a_time(session_id, person):
-            self._demand_janus()
-            await self._make_way(session_id, person, tab)
-            keys = await self._mixes.room(session_id)
-            seat = await self._sit(session_id, person, tab, Way.PHONE)
-            asked = keys.joining(self._name(person)) | caller.asks
-            return caller.called(await self._ask(seat, asked))
+        rooms = cast("SoundRooms", self)
+        async with rooms._one_at_a_time(session_id, person):
+            rooms._demand_janus()
+            await rooms._make_way(session_id, person, tab)
+            keys = await rooms._mixes.room(session_id)
+            seat = await rooms._sit(session_id, person, tab, Way.PHONE)
+            asked = keys.joining(rooms._name(person)) | caller.asks
+            return caller.called(await rooms._ask(seat, asked))
 
-    async def hang_up(self: "SoundRooms", *, session_id: str, person: str) -> None:
+    async def hang_up(self, *, session_id: str, person: str) -> None:
         """End a caller's seat; nothing happens where they sit at another device by now."""
-        async with self._one_at_a_time(session_id, person):
-            seat = self._seats.get((session_id, person))
+        rooms = cast("SoundRooms", self)
+        async with rooms._one_at_a_time(session_id, person):
+            seat = rooms._seats.get((session_id, person))
             if seat is not None and seat.way is Way.PHONE:
-                await self._give_up(session_id, person)
+                await rooms._give_up(session_id, person)
