@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
 from talanoa.cases.terms import STEPS, CaseStatus, StepName
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.live import access as live
 from talanoa.people.models import Person
@@ -33,22 +34,24 @@ _EDITABLE_BY_COORDINATOR = {CaseStatus.SUBMITTED, CaseStatus.ACCEPTED, CaseStatu
 
 def cases_visible_to(person: Person) -> QuerySet[Case]:
     """The cases a person may see. Nobody who is not signed in sees any. No query of its own."""
-    if not person.is_authenticated:
-        return Case.objects.none()
-    ours = Q(presenter_id=person.pk) | Q(
-        Exists(TeamMember.objects.filter(team=OuterRef("team"), person=person.pk))
+    return _visible_to(person.pk) if person.is_authenticated else Case.objects.none()
+
+
+def _visible_to(person: int) -> QuerySet[Case]:
+    ours = Q(presenter_id=person) | Q(
+        Exists(TeamMember.objects.filter(team=OuterRef("team"), person=person))
     )
-    running = Exists(Role.objects.filter(programme=OuterRef("programme"), person=person.pk))
+    running = Exists(Role.objects.filter(programme=OuterRef("programme"), person=person))
     administering = Exists(
-        HubAdministrator.objects.filter(hub=OuterRef("programme__hub"), person=person.pk)
+        HubAdministrator.objects.filter(hub=OuterRef("programme__hub"), person=person)
     )
     enrolled = Exists(
         Enrolment.objects.filter(
-            cohort__programme=OuterRef("programme"), person=person.pk, left_at=None
+            cohort__programme=OuterRef("programme"), person=person, left_at=None
         )
     )
     in_session = Exists(
-        SessionRole.objects.filter(session=OuterRef("session"), person=person.pk, declined_at=None)
+        SessionRole.objects.filter(session=OuterRef("session"), person=person, declined_at=None)
     )
     submitted = Q(submitted_at__isnull=False) & (Q(running) | Q(administering))
     shown = Q(session__isnull=False) & (Q(enrolled) | Q(in_session))
@@ -56,14 +59,13 @@ def cases_visible_to(person: Person) -> QuerySet[Case]:
 
 
 def get_case(person: Person, case_id: int) -> Case:
-    """The only door to one case. One query; everything its page names is loaded.
+    """The only door to one case. Two queries; everything its page names is loaded.
 
     Raises:
         NotVisible: no such case, or not one this person may see.
     """
     case = (
-        cases_visible_to(person)
-        .select_related(
+        Case.objects.select_related(
             "programme__hub",
             "team",
             "presenter",
@@ -76,11 +78,14 @@ def get_case(person: Person, case_id: int) -> Case:
         .filter(pk=case_id)
         .first()
     )
-    if case is None:
+    if case is None or not _sees(case=case.pk, person=person.pk or 0):
         raise NotVisible(case_id)
     if case.session is not None:
         case.session.cohort.programme = case.programme
     return case
+
+
+_sees = Compiled(lambda case, person: _visible_to(person).filter(pk=case).values_list("pk"))
 
 
 def recommendations_visible_to(person: Person) -> QuerySet[Recommendation]:

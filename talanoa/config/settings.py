@@ -254,6 +254,7 @@ JANUS = JanusSettings(
     host=env.text("JANUS_HOST", "127.0.0.1"),
     port=env.integer("JANUS_PORT", PORT + 2),
     api_secret=env.text("JANUS_SECRET"),
+    addresses=tuple(env.words("JANUS_NODES")),
     local=env.flag("JANUS_LOCAL", SITE_URL.startswith("http://localhost")),
     public_address=env.text("JANUS_PUBLIC_ADDRESS"),
     interfaces=tuple(env.words("JANUS_INTERFACES")),

@@ -34,6 +34,11 @@ BEAT_EVERY = timedelta(seconds=5)
 """How often a room process says that it is there."""
 DEAD_AFTER = timedelta(seconds=20)
 """A room process that has not said so for so long is gone."""
+NODE_RESTS = timedelta(seconds=60)
+"""A Janus that is back from the dead is given nothing for so long, while another is there."""
+MOVED_EVERY = timedelta(seconds=5)
+"""Sound that was moved stays for so long: two processes that reach different Janus would
+otherwise take it from each other without end."""
 SETTLES = timedelta(seconds=3)
 """After the start of a recording nothing is kept for so long: by then each room process has
 muted whoever has not agreed."""

@@ -7,9 +7,12 @@ viewer, so that a fragment can be drawn once for a whole room.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -67,6 +70,17 @@ class Card:
         if self.country and self.role:
             return _("%(role)s, %(country)s") % {"role": self.role, "country": self.country}
         return self.country or self.role
+
+    def drawn(self) -> str:
+        """The person's line among those who are here, in the language in force."""
+        return _drawn(self, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _drawn(card: Card, _language: str | None) -> str:
+    """A card says all that is drawn of it, so that a line is drawn once for each and language."""
+    drawn = render_to_string("live/_person_here.html", {"card": card})
+    return mark_safe(drawn.strip())  # noqa: S308 - drawn by a template, which escapes
 
 
 def cards(

@@ -149,6 +149,14 @@ class TalkSource(models.TextChoices):
     FLOOR = "floor", _("Floor given by the hosts")
 
 
+class NodeStatus(models.TextChoices):
+    """How a Janus that carries sound is found."""
+
+    WELL = "well", _("It answers")
+    RESTING = "resting", _("It answers again, and is given no session for a minute")
+    SILENT = "silent", _("It does not answer")
+
+
 class RecordingStatus(models.TextChoices):
     """Where a session's recording stands, read from its moments."""
 

@@ -3,7 +3,6 @@
 import platform
 import shutil
 import smtplib
-import socket
 import ssl
 import subprocess
 import sys
@@ -13,13 +12,15 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from redis import Redis, RedisError
 
 from talanoa.kernel import clock
-from talanoa.live.media import coturn_config, janus_config, turn, turn_client
+from talanoa.live.media import coturn_config, janus_client, janus_config, turn, turn_client
+from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.turn_settings import parse
 from talanoa.live.recordings import sound as recording_sound
 from talanoa.ops import ready
@@ -68,7 +69,7 @@ def examine() -> Iterable[Finding]:
         database,
         redis,
         ports,
-        sound,
+        *(partial(sound, node) for node in settings.JANUS.nodes),
         relay,
         recordings,
         mail,
@@ -133,25 +134,30 @@ def ports() -> Finding:
     return fault("ports", f"{names} used by another program. Choose another TALANOA_PORT.")
 
 
-def sound() -> Finding:
-    janus = settings.JANUS
+def sound(janus: JanusSettings) -> Finding:
+    """Whether this Janus answers, and takes our signature."""
     if not janus.enabled:
         return fine("sound", "switched off (TALANOA_SOUND).")
     binary = janus_config.find_janus(janus)
-    if janus.host == "127.0.0.1" and binary is None:
+    is_here = janus_config.is_here(janus)
+    if is_here and binary is None:
         return warning(
             "sound",
             "Janus is not installed, so the room is without sound. On Debian and Ubuntu: "
             "mask janus.service, then apt-get install janus (docs/running/install.md).",
         )
-    try:
-        with socket.create_connection((janus.host, janus.port), timeout=2):
-            return fine("sound", f"Janus answers on {janus.host}:{janus.port}.")
-    except OSError:
-        pass
-    if binary is None:
-        return fault("sound", f"Janus does not answer on {janus.host}:{janus.port}.")
-    return fine("sound", f"{binary}, not running; talanoa serve starts it.")
+    trouble = janus_client.trouble_with(janus)
+    if trouble is None:
+        return fine("sound", f"Janus answers on {janus.name}.")
+    if trouble == "refused":
+        return fault(
+            "sound",
+            f"Janus on {janus.name} refuses our signature. Is TALANOA_JANUS_SECRET the same "
+            "there, and are both clocks right?",
+        )
+    if is_here and ready.is_free(janus.host, janus.port):
+        return fine("sound", f"{binary} for {janus.name}, not running; talanoa serve starts it.")
+    return fault("sound", f"Janus does not answer on {janus.name}.")
 
 
 def relay() -> Finding:

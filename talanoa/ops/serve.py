@@ -35,7 +35,7 @@ def main(*, only: Sequence[str]) -> int:
 def _run(only: Sequence[str]) -> None:
     from talanoa.ops import ready
 
-    parts = [part for name in only if (part := _part(name)) is not None]
+    parts = [part for name in only for part in _parts(name)]
     _demand_ports(parts)
     ready.demand_database()
     if "pages" in only:
@@ -44,8 +44,8 @@ def _run(only: Sequence[str]) -> None:
     Supervisor(parts, say=printer).run(started=lambda: _welcome(only, printer))
 
 
-def _part(name: str) -> Part | None:
-    """How to run a part; ``None`` when it cannot or need not be run here."""
+def _parts(name: str) -> list[Part]:
+    """How to run a part; none when it cannot or need not be run here, and a Janus for each node."""
     from django.conf import settings
 
     if name == "janus":
@@ -53,31 +53,36 @@ def _part(name: str) -> Part | None:
     if name == "turn":
         return _turn()
     if name == "phone" and not settings.PHONE.enabled:
-        return None
+        return []
     # granian stops its workers when it is asked to, and cannot when it is killed.
     death = signal.SIGTERM if name == "pages" else signal.SIGKILL
-    return Part(name=name, program=[sys.executable, "-m", "talanoa", "part", name], death=death)
+    program = [sys.executable, "-m", "talanoa", "part", name]
+    return [Part(name=name, program=program, death=death)]
 
 
-def _janus() -> Part | None:
+def _janus() -> list[Part]:
     from django.conf import settings
 
     from talanoa.live.media import janus_config
 
-    sound = settings.JANUS
-    binary = janus_config.find_janus(sound)
-    if not sound.enabled or sound.host != "127.0.0.1" or binary is None:
-        return None
-    janus_config.write(sound)
-    return Part(
-        name="janus",
-        program=janus_config.command(sound, binary=binary),
-        # It greets at length and says of each plugin we switched off that it is off.
-        worth_saying=lambda line: line.startswith("[") and "disabled, skipping" not in line,
-    )
+    binary = janus_config.find_janus(settings.JANUS)
+    if not settings.JANUS.enabled or binary is None:
+        return []
+    here = [node for node in settings.JANUS.nodes if janus_config.is_here(node)]
+    for node in here:
+        janus_config.write(node)
+    return [
+        Part(
+            name="janus" if number == 1 else f"janus-{number}",
+            program=janus_config.command(node, binary=binary),
+            # It greets at length and says of each plugin we switched off that it is off.
+            worth_saying=lambda line: line.startswith("[") and "disabled, skipping" not in line,
+        )
+        for number, node in enumerate(here, 1)
+    ]
 
 
-def _turn() -> Part | None:
+def _turn() -> list[Part]:
     from django.conf import settings
 
     from talanoa.live.media import coturn_config, janus_config
@@ -85,28 +90,34 @@ def _turn() -> Part | None:
     relay, address = settings.TURN, janus_config.own_address()
     binary = coturn_config.find_coturn(relay)
     if not relay.own or not settings.JANUS.enabled or binary is None or address is None:
-        return None
+        return []
     coturn_config.write(relay, address=address)
-    return Part(
-        name="turn",
-        program=coturn_config.command(relay, binary=binary),
-        worth_saying=lambda line: "ERROR" in line or "Cannot" in line,
-    )
+    return [
+        Part(
+            name="turn",
+            program=coturn_config.command(relay, binary=binary),
+            worth_saying=lambda line: "ERROR" in line or "Cannot" in line,
+        )
+    ]
 
 
 def _demand_ports(parts: Sequence[Part]) -> None:
     """Check that the ports are free; after a crash, wait for the old processes to let go."""
     from django.conf import settings
 
+    from talanoa.live.media import janus_config
     from talanoa.ops import ready
 
     wanted = {
         "pages": ("TALANOA_PORT", settings.BIND, settings.PORT),
         "room": ("TALANOA_ROOM_PORT", settings.BIND, settings.ROOM_PORT),
-        "janus": ("TALANOA_JANUS_PORT", settings.JANUS.host, settings.JANUS.port),
         "turn": ("TALANOA_TURN_PORT", settings.TURN.bind, settings.TURN.port),
     }
     ports = [wanted[part.name] for part in parts if part.name in wanted]
+    if any(part.name == "janus" for part in parts):
+        setting = "TALANOA_JANUS_NODES" if settings.JANUS.addresses else "TALANOA_JANUS_PORT"
+        here = filter(janus_config.is_here, settings.JANUS.nodes)
+        ports += [(setting, node.host, node.port) for node in here]
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if all(ready.is_free(host, port) for _, host, port in ports):

@@ -42,6 +42,7 @@ WRITES = {
 CLOCKS = {
     "talanoa/kernel/clock.py": "is the clock",
     "talanoa/kernel/jobs.py": "speaks to the queue, which has its own",
+    "talanoa/live/media/tokens.py": "signs for Janus, which goes by the machine's",
     "talanoa/live/room/door.py": "asks of a stored sign-in what Django asks",
 }
 OTHER_CLOCKS = {

@@ -93,7 +93,10 @@ class Product:
         named = {"serve": serve}
         for child in serve.children():
             words = child.cmdline()
-            name = {"janus": "janus", "turnserver": "turn"}.get(Path(words[0]).name, words[-1])
+            name = {"turnserver": "turn"}.get(Path(words[0]).name, words[-1])
+            if Path(words[0]).name == "janus":
+                # By its folder: where there are several, each has one named after its address.
+                name = next(Path(word).name for word in words if "--configs-folder" in word)
             named[name] = child
         return named
 

@@ -16,14 +16,30 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
+from websockets.sync.client import connect as sync_connect
+
+from talanoa.live.media import janus_config, tokens
+from talanoa.live.media.janus_settings import JanusSettings
 
 logger = logging.getLogger(__name__)
 
 Message = dict[str, Any]
-KEEPALIVE = 25.0
-"""Seconds between signs of life; Janus forgets a session after 60."""
 ANSWER_WITHIN = 10.0
 """Seconds a request may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How often Janus is asked for a sign of life, and how long it may take, in seconds."""
+
+    every: float
+    within: float
+
+
+PATIENT = Pulse(every=25.0, within=ANSWER_WITHIN)
+"""For a Janus without another to go to. It forgets a session after 60 seconds."""
+WATCHFUL = Pulse(every=1.5, within=4.0)
+"""For one among several: whoever hears silence from it is to hear another within ten seconds."""
 DELAYS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each next attempt to connect; the last one repeats."""
 
@@ -112,11 +128,32 @@ class Handle:
             await self.client.ask({"janus": "detach", "handle_id": self.id})
 
 
+def trouble_with(janus: JanusSettings) -> str | None:
+    """What is wrong with a Janus, asked from outside an event loop: ``away`` or ``refused``."""
+    try:
+        key = janus_config.read_secret(janus)
+        with sync_connect(
+            janus.url,
+            subprotocols=["janus-protocol"],  # type: ignore[list-item]
+            proxy=None,
+            open_timeout=WATCHFUL.within,
+        ) as socket:
+            token = tokens.sign(key)
+            socket.send(json.dumps({"janus": "create", "transaction": "ask", "token": token}))
+            answer = json.loads(socket.recv(timeout=WATCHFUL.within))
+    except (OSError, TimeoutError, WebSocketException, ValueError):
+        return "away"
+    # Its session ends with the connection.
+    return None if answer.get("janus") == "success" else "refused"
+
+
 class JanusClient:
     """Keeps a session with the Janus at ``url``.
 
     ``secret`` is read anew for every connection, since each start of Janus may draw a new
-    one. ``on_back`` and ``on_lost`` are called on the event loop and must not block.
+    one; it signs requests and is in none. ``on_back`` and ``on_lost`` are called on the event
+    loop and must not block; so is ``on_failed``, each time Janus was asked again in vain, or is
+    connected and gives no sign of life: it is not merely the connection that broke.
     ``trouble`` says, while there is no session, why: ``away``, ``refused`` or ``silent``.
     """
 
@@ -127,14 +164,16 @@ class JanusClient:
         secret: Callable[[], str],
         on_back: Callable[[], None],
         on_lost: Callable[[], None],
-        keepalive: float = KEEPALIVE,
+        on_failed: Callable[[], None] = lambda: None,
+        pulse: Pulse = PATIENT,
         delays: tuple[float, ...] = DELAYS,
     ) -> None:
         self._url = url
         self._secret = secret
         self._on_back = on_back
         self._on_lost = on_lost
-        self._keepalive = keepalive
+        self._on_failed = on_failed
+        self._pulse = pulse
         self._delays = delays
         self._key = ""
         self._attempt = 0
@@ -161,6 +200,8 @@ class JanusClient:
             except JanusRefused as error:
                 self.trouble = "refused"
                 logger.warning("Janus refuses a session: %s", error)
+            if self._attempt:
+                self._on_failed()
             await asyncio.sleep(self._delays[min(self._attempt, len(self._delays) - 1)])
             self._attempt += 1
 
@@ -179,7 +220,9 @@ class JanusClient:
         """Pass no further event to ``handle``."""
         self._handles.pop(handle.id, None)
 
-    async def ask(self, message: Message, *, plugin: bool = False) -> Message:
+    async def ask(
+        self, message: Message, *, plugin: bool = False, within: float = ANSWER_WITHIN
+    ) -> Message:
         """Send one request of the session and wait for its answer.
 
         Raises:
@@ -187,21 +230,25 @@ class JanusClient:
         """
         if self._session is None:
             raise JanusAway(self.trouble)
-        return await self._ask({**message, "session_id": self._session}, plugin=plugin)
+        message = {**message, "session_id": self._session}
+        return await self._ask(message, plugin=plugin, within=within)
 
-    async def _ask(self, message: Message, *, plugin: bool = False) -> Message:
+    async def _ask(
+        self, message: Message, *, plugin: bool = False, within: float = ANSWER_WITHIN
+    ) -> Message:
         if self._socket is None:
             raise JanusAway(self.trouble)
         transaction = f"t{next(self._numbers)}"
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._waiting[transaction] = _Waiting(answer, plugin)
         try:
-            text = json.dumps({**message, "transaction": transaction, "apisecret": self._key})
+            token = tokens.sign(self._key, plugin=message.get("plugin", ""))
+            text = json.dumps({**message, "transaction": transaction, "token": token})
             await self._socket.send(text)
-            async with asyncio.timeout(ANSWER_WITHIN):
+            async with asyncio.timeout(within):
                 return await answer
         except TimeoutError as error:
-            raise JanusSilent(f"No answer to {message['janus']} in {ANSWER_WITHIN} s.") from error
+            raise JanusSilent(f"No answer to {message['janus']} in {within} s.") from error
         except WebSocketException as error:
             raise JanusAway("The connection ended.") from error
         finally:
@@ -214,6 +261,8 @@ class JanusClient:
             subprotocols=["janus-protocol"],  # type: ignore[list-item]
             compression=None,
             proxy=None,
+            open_timeout=self._pulse.within,
+            ping_interval=None,
             max_size=4 * 1024 * 1024,
         ) as socket:
             self._socket = socket
@@ -242,11 +291,16 @@ class JanusClient:
 
     async def _beat(self, socket: ClientConnection) -> None:
         while True:
-            await asyncio.sleep(self._keepalive)
+            await asyncio.sleep(self._pulse.every)
             try:
-                await self.ask({"janus": "keepalive"})
-            except JanusError:
-                await socket.close()
+                await self.ask({"janus": "keepalive"}, within=self._pulse.within)
+            except JanusAway:
+                return
+            except JanusError as error:
+                # Whoever gives no sign of life does not shake hands at parting either.
+                socket.transport.abort()
+                if isinstance(error, JanusSilent):
+                    self._on_failed()
                 return
 
     def _receive(self, message: Message) -> None:

@@ -68,8 +68,18 @@ def write(settings: JanusSettings) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def is_here(settings: JanusSettings) -> bool:
+    """Whether this Janus is one for this machine to run: its address is one of ours."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as asked:
+        try:
+            asked.bind((settings.host, 0))
+        except OSError:
+            return False
+    return True
+
+
 def read_secret(settings: JanusSettings) -> str:
-    """The secret requests must carry.
+    """The secret requests are signed with.
 
     Raises:
         OSError: none was given and Janus's folder has not been written, or is not ours to read.
@@ -132,7 +142,9 @@ def _core(settings: JanusSettings, api_secret: str, address: str | None) -> dict
             "log_to_stdout": True,
             "debug_level": 2,
             "debug_colors": False,
-            "api_secret": api_secret,
+            # Requests carry a token that is signed with it and soon expires (``tokens``).
+            "token_auth": True,
+            "token_auth_secret": api_secret,
             # The admin interface is off everywhere; its default secret is gone all the same.
             "admin_secret": f"{api_secret}-admin",
             "server_name": "talanoa",

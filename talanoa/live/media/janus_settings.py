@@ -1,7 +1,7 @@
 """What a hub may choose about sound, checked when it is made."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 SAMPLING_RATES = (8000, 12000, 16000, 24000, 48000)
@@ -48,8 +48,9 @@ class JanusSettings:
     """How Janus is run and reached.
 
     ``folder`` is ours to write; it holds the configuration and the secret that requests
-    must carry. ``api_secret`` is used as it is when given; otherwise one is drawn at each
-    start of Janus. ``local`` is for browsers on this machine, a demonstration or a test:
+    are signed with. ``api_secret`` is used as it is when given; otherwise one is drawn at each
+    start of Janus. ``addresses`` (``host:port``) name several Janus; without, there is one at
+    ``host`` and ``port``. ``local`` is for browsers on this machine, a demonstration or a test:
     media is bound to one of its addresses and to no other. That one is not 127.0.0.1, which
     Janus never uses for media; only who holds the credentials of a seat is answered there.
     ``public_address`` is what browsers are told to send media to when the
@@ -64,6 +65,7 @@ class JanusSettings:
     host: str = "127.0.0.1"
     port: int = 8188
     api_secret: str = ""
+    addresses: tuple[str, ...] = ()
     local: bool = True
     public_address: str = ""
     interfaces: tuple[str, ...] = ()
@@ -81,6 +83,9 @@ class JanusSettings:
             raise ValueError(f"Give at least {FEWEST_PORTS} UDP ports, not {self.ports}.")
         if not 1 <= self.port <= 65_535:
             raise ValueError(f"The port of Janus must be from 1 to 65535, not {self.port}.")
+        _demand_inside(self.host)
+        if self.addresses:
+            self._demand_nodes()
         if self.local and self.public_address:
             raise ValueError("Sound is for this machine alone, yet a public address is given.")
         for address in filter(None, self.public_address.split(",")):
@@ -93,6 +98,29 @@ class JanusSettings:
         return f"ws://{self.host}:{self.port}"
 
     @property
+    def name(self) -> str:
+        """What a node is called, also by the room processes among themselves."""
+        return f"{self.host}:{self.port}"
+
+    @property
+    def nodes(self) -> "tuple[JanusSettings, ...]":
+        """The settings of each Janus. Those on one host share its media ports in equal parts."""
+        if not self.addresses:
+            return (self,)
+        split = [_parted(address) for address in self.addresses]
+        found: list[JanusSettings] = []
+        for number, (host, port) in enumerate(split):
+            beside = [at for at, (other, _) in enumerate(split) if other == host]
+            size = (self.ports[1] - self.ports[0] + 1) // len(beside)
+            lowest = self.ports[0] + size * beside.index(number)
+            ports = (lowest, lowest + size - 1) if len(beside) > 1 else self.ports
+            folder = self.folder / f"{host}-{port}"
+            found.append(
+                replace(self, addresses=(), host=host, port=port, folder=folder, ports=ports)
+            )
+        return tuple(found)
+
+    @property
     def media_ports(self) -> tuple[int, int]:
         """Ports that browsers send media to and receive it from."""
         return self.ports[0], self.ports[1] - STREAM_PORTS
@@ -101,3 +129,28 @@ class JanusSettings:
     def stream_ports(self) -> tuple[int, int]:
         """Ports on loopback through which a mix reaches its audience's stream."""
         return self.ports[1] - STREAM_PORTS + 1, self.ports[1]
+
+    def _demand_nodes(self) -> None:
+        if len(set(self.addresses)) < len(self.addresses):
+            raise ValueError(f"A Janus is named twice: {self.addresses}.")
+        far = [node.host for node in self.nodes if not node.host.startswith("127.")]
+        if far and not self.api_secret:
+            raise ValueError(f"Janus on {far[0]} needs a secret that is the same on each machine.")
+
+
+def _parted(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        raise ValueError(f"Write a Janus as host:port, not {address!r}.")
+    return host, int(port)
+
+
+def _demand_inside(host: str) -> None:
+    """Where Janus takes requests must not be reachable from the internet."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        # A name: of a private network, as those of containers are.
+        return
+    if address.is_unspecified or address.is_global:
+        raise ValueError(f"Janus takes requests on loopback or a private address, not on {host}.")

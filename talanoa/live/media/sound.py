@@ -16,7 +16,7 @@ from functools import partial
 from talanoa.live.media import janus_config, sdp
 from talanoa.live.media.callers import Callers
 from talanoa.live.media.channels import Links, channel_of, parted
-from talanoa.live.media.janus_client import JanusClient, Message, Reply
+from talanoa.live.media.janus_client import PATIENT, WATCHFUL, JanusClient, Message, Reply
 from talanoa.live.media.janus_config import AUDIOBRIDGE, STREAMING
 from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.mixes import Mixes
@@ -25,16 +25,23 @@ from talanoa.live.media.terms import Joined, SoundError, SoundListener, told_as_
 
 
 class SoundRooms(Callers):
-    """The sound of every session of this process. Use on one event loop."""
+    """The sound this process has at one Janus; ``room.nodes`` knows which session is at which.
 
-    def __init__(self, settings: JanusSettings, listener: SoundListener) -> None:
-        self._settings = settings
+    Use on one event loop. ``alone``: there is no other Janus to go to when this one is silent.
+    """
+
+    def __init__(
+        self, settings: JanusSettings, listener: SoundListener, *, alone: bool = True
+    ) -> None:
+        self.settings = self._settings = settings
         self._listener = listener
         self._client = JanusClient(
             settings.url,
             secret=partial(janus_config.read_secret, settings),
             on_back=self._back,
             on_lost=self._lost,
+            on_failed=self._failed,
+            pulse=PATIENT if alone else WATCHFUL,
         )
         self._mixes = Mixes(
             self._client, mix=settings.mix, secret=partial(janus_config.read_secret, settings)
@@ -374,6 +381,9 @@ class SoundRooms(Callers):
     def _back(self) -> None:
         self.epoch = secrets.token_hex(8)
         self._listener.back(self.epoch)
+
+    def _failed(self) -> None:
+        self._listener.failed()
 
     def _lost(self) -> None:
         self._mixes.forget()

@@ -57,6 +57,9 @@ class SoundListener(Protocol):
     def lost(self, code: str) -> None:
         """Janus is gone; nobody has a seat any more."""
 
+    def failed(self) -> None:
+        """Janus was asked again in vain, or has fallen silent: it is not the connection alone."""
+
     def back(self, epoch: str) -> None:
         """Janus is there (again): browsers may join."""
 

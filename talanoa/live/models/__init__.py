@@ -21,6 +21,10 @@ from talanoa.live.models.interpretation import (
     Interpreter,
     ListeningChoice,
 )
+from talanoa.live.models.nodes import (
+    SoundNode,
+    SoundPlace,
+)
 from talanoa.live.models.phones import PhonePin
 from talanoa.live.models.polls import (
     Poll,
@@ -85,6 +89,8 @@ __all__ = [
     "RoomProcess",
     "SlideDeck",
     "SlidePage",
+    "SoundNode",
+    "SoundPlace",
     "Speech",
     "Stay",
     "TalkSum",

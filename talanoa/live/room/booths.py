@@ -5,12 +5,11 @@ heard for a while is taken off it by whichever process looks first.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from talanoa.live import interpretation as reading
 from talanoa.live.media.channels import channel_of
-from talanoa.live.media.sound import SoundRooms
 from talanoa.live.media.terms import SoundError
 from talanoa.live.services import interpretation
 from talanoa.live.services.interpretation import Voice
@@ -19,6 +18,7 @@ from talanoa.schedule.models import LiveSession
 
 if TYPE_CHECKING:
     from talanoa.live.room.database import Database
+    from talanoa.live.room.nodes import Nodes
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 class Booths:
     """The interpreters whom this process carries."""
 
-    def __init__(self, database: "Database", rooms: SoundRooms) -> None:
+    def __init__(self, database: "Database", nodes: "Nodes") -> None:
         self._database = database
-        self._rooms = rooms
+        self._nodes = nodes
         self._languages: dict[int, list[str]] = {}
         self._voices: set[Voice] = set()
 
@@ -40,7 +40,7 @@ class Booths:
         beneath = await self._database.read(reading.beneath, session_id)
         self._languages[session_id] = sorted(beneath)
         try:
-            await self._rooms.set_channels(str(session_id), beneath)
+            await self._nodes.at(session_id).set_channels(str(session_id), beneath)
         except SoundError as error:
             log.info("Channels of %s could not be closed: %s", session_id, error.code)
 
@@ -56,9 +56,9 @@ class Booths:
         gone = [voice for voice in self._voices if (voice[0], voice[2]) == (session_id, person)]
         await self._off_air(gone)
 
-    async def all_lost(self) -> None:
-        """Janus is gone, and every voice with it."""
-        await self._off_air(list(self._voices))
+    async def lost_in(self, session_ids: Collection[int]) -> None:
+        """The Janus of these sessions is gone, and every voice with it."""
+        await self._off_air([voice for voice in self._voices if voice[0] in session_ids])
 
     async def keep(self, session_ids: Iterable[int]) -> None:
         """Say whose voices are here, and take off the air whom nobody hears any more."""
@@ -72,7 +72,8 @@ class Booths:
             ):
                 # Let in at the very moment at which somebody else took over.
                 name = channel_of(str(session_id), language)
-                await self._rooms.set_muted(session_id=name, person=str(person), muted=True)
+                rooms = self._nodes.at(name)
+                await rooms.set_muted(session_id=name, person=str(person), muted=True)
         await self._database.write(interpretation.drop_unheard, interpreted)
 
     async def _off_air(self, gone: Iterable[Voice]) -> None:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from talanoa.live import queries, scene
@@ -128,7 +127,4 @@ def draw_cards(
     if elsewhere:
         calling |= queries.calling(session, elsewhere)
     with translation.override(language):
-        return {
-            pk: render_to_string("live/_person_here.html", {"card": card}).strip()
-            for pk, card in scene.cards(session, found, calling).items()
-        }
+        return {pk: card.drawn() for pk, card in scene.cards(session, found, calling).items()}

@@ -12,8 +12,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from django.conf import settings
-
 from talanoa.kernel import clock
 from talanoa.live import recorded
 from talanoa.live.media.janus_client import JanusError
@@ -22,6 +20,7 @@ from talanoa.live.media.tap import Tap
 from talanoa.live.media.terms import SoundError
 from talanoa.live.recorded import Running
 from talanoa.live.recordings.tape import Packet, Segment
+from talanoa.live.room.nodes import Nodes
 from talanoa.live.services import recorder as services
 from talanoa.live.services.recorder import Voice
 
@@ -39,6 +38,8 @@ class Tape:
 
     def __init__(self, sound: SoundRooms, session_id: int, *, since: datetime) -> None:
         self.since = since
+        self.sound = sound
+        """The Janus whose mix it is."""
         self.tap = Tap(sound.mixes, str(session_id), self._take)
         self.begun: list[tuple[str, datetime]] = []
         """Segments (name, beginning) that do not stand in the database yet."""
@@ -120,8 +121,8 @@ class Recorder:
         self._looks: set[asyncio.Task[None]] = set()
 
     @property
-    def _sound(self) -> SoundRooms:
-        return self._server.sound.rooms
+    def _nodes(self) -> Nodes:
+        return self._server.sound.nodes
 
     def forbids(self, session_id: int, person: int) -> bool:
         """Whether somebody must not be heard now, as far as this process knows."""
@@ -171,17 +172,19 @@ class Recorder:
     async def _keep_recording(self, session_id: int, running: Running) -> None:
         database, name = self._server.database, self._server.name
         is_mine = await database.write(services.claim, session_id, process=name)
-        goes_on = is_mine and self._sound.available
+        sound = await self._nodes.place(session_id) if is_mine else self._nodes.at(session_id)
+        goes_on = is_mine and sound.available
         tape = self._tapes.get(session_id)
         if tape is not None:
             await self._write_segments(session_id, tape)
-            if goes_on and not tape.is_dumb and tape.since == running.since:
+            is_there = tape.sound is sound and not tape.is_dumb
+            if goes_on and is_there and tape.since == running.since:
                 return
             await self._close(session_id)
         if goes_on:
-            tape = Tape(self._sound, session_id, since=running.since)
+            tape = Tape(sound, session_id, since=running.since)
             try:
-                await tape.tap.open(janus=(settings.JANUS.host, settings.JANUS.port))
+                await tape.tap.open(janus=(sound.settings.host, sound.settings.port))
             except (JanusError, OSError) as error:
                 log.warning("Session %s cannot be recorded now: %s", session_id, error)
             else:
@@ -211,7 +214,7 @@ class Recorder:
 
     async def _keep_voices(self, session_id: int) -> None:
         voices = self._voices.setdefault(session_id, Voices())
-        seats = self._sound.seats(str(session_id)).values()
+        seats = self._nodes.seats(str(session_id)).values()
         voices.hear_only({int(seat.person) for seat in seats if not seat.muted})
         await self._write_voices(session_id, voices)
 
@@ -231,10 +234,11 @@ class Recorder:
 
         Each is waited for: what was begun before is over then.
         """
-        for seat in self._sound.seats(str(session_id)).values():
+        rooms = self._nodes.at(session_id)
+        for seat in rooms.seats(str(session_id)).values():
             if self.forbids(session_id, int(seat.person)) and (everyone or not seat.muted):
                 try:
-                    await self._sound.set_muted(
+                    await rooms.set_muted(
                         session_id=str(session_id), person=seat.person, muted=True
                     )
                 except SoundError as error:

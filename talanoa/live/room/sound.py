@@ -1,7 +1,8 @@
 """The room's side of the sound: who may, whose frames, and what everyone is told.
 
-The mix itself is in ``live.media``. A person's sound follows their sockets: when the last
-one goes they are muted at once, and lose their seat if none is back within half a minute.
+The mix itself is in ``live.media``, at the Janus that ``nodes`` finds for a session. A person's
+sound follows their sockets: when the last one goes they are muted at once, and lose their seat if
+none is back within half a minute.
 
 An interpreter has two seats: one on the floor, to hear it, and one in the mix of a language,
 their booth. What happens in a booth is told to its interpreter alone; who is on the air stands
@@ -10,7 +11,7 @@ in the log, and ``room.booths`` keeps the two in step.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -23,10 +24,10 @@ from talanoa.live import access
 from talanoa.live.media import frames, turn
 from talanoa.live.media.channels import channel_of, parted
 from talanoa.live.media.janus_client import Message
-from talanoa.live.media.sound import SoundRooms
 from talanoa.live.media.terms import SoundError
 from talanoa.live.room import protocol
 from talanoa.live.room.booths import Booths
+from talanoa.live.room.nodes import Nodes
 from talanoa.live.room.protocol import Frame
 from talanoa.people.models import Person
 
@@ -38,39 +39,34 @@ log = logging.getLogger(__name__)
 
 KEPT_FOR = 30.0
 """Seconds a seat is kept, muted, for someone whose last socket has gone."""
+TAKES_A_SEAT = frozenset({"sound.join", "sound.call", "sound.listen"})
 ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.call", "sound.listen", "sound.relays"})
 
 
 class Sound:
-    """Listens to ``SoundRooms`` and tells the sockets; carries out what the sockets ask."""
+    """Listens to the sound and tells the sockets; carries out what the sockets ask."""
 
     def __init__(self, server: "Server") -> None:
         self._server = server
-        self._rooms = SoundRooms(settings.JANUS, self)
+        self.nodes = Nodes(server, self)
         self._running: set[asyncio.Task[None]] = set()
-        self.booths = Booths(server.database, self._rooms)
-
-    @property
-    def rooms(self) -> SoundRooms:
-        return self._rooms
+        self.booths = Booths(server.database, self.nodes)
 
     def start(self) -> None:
-        self._rooms.start()
+        self.nodes.start()
 
     async def stop(self) -> None:
         for task in self._running:
             task.cancel()
-        await self._rooms.stop()
+        await self.nodes.stop()
 
     # --- What the sockets ask ------------------------------------------------------------
 
     def greet(self, connection: "Connection") -> None:
         """Tell whoever has just come in how the sound stands."""
-        if self._rooms.available:
-            connection.outbox.put(self._back_frame(self._rooms.epoch))
-        else:
-            connection.outbox.put(protocol.encode("sound.lost", code=self._rooms.reason))
-        for seat in self._rooms.seats(str(connection.channel.session_id)).values():
+        session_id = connection.channel.session_id
+        connection.outbox.put(self.nodes.greeting(session_id))
+        for seat in self.nodes.seats(str(session_id)).values():
             if not seat.muted:
                 told = protocol.encode("sound.muted", person=seat.person, muted=False)
                 connection.outbox.put(told)
@@ -88,6 +84,9 @@ class Sound:
             connection.outbox.put(failed)
             return
         speaks = frame.data.get("muted") is False
+        if frame.type in TAKES_A_SEAT:
+            # Before the door is asked, so that nobody is sent out between it and their seat.
+            await self.nodes.place(connection.channel.session_id)
         if frame.type in ASKED_AT_THE_DOOR or speaks:
             may_be_heard = await self._server.database.read(
                 _demand_door, connection.person, connection.channel.session_id, frame,
@@ -109,7 +108,8 @@ class Sound:
         session_id, person = connection.channel.session_id, connection.person_id
         still_here = connection.channel.of(person)
         if connection.by_phone and not any(each.by_phone for each in still_here):
-            self._begin(self._rooms.hang_up(session_id=str(session_id), person=str(person)))
+            rooms = self.nodes.at(str(session_id))
+            self._begin(rooms.hang_up(session_id=str(session_id), person=str(person)))
         if not still_here and self._seats_of(session_id, person):
             self.mute(session_id, person)
             self._begin(self.booths.lost(session_id, person))
@@ -125,7 +125,7 @@ class Sound:
     def open_booth(self, session_id: int, language: str, person: int) -> None:
         """Somebody is on the air: whoever else was is not in that language's mix any more."""
         name = channel_of(str(session_id), language)
-        for seat in self._rooms.seats(name).values():
+        for seat in self.nodes.seats(name).values():
             if seat.person != str(person):
                 self._mute_in(name, int(seat.person))
 
@@ -138,7 +138,7 @@ class Sound:
         self._begin(self.booths.set_channels(session_id))
 
     def mute_all(self, session_id: int, *, but: int | None) -> None:
-        for seat in self._rooms.seats(str(session_id)).values():
+        for seat in self.nodes.seats(str(session_id)).values():
             if seat.person != str(but) and not seat.muted:
                 self._mute_in(str(session_id), int(seat.person))
 
@@ -146,18 +146,18 @@ class Sound:
         """End someone's sound at once, both ways, in booths too."""
         # Also of who is only sitting down: their seat is given up as soon as they have it.
         for name in self._mixes_of(session_id):
-            self._begin(self._rooms.remove(session_id=name, person=str(person)))
+            rooms = self.nodes.at(name)
+            self._begin(rooms.remove(session_id=name, person=str(person)))
 
     def tell_who_speaks(self, session_id: int) -> None:
         """The session begins; whoever is speaking already is heard from now on."""
-        for seat in self._rooms.seats(str(session_id)).values():
+        for seat in self.nodes.seats(str(session_id)).values():
             if seat.speaking:
                 self._server.talk.heard(session_id, int(seat.person), True)
 
     def close(self, session_id: int) -> None:
         """End the sound of a session."""
-        if self._rooms.available:
-            self._begin(self._rooms.close_room(str(session_id)))
+        self._begin(self.nodes.end(session_id))
 
     # --- What Janus tells (``SoundListener``) ----------------------------------------------
 
@@ -190,18 +190,16 @@ class Sound:
             self._begin(self.booths.lost(int(session), int(person)))
         self._tell_one(session_id, person, "sound.lost", code=code)
 
-    def lost(self, code: str) -> None:
-        self._begin(self.booths.all_lost())
-        self._tell_all(protocol.encode("sound.lost", code=code))
+    def lost_in(self, session_ids: Collection[int]) -> None:
+        """The Janus of these sessions is gone, and every seat they had there."""
+        self._begin(self.booths.lost_in(session_ids))
 
-    def back(self, epoch: str) -> None:
-        self._tell_all(self._back_frame(epoch))
+    async def take_up(self, session_id: int) -> None:
+        """A session's sound is at a Janus at which it was not before."""
+        await self.booths.set_channels(session_id)
+        self._server.recorder.hurry()
 
     # --- Within --------------------------------------------------------------------------
-
-    @staticmethod
-    def _back_frame(epoch: str) -> str:
-        return protocol.encode("sound.back", epoch=epoch, relays=bool(settings.TURN.addresses))
 
     async def _carry_out(self, connection: "Connection", asked: Message) -> None:
         if asked.get("muted") is False and self._server.recorder.forbids(
@@ -209,14 +207,19 @@ class Sound:
         ):
             connection.outbox.put(_not_agreed(asked))
             return
-        answer = await frames.carry_out(
-            self._rooms,
-            session_id=str(connection.channel.session_id),
-            person=str(connection.person_id),
-            frame=asked,
-        )
+        answer = await self._answer(connection.channel.session_id, str(connection.person_id), asked)
         if answer is not None:
             connection.outbox.put(protocol.encode(answer.pop("type"), **answer))
+
+    async def _answer(self, session_id: int, person: str, asked: Message) -> Message | None:
+        rooms = self.nodes.at(session_id)
+        who = {"session_id": str(session_id), "person": person}
+        answer = await frames.carry_out(rooms, **who, frame=asked)
+        if asked["type"] in TAKES_A_SEAT and rooms is not self.nodes.at(session_id):
+            # The session was moved while they sat down: they are to sit down there.
+            await self.nodes.leave(rooms, session_id)
+            return {"type": "sound.failed", "of": asked["type"], "code": "failed"}
+        return answer
 
     async def _remove_later(self, connection: "Connection") -> None:
         await asyncio.sleep(KEPT_FOR)
@@ -224,12 +227,12 @@ class Sound:
         channel = self._server.channels.get(session_id)
         if channel is None or not channel.of(person):
             for name in self._seats_of(session_id, person):
-                await self._rooms.remove(session_id=name, person=str(person))
+                await self.nodes.at(name).remove(session_id=name, person=str(person))
 
     def _seats_of(self, session_id: int, person: int) -> list[str]:
         """The mixes of the session in which someone has a seat."""
         mixes = self._mixes_of(session_id)
-        return [name for name in mixes if str(person) in self._rooms.seats(name)]
+        return [name for name in mixes if str(person) in self.nodes.seats(name)]
 
     def _mixes_of(self, session_id: int) -> list[str]:
         """The floor's, and that of each language."""
@@ -237,8 +240,9 @@ class Sound:
         return [name, *(channel_of(name, each) for each in self.booths.languages(session_id))]
 
     def _mute_in(self, name: str, person: int) -> None:
-        if str(person) in self._rooms.seats(name):
-            self._begin(self._rooms.set_muted(session_id=name, person=str(person), muted=True))
+        if str(person) in self.nodes.seats(name):
+            rooms = self.nodes.at(name)
+            self._begin(rooms.set_muted(session_id=name, person=str(person), muted=True))
 
     def _tell(self, session_id: str, frame: str) -> None:
         if (channel := self._server.channels.get(int(session_id))) is not None:
@@ -250,10 +254,6 @@ class Sound:
         if (channel := self._server.channels.get(int(session))) is not None:
             for connection in channel.of(int(to)):
                 connection.outbox.put(frame)
-
-    def _tell_all(self, frame: str) -> None:
-        for channel in self._server.channels.values():
-            channel.send(frame)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Go on with ``work`` beside everything else, in the order in which it was begun."""

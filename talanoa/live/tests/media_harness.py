@@ -198,6 +198,9 @@ class Harness:
     def lost(self, code):
         self._send_all({"type": "sound.lost", "code": code})
 
+    def failed(self):
+        self.told.append({"type": "failed"})
+
     def back(self, epoch):
         self._send_all(self._back(epoch))
 

@@ -131,6 +131,15 @@ def test_who_is_here_may_be_a_second_old_on_a_page_and_no_older(session, ana, be
     assert 'id="people-count">1<' in page_of(ben, session)
 
 
+def test_a_name_is_text_where_people_are_listed(session, ben):
+    a_presence(session, enrolled(session.cohort, a_person("<i>Ana</i>")))
+
+    page = page_of(ben, session)
+
+    assert "<b>&lt;i&gt;Ana&lt;/i&gt;</b>" in page
+    assert "<i>Ana" not in page
+
+
 def test_those_who_host_see_what_stands_now(session, ana):
     host = a_role(session.cohort.programme, "facilitator")
     page_of(host, session)

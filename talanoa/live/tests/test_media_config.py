@@ -1,11 +1,15 @@
 """The folder Janus runs on: whole, private, and listening on loopback alone."""
 
+import json
 import stat
+from functools import partial
 
 import psutil
 import pytest
+from websockets.sync.client import connect
 
-from talanoa.live.media import janus_config
+from talanoa.live.media import janus_config, tokens
+from talanoa.live.media.janus_config import AUDIOBRIDGE, STREAMING
 from talanoa.live.media.janus_settings import JanusSettings, Mix
 from talanoa.live.tests.media_harness import RunningJanus, janus_settings
 
@@ -84,8 +88,7 @@ def test_a_secret_that_is_given_is_used(tmp_path):
 
     janus_config.write(settings)
 
-    assert lines_of(settings, "janus.jcfg")["api_secret"] == '"a secret"'
-    assert 'api_secret = "given"' in (settings.folder / "janus.jcfg").read_text()
+    assert 'token_auth_secret = "given"' in (settings.folder / "janus.jcfg").read_text()
     assert janus_config.read_secret(settings) == "given"
 
 
@@ -99,6 +102,14 @@ def test_a_secret_that_is_given_is_used(tmp_path):
         {"local": True, "public_address": "203.0.113.9"},
         {"local": False, "public_address": "example.org"},
         {"stun_server": "stun.example.org"},
+        {"host": "0.0.0.0"},
+        {"host": "::"},
+        {"host": "8.8.8.8"},
+        {"addresses": ("127.0.0.1:9001", "127.0.0.1:9001")},
+        {"addresses": ("127.0.0.1",)},
+        {"addresses": ("10.0.0.5:9001", "127.0.0.1:9001")},
+        {"addresses": ("8.8.8.8:9001",), "api_secret": "given"},
+        {"addresses": tuple(f"127.0.0.1:900{number}" for number in range(6))},
     ],
 )
 def test_settings_that_cannot_work_are_refused_when_they_are_made(tmp_path, wrong):
@@ -118,6 +129,79 @@ def test_a_janus_that_is_not_installed_is_not_found(tmp_path):
     settings = settings_in(tmp_path, binary="janus-of-another-name")
 
     assert janus_config.find_janus(settings) is None
+
+
+def test_without_a_list_there_is_one_janus_as_ever(tmp_path):
+    settings = settings_in(tmp_path)
+
+    assert settings.nodes == (settings,)
+
+
+def test_each_of_several_has_a_folder_a_name_and_its_part_of_its_machines_ports(tmp_path):
+    addresses = ("127.0.0.1:9001", "10.0.0.5:9001", "127.0.0.1:9002")
+    ports = 30_000, 30_999
+    settings = settings_in(tmp_path, addresses=addresses, api_secret="given", ports=ports)
+
+    one, far, two = settings.nodes
+
+    assert [node.name for node in settings.nodes] == list(addresses)
+    assert [one.ports, far.ports, two.ports] == [
+        (30_000, 30_499),
+        (30_000, 30_999),
+        (30_500, 30_999),
+    ]
+    assert {one.folder.parent, two.folder.parent} == {tmp_path}
+    assert len({node.folder for node in settings.nodes}) == 3
+    assert (janus_config.is_here(one), janus_config.is_here(far)) == (True, False)
+
+
+def test_the_admin_interface_is_off_in_whatever_is_written(tmp_path):
+    settings = settings_in(tmp_path, addresses=("127.0.0.1:9001", "127.0.0.1:9002"))
+
+    for node in settings.nodes:
+        sockets = lines_of(node, "janus.transport.websockets.jcfg")
+        assert (sockets["admin_ws"], sockets["admin_wss"], sockets["wss"]) == ("false",) * 3
+        assert (sockets["ws_ip"], sockets["ws_port"]) == ('"127.0.0.1"', str(node.port))
+        core = janus_config.files(node, api_secret="x")["janus.jcfg"]
+        for transport in ("http", "pfunix", "mqtt", "rabbitmq", "nanomsg"):
+            assert f"libjanus_{transport}.so" in core
+
+
+def test_janus_takes_only_what_is_signed_for_this_minute_and_this_plugin(tmp_path):
+    with RunningJanus(janus_settings(tmp_path / "janus")) as janus:
+        key = janus_config.read_secret(janus.settings)
+        with connect(janus.settings.url, subprotocols=["janus-protocol"]) as socket:
+            ask = partial(asked, socket)
+            code = "error", 403
+            assert ask(janus="create") == code
+            assert ask(janus="create", apisecret=key) == code
+            assert ask(janus="create", token=key) == code
+            assert ask(janus="create", token=tokens.sign("guessed")) == code
+            assert ask(janus="create", token=tokens.sign(key, ago=tokens.HOLDS + 2)) == code
+            longer = f"9{tokens.sign(key)}"
+            assert ask(janus="create", token=longer) == code
+            kind, session = ask(janus="create", token=tokens.sign(key))
+            assert kind == "success"
+            attach = {"janus": "attach", "session_id": session, "plugin": AUDIOBRIDGE}
+            for_none = tokens.sign(key)
+            for_another = tokens.sign(key, plugin=STREAMING)
+            assert ask(**attach, token=for_none) == ask(**attach, token=for_another)
+            assert ask(**attach, token=for_another) == ("error", 405)
+            for_this = tokens.sign(key, plugin=AUDIOBRIDGE)
+            assert ask(**attach, token=for_this)[0] == "success"
+            # What an admin asks has nowhere to go: 457 is "unknown request at this path".
+            assert ask(janus="list_sessions", token=for_none, admin_secret=f"{key}-admin") == (
+                "error",
+                457,
+            )
+
+
+def asked(socket, **message):
+    """What Janus answers: ``success`` and the number it gave, or ``error`` and its code."""
+    socket.send(json.dumps({"transaction": "t", **message}))
+    answer = json.loads(socket.recv(timeout=5))
+    code = answer["error"]["code"] if answer["janus"] == "error" else answer["data"]["id"]
+    return answer["janus"], code
 
 
 def test_a_running_janus_listens_on_loopback_and_has_no_socket_for_media_yet(tmp_path):

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from talanoa.live.media import coturn_config, janus_config
 from talanoa.live.media.turn_settings import TurnSettings
+from talanoa.live.tests.media_harness import RunningJanus, janus_settings
 from talanoa.ops import doctor, ready
 from tests import servers
 
@@ -114,16 +115,33 @@ def test_a_port_somebody_else_uses(settings):
 def test_what_is_said_of_sound(settings):
     janus = replace(settings.JANUS, port=servers.free_port())
     settings.JANUS = replace(janus, enabled=False)
-    assert doctor.sound() == doctor.fine("sound", "switched off (TALANOA_SOUND).")
+    assert doctor.sound(settings.JANUS).text == "switched off (TALANOA_SOUND)."
 
-    settings.JANUS = replace(janus, binary="no-such-program")
-    assert doctor.sound().mark == "look"
+    assert doctor.sound(replace(janus, binary="no-such-program")).mark == "look"
 
-    settings.JANUS = replace(janus, binary="sh")
-    assert doctor.sound().text.endswith("not running; talanoa serve starts it.")
+    assert doctor.sound(replace(janus, binary="sh")).text.endswith(
+        "not running; talanoa serve starts it."
+    )
 
-    with socket.create_server(("127.0.0.1", janus.port)):
-        assert doctor.sound() == doctor.fine("sound", f"Janus answers on 127.0.0.1:{janus.port}.")
+
+def test_each_janus_is_asked_and_has_to_take_our_signature(settings, tmp_path, transactional_db):
+    one = janus_settings(tmp_path / "janus", api_secret="ours")
+    far = replace(one, port=servers.free_port(), host="127.0.0.9", binary="sh")
+    settings.JANUS = replace(one, addresses=(one.name, far.name), ports=(42_000, 42_999))
+    with RunningJanus(one):
+        theirs = doctor.sound(replace(one, api_secret="another"))
+        found = [each for each in doctor.examine() if each.about == "sound"]
+
+    assert theirs.mark == "FAULT"
+    assert theirs.text.startswith(f"Janus on {one.name} refuses our signature.")
+    assert found[0] == doctor.fine("sound", f"Janus answers on {one.name}.")
+    assert found[1].text.endswith(f"for {far.name}, not running; talanoa serve starts it.")
+
+
+def test_a_port_on_which_something_else_listens_is_no_janus(settings):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        janus = replace(settings.JANUS, port=other.getsockname()[1], binary="sh")
+        assert doctor.sound(janus).mark == "FAULT"
 
 
 def test_mail_is_tried_where_it_goes(settings):

@@ -1,6 +1,8 @@
 """The operations page is for the staff; health is for machines."""
 
+import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError
@@ -9,10 +11,11 @@ from django_tasks_db.models import DBTaskResult
 
 from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import NotVisible, Refused
+from talanoa.live.services import nodes
 from talanoa.ops import access, queries, services
 from talanoa.ops.models import FailedJob
 from talanoa.ops.tests import chores
-from tests.make import a_person
+from tests.make import a_person, a_session
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,7 @@ def test_health_says_which_part_lives(client, alive, status, answer):
 
     page = client.get("/health/")
 
-    assert (page.status_code, page.json()) == (status, answer)
+    assert (page.status_code, page.json()) == (status, {**answer, "sound": ["silent"]})
 
 
 def test_health_says_when_the_database_does_not_answer(client, monkeypatch):
@@ -63,7 +66,24 @@ def test_health_says_when_the_database_does_not_answer(client, monkeypatch):
     page = client.get("/health/")
 
     assert page.status_code == 503
-    assert page.json() == {"status": "not well", "database": False, "room": False, "worker": False}
+    parts = {"database": False, "room": False, "worker": False, "sound": []}
+    assert page.json() == {"status": "not well", **parts}
+
+
+def test_staff_see_each_janus_and_what_it_carries(client, settings):
+    client.force_login(staff())
+    settings.JANUS = replace(settings.JANUS, addresses=("127.0.0.1:9001", "127.0.0.1:9002"))
+    nodes.see(answering=["127.0.0.1:9001"])
+    nodes.place([a_session().pk], answering=["127.0.0.1:9001"], standing=["127.0.0.1:9001"])
+
+    page = client.get("/operations/").content.decode()
+    rows = re.findall(r"<bdi>(127[^<]+)</bdi></th>\s*<td>([^<]+)</td>\s*<td>(\d+)</td>", page)
+
+    assert rows == [
+        ("127.0.0.1:9001", "It answers again, and is given no session for a minute", "1"),
+        ("127.0.0.1:9002", "It does not answer", "0"),
+    ]
+    assert client.get("/health/").json()["sound"] == ["resting", "silent"]
 
 
 def test_staff_see_failed_jobs_with_their_errors(client):
@@ -112,7 +132,7 @@ def test_operations_ask_as_many_queries_for_three_failures_as_for_one(
     for _ in range(failures):
         a_failed_job()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         page = client.get("/operations/")
 
     assert page.content.decode().count("OSError: unplugged") == failures

@@ -61,6 +61,7 @@ export class Sound extends EventTarget {
   #epoch = "";
   #attempts = new Attempts();
   #rate = 0;
+  /** The microphone was open when the connection ended: whoever speaks on is to know it. */ #cutOff = false;
 
   /** @param {SoundOptions} options */
   constructor(options) {
@@ -99,6 +100,7 @@ export class Sound extends EventTarget {
   /** Begin to hear. Comes back by itself, muted, until `leave`. */
   join() {
     this.#wanted = true;
+    this.#cutOff = false;
     void this.#connect({ speak: false });
   }
 
@@ -257,6 +259,8 @@ export class Sound extends EventTarget {
     if (peer.connectionState === "connected") {
       this.#attempts.succeeded();
       this.#become("connected");
+      if (this.#cutOff) this.#tell("trouble", { code: "cut-off" });
+      this.#cutOff = false;
       if (this.#open) this.#letThrough();
     } else if (peer.connectionState === "disconnected") {
       window.setTimeout(() => {
@@ -281,11 +285,8 @@ export class Sound extends EventTarget {
   #lost(code) {
     if (!this.#wanted) return;
     if (code === "no-channel" && !this.#options.speakOnly) return this.hear("");
-    if (code === "ended") {
-      // While we join, it can only be the end of the connection we have left ourselves.
-      if (this.state !== "joining") this.#again(code);
-      return;
-    }
+    // While we join, it can only be the end of the connection we have left ourselves.
+    if (code === "ended") return this.state === "joining" ? undefined : this.#again(code);
     this.#hangUp();
     if (FINAL.has(code)) this.#wanted = false;
     this.#become("lost", code);
@@ -345,6 +346,7 @@ export class Sound extends EventTarget {
     peer?.close();
     const wasMuted = this.muted;
     this.muted = true;
+    this.#cutOff ||= this.#open && !keepOpen;
     if (!keepOpen) this.#silence();
     if (!wasMuted) this.#tellMine();
   }
@@ -368,9 +370,7 @@ export class Sound extends EventTarget {
 
   /** @param {Frame} frame */
   #heardMuted({ person, muted }) {
-    if (person !== this.#options.person) {
-      return this.#tell("muted", { person, muted, mine: false });
-    }
+    if (person !== this.#options.person) return this.#tell("muted", { person, muted, mine: false });
     if (!this.#peer) return;
     this.muted = muted;
     if (muted) this.#silence();

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('live', '0009_hold_the_door'),
+        ('live', '0010_place_sound'),
         ('schedule', '0003_cohosts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
