@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 PAYLOADS = {"pcmu": 0, "pcma": 8}
 """The codes of telephone sound, and the numbers they always have in packets."""
-LEVEL = 1
-"""By which number loudness (RFC 6464) stands in the packets we bring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,8 @@ class Caller:
     @property
     def asks(self) -> Message:
         """What a request to join says of them."""
-        at: Message = {"ip": self.host, "port": self.port}
-        # By the loudness in its packets Janus knows that somebody speaks.
-        how: Message = {"payload_type": PAYLOADS[self.codec], "audiolevel_ext": LEVEL}
-        return {"codec": self.codec, "rtp": at | how}
+        rtp = {"ip": self.host, "port": self.port, "payload_type": PAYLOADS[self.codec]}
+        return {"codec": self.codec, "rtp": rtp}
 
     @staticmethod
     def called(reply: Reply) -> Called:

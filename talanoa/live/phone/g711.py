@@ -29,31 +29,6 @@ def tones(codec: str, *notes: tuple[int, int]) -> bytes:
     return encode(samples, codec)
 
 
-def loudness(payload: bytes, codec: str) -> int:
-    """How far below full scale a packet is, in dB: 0 is the loudest, 127 silence."""
-    energies = _energies(codec)
-    mean = sum(energies[each] for each in payload) / max(len(payload), 1)
-    return min(127, round(-10 * math.log10(mean / 2**30))) if mean else 127
-
-
-@cache
-def _energies(codec: str) -> tuple[int, ...]:
-    """The square of the sample that each byte stands for."""
-    size = _mu_law_size if codec == "pcmu" else _a_law_size
-    return tuple(size(byte) ** 2 for byte in range(256))
-
-
-def _mu_law_size(byte: int) -> int:
-    byte = ~byte & 0xFF
-    return (((byte & 0x0F) << 3) + 132 << (byte >> 4 & 7)) - 132
-
-
-def _a_law_size(byte: int) -> int:
-    byte ^= 0x55
-    exponent, size = byte >> 4 & 7, (byte & 0x0F) << 4 | 8
-    return size + 256 << exponent - 1 if exponent else size
-
-
 def _mu_law(sample: int) -> int:
     sign = 0x80 if sample < 0 else 0
     size = min(abs(sample), 32_635) + 132

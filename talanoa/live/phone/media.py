@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable
 from time import monotonic
 
-from talanoa.live.phone import g711, rtp
+from talanoa.live.phone import rtp
 from talanoa.live.phone.g711 import SILENCE
 from talanoa.live.phone.offers import Offer
 
@@ -138,8 +138,7 @@ class Media:
             if key := self._keys.hear(packet):
                 self._on_key(key)
         elif packet.payload_type == self._offer.payload and self._mix:
-            loudness = g711.loudness(packet.payload, self._offer.codec)
-            _send(self._inner, self._in.write(packet.payload, loudness=loudness), self._mix)
+            _send(self._inner, self._in.write(packet.payload), self._mix)
 
     def _from_mix(self, data: bytes, source: Address) -> None:
         packet = rtp.read(data) if source == self._mix else None

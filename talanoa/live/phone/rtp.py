@@ -5,12 +5,9 @@ import struct
 from collections import deque
 from dataclasses import dataclass, field
 
-from talanoa.live.media.callers import LEVEL
-
 PACKET = 160
 """Samples of 20 ms at 8,000 a second: the bytes of one packet of either code."""
 _HEADER = struct.Struct("!BBHII")
-_LOUDNESS = struct.Struct("!HHBBH")
 _KEYS = "0123456789*#ABCD"
 
 
@@ -50,14 +47,10 @@ class Stream:
     _number: int = field(default_factory=lambda: secrets.randbits(15))
     _moment: int = field(default_factory=lambda: secrets.randbits(31))
 
-    def write(self, payload: bytes, *, loudness: int | None = None) -> bytes:
-        """The next packet; ``loudness`` (RFC 6464, dB below full scale) goes with it if given."""
-        has_more = 0x90 if loudness is not None else 0x80
-        header = _HEADER.pack(has_more, self.payload_type, self._number, self._moment, self._source)
+    def write(self, payload: bytes) -> bytes:
+        header = _HEADER.pack(0x80, self.payload_type, self._number, self._moment, self._source)
         self._number = (self._number + 1) & 0xFFFF
         self._moment = (self._moment + len(payload)) & 0xFFFFFFFF
-        if loudness is not None:
-            header += _LOUDNESS.pack(0xBEDE, 1, LEVEL << 4, loudness, 0)
         return header + payload
 
 

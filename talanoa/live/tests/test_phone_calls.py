@@ -1,7 +1,5 @@
 """Packets and keys of a call, the two codes of its sound, and how often PINs are guessed."""
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,21 +72,6 @@ def test_a_stream_counts_packets_and_samples():
 def test_the_two_codes(sample, mu, a):
     assert g711.encode([sample], "pcmu") == bytes([mu])
     assert g711.encode([sample], "pcma") == bytes([a])
-
-
-@pytest.mark.parametrize("codec", ["pcmu", "pcma"])
-def test_how_loud_a_packet_is(codec):
-    assert g711.loudness(g711.SILENCE[codec] * 160, codec) > 70
-    assert g711.loudness(g711.encode([32_767] * 160, codec), codec) == 0
-    # A sine at half of full scale: 6 dB for the half, 3 for the sine.
-    sine = [int(16_384 * math.sin(at * math.pi / 20)) for at in range(160)]
-    assert g711.loudness(g711.encode(sine, codec), codec) == 9
-
-
-def test_loudness_goes_with_a_packet_and_is_not_its_sound():
-    written = rtp.Stream(0).write(b"\x80" * 160, loudness=42)
-    assert rtp.read(written).payload == b"\x80" * 160
-    assert written[12:20] == bytes([0xBE, 0xDE, 0, 1, 0x10, 42, 0, 0])
 
 
 def test_a_pin_is_typed_with_second_thoughts():
