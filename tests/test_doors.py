@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from talanoa.live.phone.phone_settings import PhoneSettings
 from tests.journeys.attacked import make_all
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,7 @@ def world(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _memory(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.PHONE = PhoneSettings(trunk=("192.0.2.7",), numbers=("TON:+6760000000:local",))
     cache.clear()
 
 

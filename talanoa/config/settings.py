@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.config import env
 from talanoa.live.media.janus_settings import JanusSettings, Mix
 from talanoa.live.media.turn_settings import TurnSettings
+from talanoa.live.phone.phone_settings import PhoneSettings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR") or Path.cwd() / "var").resolve()
@@ -283,6 +284,16 @@ TURN = TurnSettings(
     key=env.text("TURN_KEY"),
     relay_ports=env.port_range("TURN_RELAY_PORTS", (21_000, 21_999)),
     peers=tuple(env.words("TURN_PEERS", JANUS.public_address)),
+)
+PHONE = PhoneSettings(
+    # Without sound there is nothing to call.
+    trunk=tuple(env.words("PHONE_TRUNK")) if JANUS.enabled else (),
+    numbers=tuple(env.words("PHONE_NUMBERS")) if JANUS.enabled else (),
+    bind=env.text("PHONE_BIND", "127.0.0.1"),
+    port=env.integer("PHONE_PORT", 5060),
+    public_address=env.text("PHONE_PUBLIC_ADDRESS"),
+    ports=env.port_range("PHONE_PORTS", (22_000, 22_199)),
+    calls=env.integer("PHONE_CALLS", 30),
 )
 SOURCE_URL = env.text("SOURCE_URL")
 

@@ -4,7 +4,7 @@ Every function gives the context of one template in ``templates/live/``, the sam
 viewer, so that a fragment can be drawn once for a whole room.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -60,6 +60,7 @@ class Card:
     country: str
     role: str
     is_guest: bool = False
+    by_phone: bool = False
     hosts: str = ""
     """``own`` for who leads in their own right, ``co`` for co-hosts."""
 
@@ -82,8 +83,13 @@ def _drawn(card: Card, _language: str | None) -> str:
     return mark_safe(drawn.strip())  # noqa: S308 - drawn by a template, which escapes
 
 
-def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
-    """A card for each of ``people``, in their order. Three queries, however many; none for none."""
+def cards(
+    session: LiveSession, people: Iterable[Person], calling: Collection[int] = ()
+) -> dict[int, Card]:
+    """A card for each of ``people``, in their order. Three queries, however many; none for none.
+
+    ``calling``: those who are here by phone.
+    """
     by_id = {person.pk: person for person in people}
     if not by_id:
         return {}
@@ -97,6 +103,7 @@ def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
             country=found.get(pk, ""),
             role=roles.get(pk) or (_("Guest") if person.is_guest else ""),
             is_guest=person.is_guest,
+            by_phone=pk in calling,
             hosts=_hosts(held.get(pk, set())),
         )
         for pk, person in by_id.items()
@@ -182,8 +189,10 @@ def chat_rules(session: LiveSession) -> dict[str, Any]:
 
 
 def card_of(entry: Entry) -> dict[str, Any] | None:
-    """The card of whom an entry is about. Four queries."""
-    people = cards(entry.session, Person.objects.filter(pk=entry.data["person"]))
+    """The card of whom an entry is about. Five queries."""
+    person = entry.data["person"]
+    calling = queries.calling(entry.session, [person])
+    people = cards(entry.session, Person.objects.filter(pk=person), calling)
     return next(({"card": card} for card in people.values()), None)
 
 
@@ -288,7 +297,8 @@ def slide(page: SlidePage) -> dict[str, Any]:
 def people(session: LiveSession) -> dict[str, Any]:
     """Who is listed in the room now, by name, and how many are there. Four queries."""
     listed, count = queries.listed(session)
-    return {"people": list(cards(session, listed).values()), "people_count": count}
+    calling = {person.pk for person in listed if getattr(person, "calls", False)}
+    return {"people": list(cards(session, listed, calling).values()), "people_count": count}
 
 
 def decks_ready(session: LiveSession) -> list[SlideDeck]:

@@ -32,6 +32,7 @@ from talanoa.live.models import (
     Interpreter,
     LearningSite,
     ListeningChoice,
+    PhonePin,
     Picture,
     Poll,
     Presence,
@@ -117,6 +118,7 @@ def a_life() -> Person:
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
         Arrival.objects.create(session=past, person=guest, let_in_at=now, let_in_by=made_by)
+    PhonePin.objects.create(session=past, person=person, digits="123456789")
     Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
     recording = Recording.objects.create(session=past, is_wanted=True, started_at=now)
     RecordingConsent.objects.create(session=past, person=person, is_yes=True)

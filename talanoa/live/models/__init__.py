@@ -32,6 +32,7 @@ from talanoa.live.models.nodes import (
     SoundNode,
     SoundPlace,
 )
+from talanoa.live.models.phones import PhonePin
 from talanoa.live.models.pictures import Picture
 from talanoa.live.models.polls import (
     Poll,
@@ -94,6 +95,7 @@ __all__ = [
     "LearningSite",
     "ListeningChoice",
     "Outage",
+    "PhonePin",
     "Picture",
     "Poll",
     "Presence",

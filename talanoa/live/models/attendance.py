@@ -23,6 +23,7 @@ class Presence(models.Model):
     """When it was closed in good order; a connection that just falls silent has none."""
     process = models.CharField(max_length=100, blank=True)
     """The room process that holds the connection."""
+    by_phone = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -41,8 +41,8 @@ log = logging.getLogger(__name__)
 
 KEPT_FOR = 30.0
 """Seconds a seat is kept, muted, for someone whose last socket has gone."""
-TAKES_A_SEAT = frozenset({"sound.join", "sound.listen"})
-ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.listen", "sound.relays"})
+TAKES_A_SEAT = frozenset({"sound.join", "sound.call", "sound.listen"})
+ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.call", "sound.listen", "sound.relays"})
 
 
 class Sound:
@@ -102,6 +102,11 @@ class Sound:
             Refused: the person may not speak now.
             Removed, NotVisible: the door is closed to them.
         """
+        if frame.type == "sound.call" and not connection.by_phone:
+            # It says where packets are sent: nobody but our own phone says that.
+            failed = protocol.encode("sound.failed", of=frame.type, code="bad-frame")
+            connection.outbox.put(failed)
+            return
         speaks = frame.data.get("muted") is False
         if frame.type in TAKES_A_SEAT:
             # Before the door is asked, so that nobody is sent out between it and their seat.
@@ -126,7 +131,11 @@ class Sound:
         """A socket is gone."""
         self.pictures.leave(connection)
         session_id, person = connection.channel.session_id, connection.person_id
-        if not connection.channel.of(person) and self._seats_of(session_id, person):
+        still_here = connection.channel.of(person)
+        if connection.by_phone and not any(each.by_phone for each in still_here):
+            rooms = self.nodes.at(str(session_id))
+            self._begin(rooms.hang_up(session_id=str(session_id), person=str(person)))
+        if not still_here and self._seats_of(session_id, person):
             self.mute(session_id, person)
             self._begin(self.booths.lost(session_id, person))
             self._begin(self._remove_later(connection))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from talanoa.live import log, queries
-from talanoa.live.models import Entry, GuestLink, Hand
+from talanoa.live.models import Entry, GuestLink, Hand, PhonePin
 from talanoa.live.services import floor, guests
 from talanoa.live.terms import WRITTEN, Kind
 from talanoa.people.models import Person
@@ -20,13 +20,17 @@ AT_ONCE = 50
 
 
 def free_seats(*, person: Person) -> None:
-    """Lower their hands, take their floor, shut their door as a guest. Safe to run twice."""
+    """Lower their hands, take their floor, shut their door as a guest and by phone.
+
+    Safe to run twice.
+    """
     raised = Hand.objects.filter(session=OuterRef("pk"), person=person, lowered_at=None)
     seats = LiveSession.objects.filter(Exists(raised) | Q(room__floor=person))
     for session in seats.order_by("pk"):
         with transaction.atomic():
             log.lock(session)
             floor.take_from_stage(by=person, session=session, person=person.pk)
+    PhonePin.objects.filter(person=person).delete()
     for link in GuestLink.objects.select_related("session").filter(person=person):
         guests.shut(by=person, link=link)
 

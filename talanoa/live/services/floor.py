@@ -12,6 +12,7 @@ from talanoa.live.services import (
     doors,
     grouping,
     interpretation,
+    phones,
     pictures,
     polls,
     questions,
@@ -48,6 +49,7 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
     interpretation.close_with_session(by=by, session=session)
     pictures.take(by=by, session=session, why=PictureEnd.STOPPED)
     recordings.stop_with_session(by=by, session=session)
+    phones.close_with_session(session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -66,6 +68,7 @@ def note_closed(*, session: LiveSession) -> Entry:
     interpretation.close_with_session(by=None, session=session)
     pictures.take(by=None, session=session, why=PictureEnd.STOPPED)
     recordings.stop_with_session(by=None, session=session)
+    phones.close_with_session(session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 
