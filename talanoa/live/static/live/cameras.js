@@ -118,6 +118,8 @@ async function fetched(address) {
     const place = parts.querySelector(`#${id}`);
     if (place) document.getElementById("stage")?.before(place);
   }
+  // With pictures the stage may be higher than its place: keys scroll it too.
+  document.querySelector(".room-stage")?.setAttribute("tabindex", "0");
   await styled;
   return parts;
 }
