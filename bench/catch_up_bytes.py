@@ -17,6 +17,7 @@ from bench import report as reporting
 from bench.scratch import ROOT, scratch
 
 BOUND = 15_000_000
+LINE = "What is said, written down as it is said, some sixty characters"
 SLIDES = 40
 SLIDE = """#set page(width: 25.4cm, height: 14.29cm, margin: 1.5cm)
 #set text(font: "Noto Sans", size: 20pt)
@@ -88,7 +89,7 @@ def _weigh(minutes: float) -> dict[str, float]:
 
     from talanoa.kernel import clock
     from talanoa.live import catch_up, recorded
-    from talanoa.live.models import Recording
+    from talanoa.live.models import Caption, Recording
     from talanoa.live.services import making, recorder, slides
     from tests import make
 
@@ -113,6 +114,20 @@ def _weigh(minutes: float) -> dict[str, float]:
     for number in range(1, deck.page_count + 1):
         with clock.standing_at(began_at + make.timedelta(minutes=minutes * number / SLIDES / 1.1)):
             slides.show(by=presenter, session=session, deck=deck.pk, page=number)
+    # As many lines as a captioner writes.
+    Caption.objects.bulk_create(
+        Caption(
+            session=session,
+            number=number,
+            line=number,
+            language="en",
+            text=LINE,
+            folded=LINE,
+            source="captioner",
+            at=began_at + make.timedelta(seconds=4 * number),
+        )
+        for number in range(1, minutes * 15)
+    )
     recorder.note_segment(session.pk, name="hour.ogg", began_at=began_at)
     path = recorded.path_of("hour.ogg")
     path.parent.mkdir(parents=True)
@@ -124,7 +139,7 @@ def _weigh(minutes: float) -> dict[str, float]:
     made = time.monotonic() - begun
     recording = recorded.of_session(session)
     begun = time.monotonic()
-    page = sum(len(piece) for piece in _whole(catch_up.page_to_take(recording)))
+    page = sum(len(piece) for piece in _whole(catch_up.page_to_take(recording, reader=presenter)))
     return {
         "sound": recording.sound_bytes,
         "page": page,

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from talanoa.live.phone.phone_settings import PhoneSettings
 from tests.journeys.attacked import make_all
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ NOBODYS = {
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "credentials:verify", "live:guest", "schedule:feed", "schedule:part_answer",
     "programmes:invitation", "programmes:invitation_accept",
-    "live:caption_intake", "live:caption_intake_seq",
+    "live:caption_intake", "live:caption_intake_seq", "live:check_in_by_code",
 }  # fmt: skip
 """Public reference data, the reader's own things, and links whose secret is the key."""
 
@@ -85,6 +86,7 @@ def world(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _memory(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.PHONE = PhoneSettings(trunk=("192.0.2.7",), numbers=("TON:+6760000000:local",))
     cache.clear()
 
 
@@ -101,6 +103,7 @@ def places(ids, name):
         "captioner_id": ids["captioner"], "intake_id": ids["intake"],
         "language": "fr", "suffix": "vtt",
         "report_id": ids["report"], "stay_id": ids["stay"],
+        "site_id": ids["site"], "at_screen_id": ids["at_screen"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip

@@ -14,4 +14,5 @@ lock() {
 }
 
 lock run "$@"
+lock whisper --extra whisper --constraint requirements/run.txt "$@"
 lock test --group test --constraint requirements/run.txt "$@"

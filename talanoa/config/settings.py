@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.config import env
 from talanoa.live.media.janus_settings import JanusSettings, Mix
 from talanoa.live.media.turn_settings import TurnSettings
+from talanoa.live.phone.phone_settings import PhoneSettings
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR") or Path.cwd() / "var").resolve()
@@ -144,7 +145,7 @@ CACHES = {
     }
 }
 TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "hearing"]},
 }
 TIMETABLE = "talanoa.config.timetable.TIMETABLE"
 
@@ -213,6 +214,11 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT") or DATA_DIR / "static")
 MEDIA_ROOT = DATA_DIR / "media"
 RECORDINGS_DIR = DATA_DIR / "recordings"
 """What was recorded, readable by our account alone and served by no web server."""
+WHISPER_MODEL = env.text("WHISPER_MODEL")
+"""The folder of a model for faster-whisper, which makes captions of recordings; empty: none."""
+WHISPER_THREADS = env.integer("WHISPER_THREADS", 1)
+WHISPER_ONLY_SPEECH = env.flag("WHISPER_ONLY_SPEECH", True)
+"""Whether it passes over stretches in which no voice is found, in which models invent words."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "talanoa.ui.staticfiles.ModuleStaticFilesStorage"},
@@ -278,6 +284,16 @@ TURN = TurnSettings(
     key=env.text("TURN_KEY"),
     relay_ports=env.port_range("TURN_RELAY_PORTS", (21_000, 21_999)),
     peers=tuple(env.words("TURN_PEERS", JANUS.public_address)),
+)
+PHONE = PhoneSettings(
+    # Without sound there is nothing to call.
+    trunk=tuple(env.words("PHONE_TRUNK")) if JANUS.enabled else (),
+    numbers=tuple(env.words("PHONE_NUMBERS")) if JANUS.enabled else (),
+    bind=env.text("PHONE_BIND", "127.0.0.1"),
+    port=env.integer("PHONE_PORT", 5060),
+    public_address=env.text("PHONE_PUBLIC_ADDRESS"),
+    ports=env.port_range("PHONE_PORTS", (22_000, 22_199)),
+    calls=env.integer("PHONE_CALLS", 30),
 )
 SOURCE_URL = env.text("SOURCE_URL")
 

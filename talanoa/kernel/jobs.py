@@ -22,6 +22,8 @@ from django_tasks.base import Task
 
 AnyTask = TypeVar("AnyTask", bound=Task[..., Any])
 
+HEARING = "hearing"
+"""The queue of jobs that listen to recordings, for a worker of its own: each takes long."""
 LONGEST_DELAY = timedelta(hours=6)
 
 

@@ -10,6 +10,7 @@ from talanoa.live import (
     access,
     caption_acts,  # noqa: F401 - registers its own
     fragments,
+    group_acts,
     panels,
     picture_acts,  # noqa: F401 - registers its own
     queries,
@@ -17,6 +18,7 @@ from talanoa.live import (
     record,
     recorded,
     scene,
+    screens,
     talk_shown,
 )
 from talanoa.live import interpretation as interpreting
@@ -36,7 +38,8 @@ from talanoa.live.services import (
     talk,
     timing,
 )
-from talanoa.live.terms import WRITTEN, Kind
+from talanoa.live.services import screens as sharing
+from talanoa.live.terms import CHATTED, Kind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -123,6 +126,13 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class Others:
+    """How many sit at one's device besides oneself, without names."""
+
+    others: int
+
+
+@dataclass(frozen=True)
 class APoll:
     poll: int
 
@@ -186,6 +196,7 @@ register("poll.open", fields=APoll, service=polls.open_poll)
 register("poll.vote", fields=Vote, service=polls.vote, is_logged=False)
 register("poll.close", fields=APoll, service=polls.close_poll)
 register("poll.show", fields=APoll, service=polls.show)
+register("screen.count", fields=Others, service=sharing.count, leaves_session=True)
 register("recording.start", service=recordings.start)
 register("recording.pause", service=recordings.pause)
 register("recording.stop", service=recordings.stop)
@@ -203,7 +214,7 @@ def _of(part: Callable[[LiveSession], dict[str, Any]]) -> Callable[[Entry], dict
     return lambda entry: part(entry.session)
 
 
-for kind in WRITTEN:
+for kind in CHATTED:
     fragments.register(kind, template="live/_chat_line.html", target="chat-lines", action="append")
 fragments.register(
     Kind.CHANGED,
@@ -231,6 +242,12 @@ for kind in (Kind.DOOR_CHANGED, Kind.DOOR_ARRIVED, Kind.LET_IN, Kind.REMOVED):
         fragments.register(
             kind, template=f"live/_{part}.html", target=target, context=_of(scene.door)
         )
+fragments.register(
+    Kind.SCREEN_CHANGED,
+    template="live/_screens.html",
+    target="screens",
+    context=_of(screens.scene),
+)
 for kind in (Kind.COHOST_MADE, Kind.COHOST_ENDED):
     fragments.register(
         kind, template="live/_person_here.html", target="here-{person}", context=scene.card_of
@@ -300,10 +317,12 @@ fragments.register(
     target="recording-answer",
     context=recorded.answered,
 )
+record.sections.register("reach", 1, "live/_record_reach.html", context=screens.in_record)
 record.sections.register("recording", 5, "live/_record_recording.html", context=recorded.in_record)
 record.sections.register("polls", 10, "live/_record_polls.html", context=polls_in_record)
 record.sections.register("talk", 5, "live/_record_talk.html", context=talk_shown.in_record)
 question_acts.register_all()
+group_acts.register_all()
 
 
 def booth_panel(session: LiveSession, person: Person, same: Alike) -> Mapping[str, Any] | None:
@@ -321,6 +340,7 @@ panels.register(
     context=booth_panel,
     label=_("Booth"),
     icon="loudspeaker",
+    comes=True,
 )
 for kind in (Kind.CHANNELS_SET, Kind.ON_AIR, Kind.OFF_AIR):
     fragments.register(

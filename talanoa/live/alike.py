@@ -17,7 +17,17 @@ from zoneinfo import ZoneInfo
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from talanoa.live import captions, interpretation, pictures, polls, questions, recorded, scene
+from talanoa.live import (
+    captions,
+    groups,
+    interpretation,
+    pictures,
+    polls,
+    questions,
+    recorded,
+    scene,
+    screens,
+)
 from talanoa.live.queries import Mark
 from talanoa.schedule.models import LiveSession
 
@@ -36,12 +46,14 @@ _parts: dict[str, Part] = {
     "channels": interpretation.scene,
     "chat": scene.chat_of_everyone,
     "chat_rules": scene.chat_rules,
+    "groups": groups.scene_of,
     "hands": scene.hands,
     "people": scene.people,
     "pictures": pictures.panel,
     "polls": polls.scene,
     "questions": questions.scene,
     "recording": recorded.scene,
+    "screens": screens.scene,
     "stage": scene.stage,
 }
 

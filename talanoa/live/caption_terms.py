@@ -14,6 +14,15 @@ class CaptionSource(models.TextChoices):
     MACHINE = "machine", _("Made by machine")
 
 
+class DraftStatus(models.TextChoices):
+    """Where a machine's captions of a recording stand, read from their moments."""
+
+    BEING_MADE = "being-made", _("Being made")
+    FAILED = "failed", _("Could not be made")
+    READY = "ready", _("To be read by a person")
+    PUBLISHED = "published", _("Published")
+
+
 class CaptionSize(models.TextChoices):
     """How large captions are, in hundredths of the page's own text."""
 

@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 SHOWN_FOR = timedelta(seconds=7)
 """How long a line stands at most when no other follows."""
 AT_LEAST = timedelta(milliseconds=700)
+SIGNS_A_SECOND = 15
+"""How fast people speak, in characters."""
+LONGEST_LEAD = timedelta(seconds=5)
+"""How long before its moment a line is shown at most when the sound is played."""
 
 _TAG = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?", re.ASCII
@@ -63,6 +67,30 @@ def clock(at: timedelta) -> str:
     """Hours, minutes and seconds, as a transcript shows them."""
     seconds = max(0, int(at.total_seconds()))
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def said(lines: Sequence[tuple[datetime, str]]) -> list[tuple[datetime, datetime]]:
+    """From when to when each line of a language stands while the sound is played.
+
+    A line is written once its words have been said: it begins before its moment by as long as
+    saying it takes, not before the moment of the line before it, and stands until the next begins.
+    """
+    begins = [at - _takes(text) for at, text in lines]
+    moments = [at for at, _text in lines]
+    begins = [
+        max(first, before) for first, before in zip(begins, [*begins[:1], *moments], strict=False)
+    ]
+    return [
+        (first, min(following, at + SHOWN_FOR))
+        for first, following, at in zip(
+            begins, [*begins[1:], *(at + SHOWN_FOR for at in moments[-1:])], moments, strict=True
+        )
+    ]
+
+
+def _takes(text: str) -> timedelta:
+    """How long it takes to say this, about."""
+    return max(AT_LEAST, min(timedelta(seconds=len(text) / SIGNS_A_SECOND), LONGEST_LEAD))
 
 
 def as_vtt(lines: Iterable[Line], *, title: str, language: str) -> str:

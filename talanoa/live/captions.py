@@ -95,6 +95,16 @@ def panel(session: LiveSession, person: Person, known: Mapping[str, Any]) -> Map
     }
 
 
+def reading(person: Person, there: list[str]) -> dict[str, Any]:
+    """How somebody reads captions, and which of these languages. One query."""
+    choice = CaptionChoice.objects.filter(person=person).first() or CaptionChoice(person=person)
+    return {
+        "choice": choice,
+        "language": chosen_language(choice, there),
+        "sizes": CaptionSize.choices,
+    }
+
+
 def chosen_language(choice: CaptionChoice, there: list[str]) -> str:
     """The language to read: the chosen one or the page's, where it is there, else the first.
 
@@ -251,7 +261,7 @@ def in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] 
 def transcript(session: LiveSession, language: str) -> QuerySet[Caption]:
     """One language of a transcript, in order, speakers loaded. One query."""
     lines = kept(session).filter(language=language)
-    return lines.select_related("speaker", "session").order_by("at", "pk")
+    return lines.select_related("speaker", "session", "draft_line").order_by("at", "pk")
 
 
 def as_lines(lines: Iterable[Caption]) -> list[Line]:
@@ -271,7 +281,7 @@ def found(person: Person, words: str) -> QuerySet[Caption]:
     ).exclude(text="")
     for word in captioning.folded(words).split():
         lines = lines.filter(folded__contains=word)
-    return lines.select_related("speaker", "session__cohort__programme").order_by(
+    return lines.select_related("speaker", "session__cohort__programme", "draft_line").order_by(
         "-session__starts_at", "session", "at", "pk"
     )
 

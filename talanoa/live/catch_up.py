@@ -23,18 +23,24 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
 
-from talanoa.live import recorded
+from talanoa.live import captions, captions_played, recorded
 from talanoa.live.models import Entry, Recording, SlidePage
 from talanoa.live.recordings import timeline
 from talanoa.live.recordings.pieces import Piece, Whole, Words, embedded
 from talanoa.live.recordings.timeline import Part
 from talanoa.live.terms import Kind
+from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
 SHORTEST_GAP = timedelta(seconds=5)
 """Less is missing where a process was restarted, and is not worth a word."""
 BYTES_OF_WORDS = 40_000
 """About what the page itself weighs, without pictures and sound."""
+
+SCRIPTS = ("live/catch_up.js", "live/catch_up_captions.js")
+
+BYTES_OF_A_LINE = 180
+"""Of a caption in the page, beside its text."""
 
 ASKS_NOBODY = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
@@ -87,7 +93,7 @@ class Slide:
 def shown(
     recording: Recording, parts: list[Part], *, source: Callable[[SlidePage], str]
 ) -> dict[str, Any]:
-    """What the player shows. Five queries, and those of the marks.
+    """What the player shows. Six queries, and those of the marks.
 
     Args:
         source: the address of a slide's picture.
@@ -118,12 +124,14 @@ def shown(
             Slide(page, number, source(page)) for number, page in enumerate(distinct, start=1)
         ],
         "marks": timeline.marks(parts, marks.made_in(session)),
+        "captions": captions_played.tracks(session, parts, recorded.quiet(recording)),
         "gaps": timeline.gaps(parts, shortest=SHORTEST_GAP),
     }
 
 
-def on_the_page(recording: Recording) -> dict[str, Any]:
-    """What the page shows, its pictures asked for as they come. Queries as ``shown``."""
+def on_the_page(recording: Recording, *, reader: Person) -> dict[str, Any]:
+    """What the page shows, pictures and captions asked for as they come. A query more than
+    ``shown``."""
     session = recording.session
 
     def source(page: SlidePage) -> str:
@@ -132,7 +140,8 @@ def on_the_page(recording: Recording) -> dict[str, Any]:
     found = shown(recording, recorded.parts(recording), source=source)
     return {
         **found,
-        "page_bytes": bytes_of_page(found["slides"], recording),
+        "reading": captions.reading(reader, [track.code for track in found["captions"]]),
+        "page_bytes": bytes_of_page(found["slides"], recording) + bytes_of(found["captions"]),
         "sound": reverse("live:catch_up_sound", args=[session.pk]),
     }
 
@@ -143,8 +152,21 @@ def bytes_of_page(slides: Iterable[Slide], recording: Recording) -> int:
     return (pictures + recording.sound_bytes) * 4 // 3 + BYTES_OF_WORDS
 
 
-def page_to_take(recording: Recording) -> Whole:
-    """Everything in one page that needs no network, in the language in force. As ``shown``.
+def bytes_of(tracks: Iterable[captions_played.Track]) -> int:
+    """About how much captions weigh in the page. No query."""
+    lines = [line for track in tracks for line in track.lines]
+    return sum(len(line.text.encode()) + BYTES_OF_A_LINE for line in lines)
+
+
+def captions_of(recording: Recording, language: str) -> captions_played.Track | None:
+    """The captions of one language, as ``shown`` has them. One query."""
+    parts, quiet = recorded.parts(recording), recorded.quiet(recording)
+    found = captions_played.tracks(recording.session, parts, quiet)
+    return next((track for track in found if track.code == language), None)
+
+
+def page_to_take(recording: Recording, *, reader: Person) -> Whole:
+    """Everything in one page that needs no network, in the language in force. As ``on_the_page``.
 
     It is put together while it is sent, so that no second copy of the sound is kept, and is
     the same each time, so that a download can go on where it broke off.
@@ -156,10 +178,11 @@ def page_to_take(recording: Recording) -> Whole:
         "live/catch_up_file.html",
         {
             **found,
+            "reading": captions.reading(reader, [track.code for track in found["captions"]]),
             "sound": f"{mark}-sound-0.",
             "head": mark_safe(f"{ASKS_NOBODY}<style>{_own('live/catch_up.css')}</style>"),  # noqa: S308
             "script": mark_safe(  # noqa: S308
-                f'<script type="module">{_own("live/catch_up.js")}</script>'
+                "".join(f'<script type="module">{_own(name)}</script>' for name in SCRIPTS)
             ),
         },
     )

@@ -14,6 +14,10 @@ SLOWER_EVERY = timedelta(seconds=20)
 """One wish for a slower pace in this time: several interpreters press together."""
 SLOWER_SHOWN = timedelta(minutes=2)
 """How long that wish stands before who speaks."""
+CODE_COUNTS = timedelta(minutes=1)
+"""What one check-in alone earns; two earn the time between them and this."""
+SEEN_CODE_KEPT = timedelta(minutes=30)
+"""Whoever opened a code's address and then had to sign in is noted as there when they opened it."""
 RETURN_WITHIN = timedelta(minutes=5)
 """Whoever is back so soon after an outage of ours has missed nothing."""
 LONGEST_OUTAGE = timedelta(minutes=15)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.live import slides
 from talanoa.live.act_forms import ActForm
+from talanoa.live.group_forms import GROUP_ACTS, NOTE_ACTS
 from talanoa.live.interpretation_forms import INTERPRETING, LanguageForm
 from talanoa.live.models import Poll
 from talanoa.live.picture_forms import PictureForm
@@ -21,6 +22,7 @@ from talanoa.live.question_forms import (
     QuestionIdForm,
 )
 from talanoa.live.room.fields import LARGEST
+from talanoa.live.screen_forms import CountForm
 from talanoa.live.services.polls import CHOSEN, Draft, checked
 from talanoa.live.slides_process import MOST_PAGES
 from talanoa.live.terms import (
@@ -213,6 +215,7 @@ ACTS: dict[str, type[ActForm]] = {
     "chat.pause": ActForm,
     "chat.resume": ActForm,
     "chat.pace": PaceForm,
+    "screen.count": CountForm,
     "poll.ask": PollForm,
     "poll.open": PollIdForm,
     "poll.vote": VoteForm,
@@ -233,6 +236,8 @@ ACTS: dict[str, type[ActForm]] = {
     "recording.pause": ActForm,
     "recording.stop": ActForm,
     "recording.answer": RecordingAnswerForm,
+    **NOTE_ACTS,
+    **GROUP_ACTS,
     "picture.end": PictureForm,
 }
 """The acts that the room page itself offers as forms."""
@@ -261,6 +266,7 @@ PANELS = {
     "chat.pause": "chat",
     "chat.resume": "chat",
     "chat.pace": "chat",
+    "screen.count": "people",
     "poll.ask": "poll",
     "poll.open": "poll",
     "poll.vote": "poll",
@@ -272,6 +278,7 @@ PANELS = {
     "hand.read": "people",
     **{name: "questions" for name in ACTS if name.startswith("question.")},
     **dict.fromkeys(INTERPRETING, "interpretation"),
+    **dict.fromkeys(NOTE_ACTS, "chat"),
 }
 """Where the page opens again after an act that was sent as a form."""
 

@@ -8,17 +8,19 @@ from talanoa.kernel.jobs import from_now
 from talanoa.kernel.models import Event
 from talanoa.live import (
     captions,
+    groups,
     interpretation,
     pictures,
     polls,
     queries,
     questions,
     recorded,
+    screens,
     talk_share,
     tasks,
 )
 from talanoa.live.durations import FINAL_AFTER, MADE_AFTER, PROVISIONAL_AFTER
-from talanoa.live.models import Question
+from talanoa.live.models import LearningSite, Question
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -68,6 +70,11 @@ def make_recording(event: Event) -> None:
     tasks.make_recording.using(run_after=from_now(MADE_AFTER)).enqueue(event.subject_id)
 
 
+@events.within("live.draft_asked")
+def make_draft(event: Event) -> None:
+    tasks.make_draft.enqueue(event.subject_id)
+
+
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
@@ -84,6 +91,8 @@ def kept(person: Person) -> object:
         | interpretation.kept_about(person)
         | pictures.kept_about(person)
         | recorded.kept_about(person)
+        | groups.kept_about(person)
+        | screens.kept_about(person)
     )
 
 
@@ -107,3 +116,16 @@ def _recordings(programme: Programme, person: Viewer) -> Mapping[str, Any] | Non
 
 
 sections.register("recordings", 45, "live/_programme_recordings.html", context=_recordings)
+
+
+def _sites(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
+    """The way to its learning sites, for those who run the programme or host one."""
+    if programmes.coordinates_refused(person, programme) is None:
+        return {}
+    if not isinstance(person, Person):
+        return None
+    hosted = LearningSite.objects.filter(programme=programme, host=person, closed_at=None)
+    return {} if hosted.exists() else None
+
+
+sections.register("sites", 46, "live/_programme_sites.html", context=_sites)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from talanoa.kernel.compiled import Compiled
-from talanoa.live.models import Entry, Room
+from talanoa.live.models import Entry, Group, Room
 from talanoa.live.room import bus
 from talanoa.live.terms import Audience
 from talanoa.people.models import Person
@@ -64,6 +64,7 @@ def add(
     client_id: str = "",
     audience: str = Audience.EVERYONE,
     audience_person: Person | None = None,
+    audience_group: Group | None = None,
 ) -> Entry:
     """Give an act the next number in the room's log, and tell the rooms once it is committed.
 
@@ -88,6 +89,7 @@ def add(
         client_id=client_id,
         audience=audience,
         audience_person=audience_person,
+        audience_group=audience_group,
         data=dict(data),
     )
     transaction.on_commit(_nudging(session.pk, entry.seq), robust=True)

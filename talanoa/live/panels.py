@@ -37,6 +37,8 @@ class Panel:
     context: PanelContext
     label: Words
     icon: str
+    comes: bool
+    """Whether it comes into a page that is open, and goes from it (``hosting.js``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,7 @@ def register(
     context: PanelContext,
     label: Words = "",
     icon: str = "info",
+    comes: bool = False,
 ) -> None:
     """Add a panel to the room page.
 
@@ -68,6 +71,7 @@ def register(
             everyone; or ``None`` where the panel has nothing to show and is left out.
         label: the words of its tab; ``name`` stands in for them.
         icon: a name of ``ui.icons``.
+        comes: somebody may be given it, or lose it, while the room is open.
 
     Raises:
         ValueError: another panel has this name.
@@ -81,6 +85,7 @@ def register(
         context=context,
         label=label or name.replace("-", " ").capitalize(),
         icon=icon,
+        comes=comes,
     )
 
 

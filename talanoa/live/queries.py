@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
@@ -15,6 +15,7 @@ from talanoa.live.attendance import Interval, Span
 from talanoa.live.durations import DEAD_AFTER, LONGEST_GAP, LONGEST_OUTAGE, SHOWN_AFTER
 from talanoa.live.models import (
     Arrival,
+    AtScreen,
     Attendance,
     AttendanceReport,
     Call,
@@ -22,6 +23,7 @@ from talanoa.live.models import (
     GuestLink,
     Hand,
     Outage,
+    PhonePin,
     Poll,
     Presence,
     QuestionVote,
@@ -103,7 +105,7 @@ def may_be_on_screen(session: LiveSession) -> bool:
 def line_of(entry: Entry) -> Entry | None:
     """The line an entry says has changed, as it stands now, its person loaded. One query."""
     lines = Entry.objects.filter(session=entry.session_id, seq=entry.data["line"])
-    return lines.select_related("person").first()
+    return lines.select_related("person", "audience_person").first()
 
 
 def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Person]:
@@ -113,7 +115,20 @@ def present(session: LiveSession, *, now: datetime | None = None) -> QuerySet[Pe
     """
     since = (now or clock.now()) - LONGEST_GAP
     here = Presence.objects.filter(session=session, ended_at=None, last_sign_at__gte=since)
-    return Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+    people = Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+    return people.annotate(calls=Exists(here.filter(person=OuterRef("pk"), by_phone=True)))
+
+
+def calling(session: LiveSession, people: Iterable[int]) -> set[int]:
+    """Those of ``people`` who are in the room by phone. One query."""
+    here = Presence.objects.filter(
+        session=session,
+        person__in=people,
+        by_phone=True,
+        ended_at=None,
+        last_sign_at__gte=clock.now() - LONGEST_GAP,
+    )
+    return set(here.values_list("person", flat=True))
 
 
 def listed(session: LiveSession) -> tuple[list[Person], int]:
@@ -220,6 +235,15 @@ def told_spans(session: LiveSession) -> dict[int, list[Span]]:
     return found
 
 
+def beside(session: LiveSession) -> dict[int, set[int]]:
+    """For whoever is vouched for at somebody's device, whose devices those are. One query."""
+    found: dict[int, set[int]] = {}
+    named = AtScreen.objects.filter(screen__session=session, vouched_at__isnull=False)
+    for person_id, owner_id in named.values_list("person", "screen__person"):
+        found.setdefault(person_id, set()).add(owner_id)
+    return found
+
+
 def call_of(session: LiveSession) -> Call | None:
     """The session's call in another tool. One query."""
     return Call.objects.filter(session=session).first()
@@ -302,7 +326,10 @@ def kept_about(person: Person) -> dict[str, object]:
             "lowered_at",
         ),
         "presences": _by_session(
-            person.presences.order_by("pk"), "began_at", "last_sign_at", "ended_at"
+            person.presences.order_by("pk"), "began_at", "last_sign_at", "ended_at", "by_phone"
+        ),
+        "phone_pins": _by_session(
+            PhonePin.objects.filter(person=person).order_by("pk"), "digits", "made_at"
         ),
         "attendances": _by_session(
             person.attendances.order_by("pk"),

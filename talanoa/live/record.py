@@ -12,17 +12,18 @@ on the internet may read, and must then leave out what only participants may see
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock
 from talanoa.live import queries, running, scene
-from talanoa.live.models import Attendance, Entry
+from talanoa.live.models import AtScreen, Attendance, Entry, Presence, Stay
 from talanoa.live.running import Planned, Ran
-from talanoa.live.terms import Audience, Kind
+from talanoa.live.terms import Audience, Kind, StayKind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -90,6 +91,9 @@ class Attended:
 
     attendance: Attendance
     card: scene.Card
+    sources: tuple[str, ...] = ()
+    """How it is known, in words; only where somebody asked."""
+    check_in: Stay | None = None
 
     @property
     def first_at(self) -> datetime | None:
@@ -140,6 +144,33 @@ def described(session: LiveSession, rows: Iterable[Attendance]) -> list[Attended
     rows = list(rows)
     cards = scene.cards(session, [row.person for row in rows])
     return [Attended(attendance=row, card=cards[row.person_id]) for row in rows]
+
+
+def with_sources(session: LiveSession, rows: Iterable[Attended]) -> list[Attended]:
+    """The same, each with how it is known. Three queries."""
+    rows = list(rows)
+    people = [row.attendance.person_id for row in rows]
+    seen = set(
+        Presence.objects.filter(session=session, person__in=people).values_list("person", flat=True)
+    )
+    stays = Stay.objects.filter(session=session, person__in=people, withdrawn_at=None)
+    told: dict[int, dict[str, Stay]] = {}
+    for stay in stays:
+        told.setdefault(stay.person_id, {})[stay.kind] = stay
+    at_screens = AtScreen.objects.filter(
+        screen__session=session, person__in=people, vouched_at__isnull=False
+    )
+    beside = set(at_screens.values_list("person", flat=True))
+    found = []
+    for row in rows:
+        person, kinds = row.attendance.person_id, told.get(row.attendance.person_id, {})
+        sources = [_("Room")] if person in seen else []
+        sources += [str(label) for kind, label in StayKind.choices if kind in kinds]
+        sources += [_("Shared screen")] if person in beside else []
+        if row.attendance.is_put_by_hand:
+            sources = [_("Put right by hand")]
+        found.append(replace(row, sources=tuple(sources), check_in=kinds.get(StayKind.CODE)))
+    return found
 
 
 def agenda(session: LiveSession) -> list[Ran]:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from talanoa.kernel import clock
 from talanoa.live.durations import LONGEST_OUTAGE, SETTLES
 from talanoa.live.models import (
+    CaptionDraft,
     CatchUp,
     Entry,
     RecordedVoice,
@@ -113,6 +114,14 @@ def parts(recording: Recording) -> list[Part]:
     ]
 
 
+def quiet(recording: Recording) -> list[tuple[datetime, datetime]]:
+    """Between which moments nothing is to be heard in a recording that was made. No query."""
+    return [
+        (datetime.fromisoformat(begins), datetime.fromisoformat(ends))
+        for begins, ends in recording.quiet
+    ]
+
+
 def silent(recording: Recording) -> list[tuple[datetime, datetime]]:
     """The times in which nothing is to be heard: of people, and of pauses. Two queries.
 
@@ -161,13 +170,15 @@ def agreed(session: LiveSession) -> dict[str, int]:
 
 
 def for_hosts(session: LiveSession) -> dict[str, Any]:
-    """What the recording's own page shows to those who host. Four queries."""
+    """What the recording's own page shows to those who host. Five queries."""
     recording = of_session(session)
     return {
         "recording": recording,
         "catch_ups": catch_ups(recording),
         "agreed": agreed(session),
         "has_ffmpeg": sound.is_there(),
+        "draft": CaptionDraft.objects.filter(pk=session.pk).first(),
+        "hears": bool(settings.WHISPER_MODEL),
     }
 
 

@@ -4,7 +4,7 @@ Every function gives the context of one template in ``templates/live/``, the sam
 viewer, so that a fragment can be drawn once for a whole room.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -60,6 +60,7 @@ class Card:
     country: str
     role: str
     is_guest: bool = False
+    by_phone: bool = False
     hosts: str = ""
     """``own`` for who leads in their own right, ``co`` for co-hosts."""
 
@@ -82,8 +83,13 @@ def _drawn(card: Card, _language: str | None) -> str:
     return mark_safe(drawn.strip())  # noqa: S308 - drawn by a template, which escapes
 
 
-def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
-    """A card for each of ``people``, in their order. Three queries, however many; none for none."""
+def cards(
+    session: LiveSession, people: Iterable[Person], calling: Collection[int] = ()
+) -> dict[int, Card]:
+    """A card for each of ``people``, in their order. Three queries, however many; none for none.
+
+    ``calling``: those who are here by phone.
+    """
     by_id = {person.pk: person for person in people}
     if not by_id:
         return {}
@@ -97,6 +103,7 @@ def cards(session: LiveSession, people: Iterable[Person]) -> dict[int, Card]:
             country=found.get(pk, ""),
             role=roles.get(pk) or (_("Guest") if person.is_guest else ""),
             is_guest=person.is_guest,
+            by_phone=pk in calling,
             hosts=_hosts(held.get(pk, set())),
         )
         for pk, person in by_id.items()
@@ -125,17 +132,20 @@ def chat_of_everyone(session: LiveSession) -> dict[str, Any]:
 def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, Any] | None:
     """The latest lines this person may read, oldest first, and whether there are earlier ones.
 
-    Notes to the facilitators are among them for those, and for who wrote them. ``None`` for
-    whoever reads what everybody reads. At most two queries.
+    Notes to the facilitators, and their answers, are among them for those, and for who wrote the
+    notes. ``None`` for whoever reads what everybody reads. At most two queries.
     """
-    notes = Q(kind=Kind.NOTED) if hosting else Q(kind=Kind.NOTED, person=person)
-    if not Entry.objects.filter(notes, session=session).exists():
+    private = Q(kind__in=(Kind.NOTED, Kind.NOTE_ANSWERED))
+    if not hosting:
+        private &= Q(person=person) | Q(audience_person=person)
+    if not Entry.objects.filter(private, session=session).exists():
         return None
-    return _chat(session, _FOR_EVERYONE | notes)
+    return _chat(session, _FOR_EVERYONE | private)
 
 
 def _chat(session: LiveSession, for_them: Q) -> dict[str, Any]:
-    said = Entry.objects.filter(for_them, session=session).select_related("person").order_by("-seq")
+    entries = Entry.objects.filter(for_them, session=session)
+    said = entries.select_related("person", "audience_person").order_by("-seq")
     latest = list(said[: CHAT_LINES + 1])
     return {
         "session": session,
@@ -179,8 +189,10 @@ def chat_rules(session: LiveSession) -> dict[str, Any]:
 
 
 def card_of(entry: Entry) -> dict[str, Any] | None:
-    """The card of whom an entry is about. Four queries."""
-    people = cards(entry.session, Person.objects.filter(pk=entry.data["person"]))
+    """The card of whom an entry is about. Five queries."""
+    person = entry.data["person"]
+    calling = queries.calling(entry.session, [person])
+    people = cards(entry.session, Person.objects.filter(pk=person), calling)
     return next(({"card": card} for card in people.values()), None)
 
 
@@ -285,7 +297,8 @@ def slide(page: SlidePage) -> dict[str, Any]:
 def people(session: LiveSession) -> dict[str, Any]:
     """Who is listed in the room now, by name, and how many are there. Four queries."""
     listed, count = queries.listed(session)
-    return {"people": list(cards(session, listed).values()), "people_count": count}
+    calling = {person.pk for person in listed if getattr(person, "calls", False)}
+    return {"people": list(cards(session, listed, calling).values()), "people_count": count}
 
 
 def decks_ready(session: LiveSession) -> list[SlideDeck]:

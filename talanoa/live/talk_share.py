@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from talanoa.kernel import clock
-from talanoa.live import access, queries, record, speech
-from talanoa.live.models import Entry, Speech, TalkSum
+from talanoa.live import access, languages, queries, record, speech
+from talanoa.live.models import Entry, Interpreter, Speech, TalkSum
 from talanoa.live.speech import Turn
 from talanoa.live.terms import (
     HEARD_FROM,
@@ -24,6 +24,8 @@ from talanoa.programmes.terms import RoleName
 from talanoa.schedule.models import LiveSession
 from talanoa.schedule.terms import AgendaKind, SessionRoleName
 
+SHARING = tuple(group for group in TalkGroup if group != TalkGroup.INTERPRETERS)
+"""The groups among which the talk is shared."""
 TEACHING = (TalkGroup.FACILITATION, TalkGroup.EXPERTS)
 """The side of the hub; the other groups are the side of the countries."""
 
@@ -48,10 +50,23 @@ class Talk:
     parts: list[Part]
     countries: list[str]
     """ISO codes of those heard."""
+    interpreted: list["Interpreted"]
 
     @property
     def heard(self) -> int:
         return sum(part.people for part in self.parts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interpreted:
+    """How long interpreters spoke into a language; no language: on the floor. Of no share."""
+
+    language: str
+    length: timedelta
+
+    @property
+    def name(self) -> str:
+        return languages.name_of(self.language) if self.language else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +79,15 @@ class Didactic:
 
 
 Heard = tuple[list[str], dict[int, timedelta]]
-"""By what it is known, and how long each person (id) spoke."""
+"""By what it is known, and how long each person (id) spoke on the floor."""
+Booths = dict[str, dict[int, timedelta]]
+"""How long each person (id) spoke into each language."""
 
 
 def measured(session: LiveSession) -> Heard:
-    """By what it is known, and how long each person spoke. Two queries, three with a call.
+    """By what it is known, and how long each person spoke on the floor.
+
+    Two queries, three with a call.
 
     From the moment people hear each other in another tool it is the floor that tells.
     """
@@ -76,7 +95,7 @@ def measured(session: LiveSession) -> Heard:
         return [], {}
     opened, now = session.opened_at, clock.now()
     closed = max(session.closed_at or now, opened)
-    rows = Speech.objects.filter(session=session)
+    rows = Speech.objects.filter(session=session, language="")
     turns = [Turn(*row) for row in rows.values_list("person_id", "began_at", "heard_until")]
     heard = speech.measure(turns, opened=opened, closed=closed)
     sources: list[str] = [TalkSource.SOUND] if heard else []
@@ -93,9 +112,26 @@ def measured(session: LiveSession) -> Heard:
     return sources, speech.measure([*turns, *given], opened=opened, closed=closed)
 
 
-def talk_of(session: LiveSession, heard: Heard | None = None) -> Talk:
+def interpreting(session: LiveSession) -> Booths:
+    """How long each interpreter was heard in their booth, by language. One query."""
+    if session.opened_at is None:
+        return {}
+    opened, closed = session.opened_at, max(session.closed_at or clock.now(), session.opened_at)
+    rows = Speech.objects.filter(session=session).exclude(language="").order_by("language")
+    turns: dict[str, list[Turn]] = {}
+    columns = ("language", "person_id", "began_at", "heard_until")
+    for language, person, began, until in rows.values_list(*columns):
+        turns.setdefault(language, []).append(Turn(person, began, until))
+    measures = (
+        (language, speech.measure(spoken, opened=opened, closed=closed))
+        for language, spoken in turns.items()
+    )
+    return {language: lengths for language, lengths in measures if lengths}
+
+
+def talk_of(session: LiveSession, heard: Heard | None = None, booths: Booths | None = None) -> Talk:
     """How the talk was shared: as it was summed up once the session had ended, else as it
-    stands now. One query, at most eight; fewer where ``heard`` is measured already.
+    stands now. One query, at most ten; fewer where ``heard`` and ``booths`` are measured already.
     """
     if session.closed_at and (summed := TalkSum.objects.filter(session=session).first()):
         return Talk(
@@ -107,14 +143,28 @@ def talk_of(session: LiveSession, heard: Heard | None = None) -> Talk:
                 }
             ),
             countries=summed.countries,
+            interpreted=_interpreted(
+                {code: timedelta(seconds=seconds) for code, seconds in summed.interpreted.items()}
+            ),
         )
-    return shared(session, *(heard or measured(session)))
+    if booths is None:
+        booths = interpreting(session)
+    return shared(session, *(heard or measured(session)), booths)
 
 
-def shared(session: LiveSession, sources: list[str], lengths: Mapping[int, timedelta]) -> Talk:
-    """The same from everyone's lengths. Five queries; none where nobody spoke."""
+def shared(
+    session: LiveSession, sources: list[str], lengths: Mapping[int, timedelta], booths: Booths
+) -> Talk:
+    """The same from everyone's lengths. Six queries; none where nobody spoke.
+
+    Interpreters say what others said: they are in no share, and counted apart.
+    """
     groups = group_of(session, lengths)
-    heard = [who for who, length in lengths.items() if length >= HEARD_FROM]
+    apart = {who for who, group in groups.items() if group == TalkGroup.INTERPRETERS}
+    heard = [who for who, length in lengths.items() if length >= HEARD_FROM and who not in apart]
+    said_apart = {"": sum((lengths[who] for who in apart), timedelta(0))}
+    for language, interpreters in booths.items():
+        said_apart[language] = sum(interpreters.values(), timedelta(0))
     countries = queries.country_of(session, heard).values() if heard else []
     return Talk(
         sources=sources,
@@ -124,18 +174,20 @@ def shared(session: LiveSession, sources: list[str], lengths: Mapping[int, timed
                     sum((lengths[who] for who in lengths if groups[who] == group), timedelta(0)),
                     sum(groups[who] == group for who in heard),
                 )
-                for group in TalkGroup
+                for group in SHARING
             }
         ),
         countries=sorted({country.iso3 for country in countries}),
+        interpreted=_interpreted(said_apart),
     )
 
 
 def group_of(session: LiveSession, people: Iterable[int]) -> dict[int, str]:
-    """As what each of ``people`` (ids) speaks here. Three queries; none for nobody.
+    """As what each of ``people`` (ids) speaks here. Four queries; none for nobody.
 
     Presenters are those with that part and who leads the item of the case; their team are
-    those in a country team with one of them.
+    those in a country team with one of them. Interpreters are those with that part, and guests
+    who were named; whoever is enrolled and interprets speaks on the floor as a participant.
     """
     asked = list(people)
     if not asked:
@@ -147,7 +199,18 @@ def group_of(session: LiveSession, people: Iterable[int]) -> dict[int, str]:
     memberships = TeamMember.objects.filter(team__programme=session.cohort.programme_id)
     teams = memberships.filter(person__in=presenters).values("team")
     team = set(memberships.filter(team__in=teams).values_list("person", flat=True)) | presenters
+    guests = Interpreter.objects.filter(channel__session=session, person__is_guest=True)
+    for who in guests.values_list("person", flat=True):
+        held.setdefault(who, set()).add(RoleName.INTERPRETER)
     return {who: _group(held.get(who, set()), in_team=who in team) for who in asked}
+
+
+def _interpreted(lengths: Mapping[str, timedelta]) -> list[Interpreted]:
+    return [
+        Interpreted(language=language, length=length)
+        for language, length in sorted(lengths.items())
+        if length
+    ]
 
 
 def didactic_of(session: LiveSession) -> Didactic | None:
@@ -171,7 +234,7 @@ def didactic_of(session: LiveSession) -> Didactic | None:
 def kept_about(person: Person) -> dict[str, object]:
     """When somebody was heard to speak, as long as it is kept. One query."""
     rows = Speech.objects.filter(person=person).order_by("began_at", "pk")
-    return {"speech": list(rows.values("session__title", "began_at", "heard_until"))}
+    return {"speech": list(rows.values("session__title", "language", "began_at", "heard_until"))}
 
 
 def _group(roles: set[str], *, in_team: bool) -> TalkGroup:
@@ -185,6 +248,8 @@ def _group(roles: set[str], *, in_team: bool) -> TalkGroup:
         return TalkGroup.TEAM
     if SessionRoleName.SPEAKER in roles:
         return TalkGroup.EXPERTS
+    if RoleName.INTERPRETER in roles:
+        return TalkGroup.INTERPRETERS
     return TalkGroup.FACILITATION if RoleName.SCRIBE in roles else TalkGroup.PARTICIPANTS
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock
-from talanoa.live import access, queries, scene, speech, talk_share
+from talanoa.live import access, languages, queries, scene, speech, talk_share
 from talanoa.live.models import Presence
 from talanoa.live.talk_share import TEACHING, Part, Talk
 from talanoa.live.terms import FEWEST_HEARD, TALK_KEPT, TalkGroup, TalkSource
@@ -25,7 +25,21 @@ class Spoke:
     card: scene.Card
     group: str
     length: timedelta
-    percent: int
+    percent: int | None
+    """``None`` of an interpreter, who is in no share."""
+
+    @property
+    def words(self) -> str:
+        return minutes_and_seconds(self.length)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interpreting:
+    """How long one interpreter was heard in their booth."""
+
+    card: scene.Card
+    language: str
+    length: timedelta
 
     @property
     def words(self) -> str:
@@ -38,14 +52,16 @@ class ForHosts:
 
     talk: Talk
     spoke: list[Spoke]
+    interpreters: list[Interpreting]
 
 
 def panel(session: LiveSession) -> dict[str, Any]:
-    """What hosts see in the room. At most 14 queries."""
+    """What hosts see in the room. At most 16 queries."""
     talk = talk_share.talk_of(session)
     return {
         "session": session,
         "talk": talk if talk.sources else None,
+        "interpreted": interpreted(talk),
         "sources": _source_words(talk.sources),
         **(_counts(session, talk) if talk.sources else {}),
         "didactic": talk_share.didactic_of(session),
@@ -64,13 +80,19 @@ def draw(session: LiveSession, languages: Iterable[str]) -> dict[str, str]:
 def in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] | None:
     """What the record tells this reader; ``None`` where nothing was measured. For hosts
     everyone's time while it is kept; for others their own, and groups of three or more."""
-    heard = talk_share.measured(session)
-    talk, didactic = talk_share.talk_of(session, heard), talk_share.didactic_of(session)
-    if not talk.sources and didactic is None:
+    heard, booths = talk_share.measured(session), talk_share.interpreting(session)
+    talk, didactic = talk_share.talk_of(session, heard, booths), talk_share.didactic_of(session)
+    if not talk.sources and not talk.interpreted and didactic is None:
         return None
     hosts = person is not None and access.is_host(person, session)
     lengths = heard[1] if is_kept(session) else {}
+    booths = booths if is_kept(session) else {}
     own = lengths.get(person.pk) if person is not None and not hosts else None
+    own_booth = [
+        {"language": languages.name_of(code), "time": minutes_and_seconds(each[person.pk])}
+        for code, each in booths.items()
+        if person is not None and not hosts and person.pk in each
+    ]
     return {
         "session": session,
         "talk": talk,
@@ -80,15 +102,22 @@ def in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] 
         "didactic": didactic,
         "spoke": spoke(session, lengths) if hosts else [],
         "own": minutes_and_seconds(own) if own else "",
+        "own_booth": own_booth,
+        "interpreted": interpreted(talk) if hosts else [],
+        "interpreters": interpreters(session, booths) if hosts else [],
         "is_kept": is_kept(session),
     }
 
 
 def for_hosts(session: LiveSession) -> ForHosts:
-    """What hosts may take along. At most sixteen queries."""
-    heard = talk_share.measured(session)
+    """What hosts may take along. At most 25 queries."""
+    heard, booths = talk_share.measured(session), talk_share.interpreting(session)
     lengths = heard[1] if is_kept(session) else {}
-    return ForHosts(talk=talk_share.talk_of(session, heard), spoke=spoke(session, lengths))
+    return ForHosts(
+        talk=talk_share.talk_of(session, heard, booths),
+        spoke=spoke(session, lengths),
+        interpreters=interpreters(session, booths if is_kept(session) else {}),
+    )
 
 
 def is_kept(session: LiveSession) -> bool:
@@ -110,15 +139,42 @@ def spoke(session: LiveSession, lengths: Mapping[int, timedelta]) -> list[Spoke]
     """Everyone who spoke, who spoke longest first. Seven queries; none where nobody did."""
     groups = talk_share.group_of(session, lengths)
     cards = scene.cards(session, Person.objects.filter(pk__in=list(lengths)))
-    percents = speech.shares({str(who): length for who, length in lengths.items()})
+    percents = speech.shares(
+        {
+            str(who): length
+            for who, length in lengths.items()
+            if groups[who] != TalkGroup.INTERPRETERS
+        }
+    )
     labels = dict(TalkGroup.choices)
     return [
         Spoke(
             card=cards[who],
             group=str(labels[groups[who]]),
             length=length,
-            percent=percents[str(who)],
+            percent=percents.get(str(who)),
         )
+        for who, length in sorted(lengths.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+def interpreted(talk: Talk) -> list[dict[str, str]]:
+    """How long was spoken into each language, and by interpreters on the floor, in words."""
+    return [
+        {"language": one.name, "time": minutes_and_seconds(one.length)} for one in talk.interpreted
+    ]
+
+
+def interpreters(session: LiveSession, booths: talk_share.Booths) -> list[Interpreting]:
+    """Everyone who was heard in a booth, by language, longest first. Queries of cards; none
+    where nobody was."""
+    if not booths:
+        return []
+    people = {who for lengths in booths.values() for who in lengths}
+    cards = scene.cards(session, Person.objects.filter(pk__in=people))
+    return [
+        Interpreting(card=cards[who], language=languages.name_of(code), length=length)
+        for code, lengths in booths.items()
         for who, length in sorted(lengths.items(), key=lambda one: (-one[1], one[0]))
     ]
 

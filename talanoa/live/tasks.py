@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from talanoa.kernel.jobs import retried
-from talanoa.live.models import Recording, SlideDeck
+from talanoa.kernel.jobs import HEARING, retried
+from talanoa.live.models import CaptionDraft, Recording, SlideDeck
 from talanoa.live.services import (
     attendance,
     captions,
+    drafts,
     erasing,
     floor,
+    group_work,
     interpretation,
     making,
     pictures,
@@ -18,6 +20,7 @@ from talanoa.live.services import (
     questions,
     recordings,
     reports,
+    sites,
     slides,
     speech,
 )
@@ -77,6 +80,8 @@ def forget_person(person_id: int, words: bool, after: int = 0) -> None:
         speech.forget_person(person_id=person_id)
         captions.forget(person=person, words=words)
         recordings.forget(person=person)
+        group_work.forget(person=person, words=words)
+        sites.forget(person=person)
     last = erasing.forget_lines(person=person, words=words, after=after)
     if last is not None:
         forget_person.enqueue(person_id, words, last)
@@ -113,6 +118,15 @@ def make_recording(session_id: int) -> bool:
     """Make a session's recording ready. Safe to run twice."""
     recording = Recording.objects.select_related("session").filter(pk=session_id).first()
     return recording is not None and making.make(recording=recording)
+
+
+@retried(drafts.Overtaken, tries=8, first_delay=timedelta(minutes=1))
+@task(queue_name=HEARING)
+def make_draft(session_id: int) -> bool:
+    """Have a machine write down a recording. Safe to run twice. Takes as long as the recording,
+    so another worker does it."""
+    draft = CaptionDraft.objects.select_related("recording__session").filter(pk=session_id).first()
+    return draft is not None and drafts.make(draft=draft)
 
 
 @task()

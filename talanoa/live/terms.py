@@ -10,11 +10,15 @@ from talanoa.schedule.terms import SessionRoleName
 
 
 class Audience(models.TextChoices):
-    """For whom an entry of the room's log is; others receive its bare number."""
+    """For whom an entry of the room's log is; others receive its bare number.
+
+    One for hosts may name a person beside them: whose private note it is about.
+    """
 
     EVERYONE = "everyone", _("Everyone")
     HOSTS = "hosts", _("Facilitators and coordinators")
     PERSON = "person", _("One person")
+    GROUP = "group", _("One group and the hosts")
 
 
 class Kind:
@@ -71,6 +75,22 @@ class Kind:
     COHOST_ENDED = "cohost.ended"
     HOSTING_CHANGED = "hosting.changed"
     CHAT_CHANGED = "chat.changed"
+    NOTE_READ = "note.read"
+    NOTE_ANSWERED = "note.answered"
+    GROUPS_LISTED = "groups.listed"
+    GROUPS_OPENED = "groups.opened"
+    GROUPS_EXTENDED = "groups.extended"
+    GROUPS_CALLED = "groups.called"
+    GROUPS_CLOSED = "groups.closed"
+    GROUPS_CHANGED = "groups.changed"
+    GROUPS_WORD = "groups.word"
+    GROUP_OPENED = "group.opened"
+    GROUP_PLACED = "group.placed"
+    GROUP_CHANGED = "group.changed"
+    GROUP_SAID = "group.said"
+    GROUP_NOTED = "group.noted"
+    GROUP_VISITED = "group.visited"
+    SCREEN_CHANGED = "screen.changed"
     PICTURE_BEGUN = "picture.begun"
     PICTURE_ENDED = "picture.ended"
 
@@ -101,6 +121,7 @@ class StayKind(models.TextChoices):
 
     REPORT = "report", _("Participants’ report")
     HAND = "hand", _("Added by hand")
+    CODE = "code", _("Check-in code")
 
 
 class HandsOrder(models.TextChoices):
@@ -142,6 +163,8 @@ class TalkGroup(models.TextChoices):
     EXPERTS = "experts", _("Experts and speakers")
     TEAM = "team", _("Presenter and country team")
     PARTICIPANTS = "participants", _("Participants")
+    INTERPRETERS = "interpreters", _("Interpreters")
+    """Who speaks for others: no group of the share."""
 
 
 class TalkSource(models.TextChoices):
@@ -179,7 +202,10 @@ class CatchUpKind(models.TextChoices):
     FILE = "file", _("Taken along")
 
 
-WRITTEN = (Kind.SAID, Kind.NOTED)
+CHATTED = (Kind.SAID, Kind.NOTED, Kind.NOTE_ANSWERED)
+"""The kinds that stand in the chat of the whole room."""
+
+WRITTEN = (*CHATTED, Kind.GROUP_SAID, Kind.GROUPS_WORD)
 """The kinds that hold somebody's own words; emptied, they are words taken back."""
 
 LEADING_ROLES = frozenset({RoleName.COORDINATOR, RoleName.FACILITATOR})
@@ -206,6 +232,9 @@ LONGEST_LINE = 2000
 
 LINES_KEPT = timedelta(days=30)
 """How long a report that nobody counts keeps the names and addresses in it."""
+
+MOST_BESIDE = 200
+"""People at one device besides whose it is: those named, and those counted, each."""
 
 TALK_KEPT = timedelta(days=60)
 """How long after a session it is kept who spoke when: until two monthly sessions were compared."""

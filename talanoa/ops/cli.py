@@ -9,7 +9,7 @@ from pathlib import Path
 from talanoa.ops.marks import is_marked
 
 PACKAGE = Path(__file__).resolve().parent.parent
-PARTS = ("pages", "room", "worker", "janus", "turn")
+PARTS = ("pages", "room", "worker", "hearing", "janus", "turn", "phone")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("manage", help="run a command of Django's", add_help=False)
 
     part = commands.add_parser("part")
-    part.add_argument("name", choices=("pages", "room", "worker"))
+    part.add_argument("name", choices=("pages", "room", "worker", "hearing", "phone"))
     part.set_defaults(run=_part)
     return parser
 

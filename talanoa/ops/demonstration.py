@@ -78,6 +78,7 @@ def keep_practice() -> None:
     )
     cast = hour.Cast(cohort=cohort, people=people, example=example)
     hour.prepare(session, cast, case="practice", poll="prepared")
+    hour.prepare_groups(session, cast)
     hour.interpret(session, cast)
 
 

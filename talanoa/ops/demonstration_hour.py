@@ -31,6 +31,7 @@ from talanoa.live.services import (
     calls,
     channels,
     floor,
+    group_making,
     polls,
     presence,
     questions,
@@ -41,6 +42,7 @@ from talanoa.live.services import (
     talk,
 )
 from talanoa.ops import demonstration_recording as recording
+from talanoa.ops import demonstration_site as at_site
 from talanoa.ops import demonstration_speech as said
 from talanoa.people.models import Person
 from talanoa.programmes.models import ChallengeArea, Cohort, CountryTeam
@@ -164,6 +166,8 @@ def hold(session: LiveSession, cast: Cast) -> None:
         floor.open_session(by=cast.people["facilitator"], session=session)
         session.refresh_from_db()
     _attend(session, cast, begins)
+    with clock.standing_at(begins + timedelta(minutes=5)):
+        at_site.share_a_screen(session, cast)
     said.caption(session, cast, begins)
     _run_agenda(session, cast, begins)
     speech.write(said.spoken(session, cast, begins))
@@ -366,6 +370,12 @@ def _answer_afterwards(session: LiveSession, cast: Cast) -> None:
                 question=question.pk,
                 text=asked["answer"],
             )
+
+
+def prepare_groups(session: LiveSession, cast: Cast) -> None:
+    """Have groups by language ready, to be opened in the room."""
+    by = cast.people["facilitator"]
+    group_making.make(by=by, session=session, **cast.example["groups"])
 
 
 def _ask_the_room(session: LiveSession, cast: Cast) -> None:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from talanoa.ops.demonstration_hour import Cast
 
 
-def spoken(session: LiveSession, cast: "Cast", begins: datetime) -> list[tuple[int, Turn]]:
+def spoken(
+    session: LiveSession, cast: "Cast", begins: datetime
+) -> list[tuple[tuple[int, str], Turn]]:
     """Who spoke from which minute to which, as the room's sound would have heard it."""
     return [
         (
-            session.pk,
+            (session.pk, ""),
             Turn(
                 cast.people[key].pk,
                 begins + timedelta(minutes=began),

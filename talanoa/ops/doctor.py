@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import partial
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -22,6 +23,7 @@ from talanoa.kernel import clock
 from talanoa.live.media import coturn_config, janus_client, janus_config, turn, turn_client
 from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.turn_settings import parse
+from talanoa.live.recordings import hearing
 from talanoa.live.recordings import sound as recording_sound
 from talanoa.ops import ready
 
@@ -72,6 +74,7 @@ def examine() -> Iterable[Finding]:
         *(partial(sound, node) for node in settings.JANUS.nodes),
         relay,
         recordings,
+        machine_captions,
         mail,
         fonts,
         the_clock,
@@ -212,6 +215,20 @@ def recordings() -> Finding:
             "then press “Try again” on the page of each recording.",
         )
     return fine("recordings", "ffmpeg is there.")
+
+
+def machine_captions() -> Finding:
+    if not settings.WHISPER_MODEL:
+        return fine("captions", "People and caption services write them; no machine listens.")
+    match hearing.trouble(Path(settings.WHISPER_MODEL)):
+        case hearing.Failure.NO_PACKAGE:
+            text = "no machine can make them: pip install 'talanoa[whisper]'."
+        case hearing.Failure.NO_MODEL:
+            files = ", ".join(hearing.MODEL_FILES)
+            text = f"no machine can make them: {settings.WHISPER_MODEL} lacks one of {files}."
+        case _:
+            return fine("captions", f"A machine can make them with {settings.WHISPER_MODEL}.")
+    return warning("captions", text)
 
 
 def mail() -> Finding:

@@ -35,7 +35,7 @@ def jobs_of_dead_workers() -> QuerySet[Job]:
 
     Two queries, and one more to read the result. There are as many running jobs as workers.
     """
-    workers = set(alive().filter(kind="worker").values_list("pk", flat=True))
+    workers = set(alive().filter(kind__in=("worker", "hearing")).values_list("pk", flat=True))
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     orphans = [
         pk

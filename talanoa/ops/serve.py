@@ -46,14 +46,26 @@ def _run(only: Sequence[str]) -> None:
 
 def _parts(name: str) -> list[Part]:
     """How to run a part; none when it cannot or need not be run here, and a Janus for each node."""
+    from django.conf import settings
+
     if name == "janus":
         return _janus()
     if name == "turn":
         return _turn()
+    if name == "hearing" and not _hears():
+        return []
+    if name == "phone" and not settings.PHONE.enabled:
+        return []
     # granian stops its workers when it is asked to, and cannot when it is killed.
     death = signal.SIGTERM if name == "pages" else signal.SIGKILL
     program = [sys.executable, "-m", "talanoa", "part", name]
     return [Part(name=name, program=program, death=death)]
+
+
+def _hears() -> bool:
+    from django.conf import settings
+
+    return bool(settings.WHISPER_MODEL)
 
 
 def _janus() -> list[Part]:

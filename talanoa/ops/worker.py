@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django_tasks.base import TaskContext
 from django_tasks_db.management.commands import db_worker
 
 from talanoa.kernel import clock
-from talanoa.kernel.jobs import Entry, retrying
+from talanoa.kernel.jobs import HEARING, Entry, retrying
 from talanoa.ops import beats, queries, services
 from talanoa.ops.queries import Job
 
@@ -70,9 +71,14 @@ def main() -> None:
     beats.beat("worker", process)
     services.reap()
     threading.Thread(target=_keep_time, args=(process,), daemon=True).start()
+    work(process, queues=["*"], but=[HEARING])
+
+
+def work(process: str, *, queues: list[str], but: Sequence[str] = ()) -> None:
+    """Do the jobs of these queues until told to stop."""
     worker = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
+        queue_names=queues,
+        excluded_queue_names=list(but),
         interval=LOOK_EVERY,
         batch=False,
         backend_name="default",

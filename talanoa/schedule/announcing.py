@@ -92,7 +92,11 @@ def remind_batch(session: LiveSession, lead: Lead, *, after: int) -> int | None:
             key=f"schedule.reminder:{session.pk}:{session.timed_sequence}:{lead}:{person.pk}",
             person=person,
             template="schedule/mail/reminder",
-            context={"session": session, "is_soon": lead == Lead.HOUR},
+            context={
+                "session": session,
+                "is_soon": lead == Lead.HOUR,
+                "has_phone": settings.PHONE.enabled,
+            },
             zone=_zone_of(session),
         )
     return people[-1].pk if len(people) == MAIL_BATCH else None

@@ -13,6 +13,7 @@ from talanoa.kernel import clock
 from talanoa.live.models import (
     AnonymousAsking,
     Arrival,
+    AtScreen,
     Attendance,
     AttendanceReport,
     Call,
@@ -22,10 +23,16 @@ from talanoa.live.models import (
     CaptionIntake,
     CatchUp,
     Entry,
+    Group,
+    GroupPlace,
+    GroupPoint,
+    GroupRound,
     GuestLink,
     InterpretationChannel,
     Interpreter,
+    LearningSite,
     ListeningChoice,
+    PhonePin,
     Picture,
     Poll,
     Presence,
@@ -36,6 +43,8 @@ from talanoa.live.models import (
     RecordingConsent,
     Removal,
     Room,
+    SharedScreen,
+    SiteMember,
     SlideDeck,
     Speech,
     Stay,
@@ -97,6 +106,10 @@ def a_life() -> Person:
     Interpreter.objects.create(channel=channel, person=person)
     Picture.objects.create(session=past, person=person, source="camera")
     ListeningChoice.objects.create(person=person, cohort=past.cohort, language="fr")
+    made = GroupRound.objects.create(session=past, way="lot", minutes=5, made_by=person)
+    group = Group.objects.create(round=made, number=1, rapporteur=person)
+    GroupPlace.objects.create(round=made, group=group, person=person)
+    GroupPoint.objects.create(group=group, person=person, text="I noted this")
     SlideDeck.objects.create(session=past, title="Slides", file="a.pdf", uploaded_by=person)
     Presence.objects.create(session=past, person=person, began_at=now, last_sign_at=now)
     for guest, made_by in ((person, other), (other, person)):
@@ -105,6 +118,7 @@ def a_life() -> Person:
         )
         Removal.objects.create(session=past, person=guest, by=made_by)
         Arrival.objects.create(session=past, person=guest, let_in_at=now, let_in_by=made_by)
+    PhonePin.objects.create(session=past, person=person, digits="123456789")
     Speech.objects.create(session=past, person=person, began_at=now, heard_until=now)
     recording = Recording.objects.create(session=past, is_wanted=True, started_at=now)
     RecordingConsent.objects.create(session=past, person=person, is_yes=True)
@@ -115,6 +129,13 @@ def a_life() -> Person:
         Stay.objects.create(
             session=past, person=someone, kind="hand", began_at=now, ended_at=now, by=by
         )
+    site = LearningSite.objects.create(
+        programme=programme, name="Hospice", country=make.a_country(), host=person
+    )
+    SiteMember.objects.create(site=site, person=person)
+    for owner, beside in ((person, other), (other, person)):
+        screen = SharedScreen.objects.create(session=past, person=owner, others=2)
+        AtScreen.objects.create(screen=screen, person=beside, vouched_at=now, vouched_by=owner)
     for captioner, made_by in ((person, other), (other, person)):
         Captioner.objects.create(session=past, person=captioner, language="en", made_by=made_by)
     CaptionIntake.objects.create(

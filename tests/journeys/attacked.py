@@ -18,7 +18,7 @@ def make_all() -> dict[str, dict]:
     from talanoa.credentials import services as credentials
     from talanoa.evaluation import services as evaluation
     from talanoa.kernel import clock
-    from talanoa.live.models import AttendanceReport, Stay
+    from talanoa.live.models import AtScreen, AttendanceReport, Stay
     from talanoa.live.room.spans import Span
     from talanoa.live.services import (
         attendance,
@@ -27,6 +27,8 @@ def make_all() -> dict[str, dict]:
         floor,
         guests,
         presence,
+        screens,
+        sites,
     )
     from talanoa.people import services as people
     from talanoa.programmes import services as programmes
@@ -104,6 +106,21 @@ def make_all() -> dict[str, dict]:
         began_at=session.opened_at,
         ended_at=session.opened_at,
     )
+    site = sites.open_site(
+        by=None,
+        programme=programme,
+        name="Attacked site",
+        country=make.a_country(),
+        host=who["other"].email,
+    )
+    screens.put_right(
+        by=who["other"],
+        session=session,
+        site=site,
+        people=[],
+        addresses=[who["participant"].email],
+        others=2,
+    )
     foreign = make.an_open_session(make.a_cohort(make.a_programme(name="Another programme")))
     secret = people.make_sign_in_link(person=who["newcomer"]).rsplit("/", 2)[-2]
     invitation = programmes.invite(
@@ -146,6 +163,8 @@ def make_all() -> dict[str, dict]:
         "link": secret,
         "guest_secret": guest.url.rstrip("/").rsplit("/", 1)[-1],
         "team": team.pk,
+        "site": site.pk,
+        "at_screen": AtScreen.objects.get().pk,
         "captioner": session.captioners.get().pk,
         "intake": intake.pk,
         "report": report.pk,

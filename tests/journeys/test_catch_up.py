@@ -2,7 +2,8 @@
 
 A facilitator has a short session recorded; Ama agrees and speaks, Ben says no and cannot. The
 worker makes it ready. Ama plays it with nothing but keys, the slides turn, chapters are gone
-to; Ben, who had said no, takes it along and opens it from his device with the network off.
+to; captions follow the sound in a chosen language, are searched, and pressed to go there. Ben,
+who had said no, takes it along and opens it from his device with the network off.
 """
 
 import json
@@ -36,6 +37,16 @@ file = ContentFile(pdfs.a_pdf(pages=2), name="slides.pdf")
 slides.upload(by=host, session=session, title="Morphine in the districts", file=file)
 while not SlideDeck.objects.filter(ready_at__isnull=False).exists():
     time.sleep(0.1)
+"""
+CAPTION = """
+from talanoa.live.services import caption_desk, captions
+from talanoa.schedule.models import LiveSession
+from talanoa.people.models import Person
+session = LiveSession.objects.get()
+host = Person.objects.get(name="Mele Fonua")
+for language, text in (("en", "Morphine is cheap and safe"), ("fr", "La morphine coûte peu")):
+    caption_desk.give(by=host, session=session, person=host, language=language)
+    captions.write(by=host, session=session, text=text, language=language)
 """
 SEEN = """
 import json
@@ -97,7 +108,7 @@ def test_a_recording_is_caught_up_with_the_network_off(
     say_no(ben)
     join_sound(ama)
     refused_to_speak(ben)
-    speak(ama)
+    speak(ama, product)
     end(host)
     made = until(lambda: ready(product), "the recording to be made ready", patience=60)
     assert made["voices"] == ["Person 1"]
@@ -105,6 +116,12 @@ def test_a_recording_is_caught_up_with_the_network_off(
     assert made["bytes"] / made["seconds"] * 3600 < 12_000_000
 
     play_by_keyboard(ama, crowd.session)
+    reads_captions(ama.page)
+    assert ama.barriers() == []
+    ama.screenshot("catch-up-captions")
+    ama.page.reload()
+    expect(ama.page.locator("[data-strip]")).to_have_attribute("lang", "fr")
+    expect(ama.page.locator("[data-strip]")).to_have_attribute("data-size", "150")
     file = take_along(ben, crowd.session, tmp_path)
     open_without_a_network(browser, file)
     assert ready(product)["caught_up"] == [["file", "Person 2"], ["sound", "Person 1"]]
@@ -151,12 +168,15 @@ def begin(host, ama) -> None:
     expect(ama.page.locator("#now")).to_contain_text("Welcome")
 
 
-def speak(ama) -> None:
-    """The browser's tone, for some seconds on each slide; the first three are not kept."""
+def speak(ama, product) -> None:
+    """The browser's tone, for some seconds on each slide, with a caption in two languages; the
+    first three are not kept."""
     page = ama.page
     page.locator("[data-sound=talk]").click()
     expect(page.locator("[data-sound=talk][aria-pressed=true]")).to_be_visible()
-    time.sleep(8)
+    time.sleep(6)
+    product.manage("shell", "-v0", "-c", CAPTION)
+    time.sleep(2)
 
 
 def end(host) -> None:
@@ -219,6 +239,38 @@ def plays_and_turns(page) -> None:
     expect(page.locator("[data-chapter][aria-current=true]")).to_contain_text("Case")
 
 
+def reads_captions(page) -> None:
+    """On by a key; searched, gone to, in another language and larger; as the sound goes on."""
+    strip, time_shown = page.locator("[data-strip]"), page.locator("[data-time]")
+    expect(strip).to_be_hidden()
+    page.locator("h1").click()
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="Captions", pressed=True)).to_be_visible()
+    page.locator("summary", has_text="All captions, and search").click()
+    search = page.get_by_label("Search in the captions")
+    search.fill("CHÉAP morphine")
+    expect(page.get_by_text("Lines found: 1")).to_be_visible()
+    page.locator("[data-do=seek]").fill("0")
+    expect(time_shown).to_have_text("0:00")
+    search.press("Enter")
+    expect(time_shown).not_to_have_text("0:00")
+    expect(strip).to_have_text("Morphine is cheap and safe")
+    search.fill("nobody said this")
+    expect(page.get_by_text("Lines found: 0")).to_be_visible()
+    search.fill("")
+    page.get_by_label("Language", exact=True).select_option(label="Français")
+    page.get_by_label("Size", exact=True).select_option("150")
+    line = page.get_by_role("link", name="La morphine coûte peu")
+    line.click()
+    expect(strip).to_have_text("La morphine coûte peu")
+    expect(page.locator(".player-lines li[aria-current=true]")).to_contain_text("La morphine")
+    # The line goes as the sound goes on.
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    expect(strip).to_be_empty(timeout=15_000)
+    page.keyboard.press("Space")
+
+
 def take_along(visitor, session, folder) -> Path:
     visitor.go(f"/sessions/{session}/catch-up/")
     assert visitor.barriers() == []
@@ -246,6 +298,8 @@ def open_without_a_network(browser, file) -> None:
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     page.screenshot(path=file.with_suffix(".png"), full_page=True)
     plays_and_turns(page)
+    reads_captions(page)
+    page.screenshot(path=file.with_name("captions.png"), full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert complaints == []

@@ -36,6 +36,9 @@ OWN = {
         "/sessions/{practice}/",
         "/sessions/{practice}/check/",
         "/sessions/{practice}/room/",
+        "/sessions/{practice}/screen/",
+        "/in/",
+        "/sessions/{practice}/checked-in/",
         "/sessions/{held}/record/",
         "/sessions/{held}/transcript/",
         "/transcripts/?q=budget",
@@ -59,6 +62,7 @@ OWN = {
         "/sessions/{practice}/slides/",
         "/sessions/{practice}/guests/",
         "/sessions/{practice}/polls/",
+        "/sessions/{practice}/groups/",
         "/sessions/{practice}/run/",
         "/sessions/{practice}/captions/",
         "/sessions/{practice}/questions/",
@@ -67,6 +71,10 @@ OWN = {
         "/sessions/{practice}/call/",
         "/sessions/{practice}/room/",
         "/programmes/palliative-care-echo/recordings/",
+        "/programmes/palliative-care-echo/sites/",
+        "/programmes/palliative-care-echo/sites/{site}/",
+        "/programmes/palliative-care-echo/sites/{site}/change/",
+        "/sessions/{practice}/code/",
         "/sessions/{practice}/recording/",
         "/sessions/{held}/recording/",
         "/sessions/{held}/attendance/",
@@ -87,13 +95,14 @@ def places(product):
         "-c",
         "from talanoa.schedule.models import LiveSession as S\n"
         "from talanoa.cases.models import Case\n"
+        "from talanoa.live.models import LearningSite\n"
         "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
         "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk)",
+        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
     )
-    names = ["held", "practice", "coming", "cohort", "case"]
+    names = ["held", "practice", "coming", "cohort", "case", "site"]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 

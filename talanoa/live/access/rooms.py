@@ -23,7 +23,7 @@ from talanoa.live.models import (
     SlideDeck,
     SlidePage,
 )
-from talanoa.live.terms import PRESENTING_ROLES
+from talanoa.live.terms import HOST_ROLES, PRESENTING_ROLES
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, HubAdministrator, Role
 from talanoa.programmes.terms import RoleName
@@ -173,6 +173,11 @@ def _every_role(session: int, programme: int, hub: int) -> QuerySet[Role, tuple[
 
 
 _roles_held = Compiled(_every_role)
+
+
+def host_ids(session: LiveSession) -> set[int]:
+    """Who hosts this session. One query."""
+    return {pk for pk, held in role_holders(session).items() if held & HOST_ROLES}
 
 
 def is_host(person: Person, session: LiveSession) -> bool:

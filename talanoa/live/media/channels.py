@@ -45,6 +45,21 @@ def parted(name: str) -> tuple[str, str]:
     return session_id, language
 
 
+def mix_of_group(session_id: str, group: int) -> str:
+    """The name of a breakout group's mix."""
+    return f"{session_id}/{group}"
+
+
+def is_floor(name: str) -> bool:
+    """Whether a mix is the session's own, and neither a language's nor a group's."""
+    return name == session_of(name)
+
+
+def session_of(name: str) -> str:
+    """The session of a mix, of whatever kind."""
+    return parted(name)[0].partition("/")[0]
+
+
 @dataclass(slots=True)
 class Voice:
     """An interpreter in a channel. Janus keeps saying that somebody talks who was muted in

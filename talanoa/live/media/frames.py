@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from talanoa.live.media.callers import Caller
 from talanoa.live.media.channels import channel_of
 from talanoa.live.media.janus_client import Message
 from talanoa.live.media.janus_settings import MOST_LOSS, RATES
@@ -42,7 +43,7 @@ async def carry_out(
 async def _carry_out(
     rooms: SoundRooms, who: dict[str, str], frame: Mapping[str, Any]
 ) -> Message | None:
-    if "booth" in frame and frame.get("type") == "sound.listen":
+    if "booth" in frame and frame.get("type") in {"sound.listen", "sound.call"}:
         # From a booth one speaks; whoever wants to hear a channel says so without it.
         raise SoundError("bad-frame")
     match frame.get("type"):
@@ -52,6 +53,9 @@ async def _carry_out(
             rate = _rate(frame) if "rate" in frame else None
             joined = await rooms.join(**who, offer=offer, speak=speak, tab=tab, rate=rate)
             return _joined(joined, frame)
+        case "sound.call":
+            called = await rooms.call(**who, tab=_tab(frame), caller=Caller.read(frame))
+            return {"type": "sound.called", "host": called.host, "port": called.port}
         case "sound.listen":
             language = _language(frame, "language")
             return _joined(await rooms.listen(**who, tab=_tab(frame), language=language), frame)

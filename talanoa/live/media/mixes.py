@@ -38,6 +38,11 @@ class Keys:
     secret: str
     pin: str
 
+    def joining(self, name: str) -> Message:
+        """What asks for a place in the mix under a name, muted."""
+        about: Message = {"room": self.room, "pin": self.pin, "id": name, "muted": True}
+        return {"request": "join", **about}
+
 
 class Mixes:
     """Makes, finds and ends sessions' mixes. Every method raises ``JanusError``."""
@@ -66,8 +71,7 @@ class Mixes:
         keys = self.keys(session_id)
         async with self._lock(session_id):
             if session_id not in self._rooms:
-                # Only a language's mix, named after its session's, takes the floor in.
-                await self._make_room(keys, is_linked="." in session_id)
+                await self._make_room(keys)
                 self._rooms.add(session_id)
         return keys
 
@@ -156,7 +160,7 @@ class Mixes:
             }
         )
 
-    async def _make_room(self, keys: Keys, *, is_linked: bool) -> None:
+    async def _make_room(self, keys: Keys) -> None:
         desk = await self._desk(AUDIOBRIDGE)
         try:
             await desk.request(
@@ -174,7 +178,8 @@ class Mixes:
                     "audio_active_packets": SPEAKING_PACKETS,
                     "audio_level_average": SPEAKING_LEVEL,
                     "record": False,
-                    "allow_rtp_participants": is_linked,
+                    # A language's mix takes the floor in, and the floor who calls by phone.
+                    "allow_rtp_participants": True,
                 }
             )
         except JanusRefused as error:

@@ -16,6 +16,8 @@ class Way(StrEnum):
 
     BRIDGE = "bridge"
     """Both ways: they can speak."""
+    PHONE = "phone"
+    """Both ways, as plain packets: by telephone."""
     STREAM = "stream"
     """One way, as one of a large audience."""
 

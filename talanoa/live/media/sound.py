@@ -14,8 +14,9 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from functools import partial
 
 from talanoa.live.media import janus_config, sdp
+from talanoa.live.media.callers import Callers
 from talanoa.live.media.channels import Links, channel_of, parted
-from talanoa.live.media.janus_client import PATIENT, WATCHFUL, JanusClient, Message
+from talanoa.live.media.janus_client import PATIENT, WATCHFUL, JanusClient, Message, Reply
 from talanoa.live.media.janus_config import AUDIOBRIDGE, STREAMING
 from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.mixes import Mixes
@@ -23,7 +24,7 @@ from talanoa.live.media.seats import Seat, Way
 from talanoa.live.media.terms import Joined, SoundError, SoundListener, told_as_sound_error
 
 
-class SoundRooms:
+class SoundRooms(Callers):
     """The sound this process has at one Janus; ``room.nodes`` knows which session is at which.
 
     Use on one event loop. ``alone``: there is no other Janus to go to when this one is silent.
@@ -248,22 +249,18 @@ class SoundRooms:
         if parted(session_id)[1]:
             await self._links.hold(session_id)
         seat = await self._sit(session_id, person, tab, Way.BRIDGE)
-        body: Message = {
-            "request": "join",
-            "room": keys.room,
-            "pin": keys.pin,
-            # Janus keeps the name of someone who has just left for a moment, so a person's
-            # second seat has another. Nobody's name is given to Janus.
-            "id": f"{person}/{next(self._joins)}",
-            "muted": True,
-            **({"bitrate": rate} if rate else {}),
-        }
+        body = {**keys.joining(self._name(person)), **({"bitrate": rate} if rate else {})}
         jsep = {"type": "offer", "sdp": sdp.without_names(offer)}
         answer = await self._negotiate(seat, body, jsep=jsep)
         spoken = min(rate or self._settings.mix.bitrate, self._settings.mix.bitrate)
         # An interpreter's silence is to be noticed at once: the floor rises after it.
         is_floor = not parted(session_id)[1]
         return Joined("answer", sdp.spare(answer, bitrate=spoken, sparse=is_floor), self.epoch)
+
+    def _name(self, person: str) -> str:
+        """Janus keeps the name of someone who has just left for a moment, so a person's second
+        seat has another. Nobody's name is given to Janus."""
+        return f"{person}/{next(self._joins)}"
 
     async def _take_stream(
         self, session_id: str, person: str, tab: str, language: str = ""
@@ -278,7 +275,7 @@ class SoundRooms:
         return Joined("offer", await self._negotiate(seat, body), self.epoch)
 
     async def _sit(self, session_id: str, person: str, tab: str, way: Way) -> Seat:
-        plugin = AUDIOBRIDGE if way is Way.BRIDGE else STREAMING
+        plugin = STREAMING if way is Way.STREAM else AUDIOBRIDGE
         handle = await self._client.attach(plugin)
         seat = Seat(session_id, person, way, handle, self._tell_speaking, tab)
         handle.on_event = partial(self._event, seat)
@@ -288,13 +285,19 @@ class SoundRooms:
     async def _negotiate(
         self, seat: Seat, body: Message, *, jsep: dict[str, str] | None = None
     ) -> str:
+        reply = await self._ask(seat, body, jsep=jsep)
+        if reply.jsep is None:
+            await self._give_up(seat.session_id, seat.person)
+            raise SoundError("failed")
+        return reply.jsep["sdp"]
+
+    async def _ask(self, seat: Seat, body: Message, *, jsep: dict[str, str] | None = None) -> Reply:
+        """Ask for a seat's sound; a seat that does not get it is given up."""
         try:
             reply = await seat.handle.request(body, jsep=jsep)
-            if reply.jsep is None:
-                raise SoundError("failed")
             if self._seats.get((seat.session_id, seat.person)) is not seat:
                 raise SoundError("away")
-            return reply.jsep["sdp"]
+            return reply
         except BaseException:
             await self._give_up(seat.session_id, seat.person)
             raise

@@ -16,6 +16,13 @@ from talanoa.live.models.captions import (
     CaptionIntake,
 )
 from talanoa.live.models.doors import Arrival
+from talanoa.live.models.drafts import CaptionDraft, DraftLine
+from talanoa.live.models.groups import (
+    Group,
+    GroupPlace,
+    GroupPoint,
+    GroupRound,
+)
 from talanoa.live.models.interpretation import (
     InterpretationChannel,
     Interpreter,
@@ -25,6 +32,7 @@ from talanoa.live.models.nodes import (
     SoundNode,
     SoundPlace,
 )
+from talanoa.live.models.phones import PhonePin
 from talanoa.live.models.pictures import Picture
 from talanoa.live.models.polls import (
     Poll,
@@ -53,26 +61,41 @@ from talanoa.live.models.rooms import (
     SlideDeck,
     SlidePage,
 )
+from talanoa.live.models.sites import (
+    AtScreen,
+    LearningSite,
+    SharedScreen,
+    SiteMember,
+)
 from talanoa.live.models.speech import Speech, TalkSum
 
 __all__ = [
     "AnonymousAsking",
     "Arrival",
+    "AtScreen",
     "Attendance",
     "AttendanceReport",
     "Call",
     "Caption",
     "CaptionChoice",
+    "CaptionDraft",
     "CaptionIntake",
     "Captioner",
     "CatchUp",
+    "DraftLine",
     "Entry",
+    "Group",
+    "GroupPlace",
+    "GroupPoint",
+    "GroupRound",
     "GuestLink",
     "Hand",
     "InterpretationChannel",
     "Interpreter",
+    "LearningSite",
     "ListeningChoice",
     "Outage",
+    "PhonePin",
     "Picture",
     "Poll",
     "Presence",
@@ -87,6 +110,8 @@ __all__ = [
     "ReportLine",
     "Room",
     "RoomProcess",
+    "SharedScreen",
+    "SiteMember",
     "SlideDeck",
     "SlidePage",
     "SoundNode",

@@ -23,6 +23,7 @@ class Presence(models.Model):
     """When it was closed in good order; a connection that just falls silent has none."""
     process = models.CharField(max_length=100, blank=True)
     """The room process that holds the connection."""
+    by_phone = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -184,6 +185,11 @@ class Stay(models.Model):
                 condition=Q(kind="report", report__isnull=False)
                 | (~Q(kind="report") & Q(report=None)),
                 name="stay_of_a_report_names_it",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "person"],
+                condition=Q(kind="code", withdrawn_at=None),
+                name="stay_by_code_once",
             ),
         ]
 

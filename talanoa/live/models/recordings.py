@@ -66,6 +66,9 @@ class Recording(models.Model):
     sound_bytes = models.PositiveBigIntegerField(default=0)
     parts = models.JSONField(default=list, blank=True)
     """[[offset, moment in ISO 8601, seconds], …]: where in the sound each stretch lies."""
+    quiet = models.JSONField(default=list, blank=True)
+    """[[moment, moment], …]: between which nothing is to be heard, nor read as a caption: of
+    pauses, and of people whose voice was silenced, who are not named."""
 
     class Meta:
         indexes = [

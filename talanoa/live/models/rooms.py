@@ -84,6 +84,10 @@ class Room(models.Model):
     chat_paused_at = models.DateTimeField(null=True, blank=True)
     chat_pace = models.PositiveSmallIntegerField(default=0)
     """Seconds between two lines of one person; 0: as they like."""
+    group_round = models.ForeignKey(
+        "live.GroupRound", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """The groups that are open now."""
 
     def __str__(self) -> str:
         return f"room of {self.session_id}"
@@ -104,6 +108,9 @@ class Entry(models.Model):
     audience_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
     )
+    audience_group = models.ForeignKey(
+        "live.Group", models.CASCADE, null=True, blank=True, related_name="+"
+    )
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=clock.now)
 
@@ -118,6 +125,10 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=~Q(audience="person") | Q(audience_person__isnull=False),
                 name="entry_for_one_names_them",
+            ),
+            models.CheckConstraint(
+                condition=~Q(audience="group") | Q(audience_group__isnull=False),
+                name="entry_for_a_group_names_it",
             ),
         ]
 

@@ -17,13 +17,15 @@ class Speech(models.Model):
 
     session = models.ForeignKey(LiveSession, models.CASCADE, related_name="speeches")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10, blank=True)
+    """Into which an interpreter spoke, in their booth; empty: on the floor."""
     began_at = models.DateTimeField()
     heard_until = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "person", "began_at"], name="speech_turn_once"
+                fields=["session", "person", "language", "began_at"], name="speech_turn_once"
             ),
             models.CheckConstraint(
                 condition=Q(heard_until__gte=F("began_at")), name="speech_forward"
@@ -46,6 +48,8 @@ class TalkSum(models.Model):
     """By ``terms.TalkGroup``: [seconds, people heard]."""
     countries = models.JSONField(default=list)
     """ISO codes of three letters of the countries heard, sorted."""
+    interpreted = models.JSONField(default=dict)
+    """Seconds by language spoken into; under no language what interpreters said on the floor."""
     summed_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

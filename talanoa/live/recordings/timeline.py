@@ -55,6 +55,18 @@ def place(parts: Sequence[Part], at: datetime) -> float:
     return length(parts)
 
 
+def moment(parts: Sequence[Part], offset: float) -> datetime:
+    """When what stands there was said; what stands between two parts, at the end of the first.
+
+    Raises:
+        ValueError: there is no part.
+    """
+    if not parts:
+        raise ValueError("Nothing was recorded.")
+    part = next((each for each in reversed(parts) if each.offset <= offset), parts[0])
+    return part.began_at + timedelta(seconds=min(max(offset - part.offset, 0.0), part.seconds))
+
+
 def states(parts: Sequence[Part], changes: Iterable[tuple[datetime, Value]]) -> list[Placed[Value]]:
     """What held from where on: a slide, an item of the agenda.
 

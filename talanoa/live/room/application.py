@@ -75,6 +75,7 @@ class Application:
                 door.cookie_of(headers),
                 int(address[1]),
                 asked.get("lang", [""])[0],
+                headers.get(b"x-talanoa-phone", b"").decode("latin-1"),
             )
         except door.SignedOut:
             await _close(send, Close.SIGNED_OUT)

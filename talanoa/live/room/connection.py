@@ -48,6 +48,7 @@ class Connection:
         "_send",
         "_server",
         "_task",
+        "by_phone",
         "channel",
         "id",
         "language",
@@ -69,6 +70,7 @@ class Connection:
         self.person_id = visit.person.pk
         self.pledge = visit.pledge
         self.language = visit.language
+        self.by_phone = visit.by_phone
         self.channel = channel
         self.pace = pace
         self.outbox = Outbox(send, behind=BEHIND)

@@ -18,7 +18,7 @@ from django.utils.translation import get_supported_language_variant
 
 from talanoa.kernel.compiled import Compiled, Kept
 from talanoa.kernel.refusals import NotVisible
-from talanoa.live import access
+from talanoa.live import access, phones
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -44,10 +44,14 @@ class Visit:
     session: LiveSession
     pledge: Pledge
     language: str
+    by_phone: bool = False
 
 
-def visit(cookie: str, session_id: int, language: str) -> Visit:
+def visit(cookie: str, session_id: int, language: str, phone: str = "") -> Visit:
     """Let someone in. Six queries for who is enrolled.
+
+    Args:
+        phone: by which our own phone shows that it is the one that brings them.
 
     Raises:
         SignedOut: nobody is signed in by this cookie.
@@ -56,7 +60,9 @@ def visit(cookie: str, session_id: int, language: str) -> Visit:
     person = signed_in(cookie)
     session = access.get_session(person, session_id)
     mark = _mark(_stored({cookie}).get(cookie), person.password)
-    return Visit(person, session, Pledge(cookie, person.pk, mark), _language(language, person))
+    pledge = Pledge(cookie, person.pk, mark)
+    by_phone = bool(phone) and phones.is_of_phone(phone, cookie)
+    return Visit(person, session, pledge, _language(language, person), by_phone)
 
 
 def signed_in(cookie: str) -> Person:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from talanoa.live import fragments, queries
+from talanoa.live import fragments, groups, queries
 from talanoa.live.models import Entry
 from talanoa.live.room import protocol
 from talanoa.live.terms import Audience
@@ -24,6 +24,8 @@ class Item:
     data: Mapping[str, Any]
     audience: str
     audience_person: int | None
+    audience_people: frozenset[int]
+    """Who was in the group it is for, when it was read."""
     frames: Mapping[str, str]
     """The entry's frame by language."""
     number: str
@@ -32,8 +34,9 @@ class Item:
     def frame_for(self, *, person: int, hosting: bool, language: str) -> str:
         if self.audience == Audience.EVERYONE or self.by == person:
             return self.frames[language]
-        is_for = hosting if self.audience == Audience.HOSTS else self.audience_person == person
-        return self.frames[language] if is_for else self.number
+        hears = hosting and self.audience in (Audience.HOSTS, Audience.GROUP)
+        is_named = self.audience_person == person or person in self.audience_people
+        return self.frames[language] if hears or is_named else self.number
 
 
 def load(session_id: int, after: int, languages: Iterable[str]) -> tuple[LiveSession, list[Item]]:
@@ -74,6 +77,7 @@ def _item(entry: Entry, languages: Iterable[str], outdated: set[str]) -> Item:
         data=entry.data,
         audience=entry.audience,
         audience_person=entry.audience_person_id,
+        audience_people=groups.people_in(entry.audience_group_id),
         frames={language: _frame(entry, language, outdated) for language in languages},
         number=protocol.number(seq=entry.seq),
     )

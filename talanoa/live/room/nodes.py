@@ -20,7 +20,7 @@ from django.db import DatabaseError
 
 from talanoa.live import nodes as reading
 from talanoa.live.durations import BEAT_EVERY
-from talanoa.live.media.channels import channel_of, parted
+from talanoa.live.media.channels import channel_of, session_of
 from talanoa.live.media.janus_client import JanusError, Message
 from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.seats import Seat
@@ -147,7 +147,8 @@ class Nodes:
         """End a session's sound for everyone."""
         rooms = self.at(session_id)
         if rooms.available:
-            await rooms.close_room(str(session_id))
+            for name in (*self._sound.groups.mixes(session_id), str(session_id)):
+                await rooms.close_room(name)
         if not self._is_one:
             await self._server.database.write(services.forget, session_id)
             self._placed.pop(session_id, None)
@@ -156,12 +157,14 @@ class Nodes:
         """Drop what a session that goes on elsewhere has at a Janus, and tell nobody."""
         name = str(session_id)
         languages = self._sound.booths.languages(session_id)
-        for mix in (*(channel_of(name, each) for each in languages), name):
+        of_groups = self._sound.groups.mixes(session_id)
+        for mix in (*(channel_of(name, each) for each in languages), *of_groups, name):
             for person in rooms.seats(mix):
                 await rooms.remove(session_id=mix, person=person)
         with contextlib.suppress(SoundError, JanusError):
             await rooms.set_channels(name, {})
-            await rooms.mixes.close(name)
+            for mix in (*of_groups, name):
+                await rooms.mixes.close(mix)
 
     # --- What happens to a Janus -------------------------------------------------------------
 
@@ -296,7 +299,7 @@ class Nodes:
 
 
 def _session_of(name: int | str) -> int:
-    return name if isinstance(name, int) else int(parted(name)[0])
+    return name if isinstance(name, int) else int(session_of(name))
 
 
 async def _quietly(work: Coroutine[Any, Any, None]) -> None:

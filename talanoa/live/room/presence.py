@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from talanoa.live import scene
+from talanoa.live import queries, scene
 from talanoa.live.room import protocol
 from talanoa.live.terms import LISTED_UP_TO
 from talanoa.people.models import Person
@@ -40,13 +40,22 @@ class Here:
         self._elsewhere: frozenset[int] = frozenset()
         self._left: dict[int, float] = {}
         self._listed: frozenset[int] = frozenset()
+        self._callers: Counter[int] = Counter()
+        self._renewed: set[int] = set()
+        """Whose card is to be drawn again: they have taken up the phone, or put it down."""
         self._count = 0
 
-    def come(self, person: int) -> None:
+    def come(self, person: int, *, by_phone: bool = False) -> None:
+        if by_phone:
+            self._callers[person] += 1
+            self._renewed.add(person)
         self._connections[person] += 1
         self._left.pop(person, None)
 
-    def go(self, person: int, now: float) -> None:
+    def go(self, person: int, now: float, *, by_phone: bool = False) -> None:
+        if by_phone:
+            self._callers[person] -= 1
+            self._renewed.add(person)
         self._connections[person] -= 1
         if self._connections[person] <= 0:
             del self._connections[person]
@@ -55,6 +64,10 @@ class Here:
     def hear_of_others(self, people: Collection[int]) -> None:
         """Who is in the same room through another process."""
         self._elsewhere = frozenset(people)
+
+    def calling(self, people: Collection[int]) -> dict[int, bool]:
+        """Those of ``people`` who are here through this process, and whether by phone (too)."""
+        return {who: self._callers[who] > 0 for who in people if who in self._connections}
 
     @property
     def count(self) -> int:
@@ -72,9 +85,11 @@ class Here:
         for person in [who for who, left in self._left.items() if now - left >= GRACE]:
             del self._left[person]
         listed, count = self.listed(role_holders), self.count
-        if listed == self._listed and count == self._count:
+        came = (listed - self._listed) | (listed & self._renewed)
+        self._renewed.clear()
+        if not came and listed == self._listed and count == self._count:
             return None
-        changes = Changes(count, listed - self._listed, self._listed - listed)
+        changes = Changes(count, came, self._listed - listed)
         self._listed, self._count = listed, count
         return changes
 
@@ -93,13 +108,23 @@ def frame(*, count: int, listed_all: bool, came: Cards, went: Iterable[int]) -> 
     )
 
 
-def draw_cards(session: LiveSession, people: Collection[int], language: str) -> dict[int, str]:
+def draw_cards(
+    session: LiveSession,
+    people: Collection[int],
+    language: str,
+    here: Mapping[int, bool],
+) -> dict[int, str]:
     """The cards of ``people`` (ids) in one language, by name. Four queries, however many.
 
-    For the database's threads.
+    For the database's threads. ``here``: who is here through this process, and whether by phone,
+    which it knows before it is written; of others it is read, by a fifth query.
     """
     if not people:
         return {}
     found = Person.objects.filter(pk__in=people).order_by("name", "pk")
+    elsewhere = [person for person in people if person not in here]
+    calling = {person for person in people if here.get(person)}
+    if elsewhere:
+        calling |= queries.calling(session, elsewhere)
     with translation.override(language):
-        return {pk: card.drawn() for pk, card in scene.cards(session, found).items()}
+        return {pk: card.drawn() for pk, card in scene.cards(session, found, calling).items()}

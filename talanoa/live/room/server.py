@@ -122,7 +122,8 @@ class Server:
                     (WRITE_EVERY, self._write_due),
                     (SWEEP_EVERY, self._sweep),
                     (RECHECK_EVERY, partial(recheck.all_connections, self)),
-                    (KEEP_HEARD.total_seconds(), self._keep_booths),
+                    (KEEP_HEARD.total_seconds(), partial(self.sound.booths.keep, self.channels)),
+                    (TELL_EVERY, self.sound.groups.look),
                 )
             ]
             try:
@@ -152,12 +153,13 @@ class Server:
         connection = Connection(self, visit, channel, pace=pace, send=send)
         channel.connections.add(connection)
         self._idle_since.pop(channel.session_id, None)
-        self._here[channel.session_id].come(connection.person_id)
+        self._here[channel.session_id].come(connection.person_id, by_phone=connection.by_phone)
         self.spans.begin(
             session_id=channel.session_id,
             person_id=connection.person_id,
             connection=connection.id,
             now=clock.now(),
+            by_phone=connection.by_phone,
         )
         return connection
 
@@ -175,7 +177,6 @@ class Server:
         """Say where the room stands, to whoever has just come in."""
         channel = connection.channel
         here = self._here[channel.session_id]
-        roles = channel.roles.get(connection.person_id, set())
         connection.outbox.put(
             protocol.encode(
                 "welcome",
@@ -183,7 +184,7 @@ class Server:
                 me={
                     "person": connection.person_id,
                     "name": str(connection.person),
-                    "roles": sorted(roles),
+                    "roles": sorted(channel.roles.get(connection.person_id, ())),
                     "hosting": connection.person_id in channel.hosts,
                 },
                 alive=SIGN_OF_LIFE.total_seconds(),
@@ -198,7 +199,8 @@ class Server:
     def leave(self, connection: Connection, *, in_order: bool) -> None:
         channel = connection.channel
         channel.connections.discard(connection)
-        self._here[channel.session_id].go(connection.person_id, monotonic())
+        here = self._here[channel.session_id]
+        here.go(connection.person_id, monotonic(), by_phone=connection.by_phone)
         self.spans.end(connection.id, clock.now(), in_order=in_order)
         self.sound.leave(connection)
         self.captions.leave(connection)
@@ -212,7 +214,7 @@ class Server:
         here = self._here[channel.session_id]
         listed = here.listed(channel.roles).intersection(people)
         cards = await self.database.read(
-            presence.draw_cards, channel.session, listed, connection.language
+            presence.draw_cards, channel.session, listed, connection.language, here.calling(listed)
         )
         connection.outbox.put(
             presence.frame(
@@ -251,6 +253,7 @@ class Server:
 
     def _on_item(self, channel: Channel, item: Item) -> None:
         person = item.data.get("person")
+        self.sound.groups.hear(channel, item)
         self.sound.pictures.on_item(channel, item)
         if item.kind == Kind.CLOSED or item.kind.startswith("recording."):
             self.recorder.hurry()
@@ -298,9 +301,6 @@ class Server:
         for session_id, here in self._here.items():
             here.hear_of_others(elsewhere.get(session_id, ()))
 
-    async def _keep_booths(self) -> None:
-        await self.sound.booths.keep(self.channels)
-
     async def _look(self) -> None:
         """Nudges may be lost; the log is not."""
         if self.channels:
@@ -315,10 +315,10 @@ class Server:
             changes = here.changes(monotonic(), channel.roles)
             if changes is None:
                 continue
-            languages = {each.language for each in channel.connections}
-            for language in sorted(languages):
+            calling = here.calling(changes.came)
+            for language in channel.languages():
                 cards = await self.database.read(
-                    presence.draw_cards, channel.session, changes.came, language
+                    presence.draw_cards, channel.session, changes.came, language, calling
                 )
                 frame = presence.frame(
                     count=changes.count,

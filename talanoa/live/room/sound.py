@@ -22,11 +22,12 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access
 from talanoa.live.media import frames, turn
-from talanoa.live.media.channels import channel_of, parted
+from talanoa.live.media.channels import channel_of, is_floor, parted, session_of
 from talanoa.live.media.janus_client import Message
 from talanoa.live.media.terms import SoundError
 from talanoa.live.room import protocol
 from talanoa.live.room.booths import Booths
+from talanoa.live.room.groups import Groups
 from talanoa.live.room.nodes import Nodes
 from talanoa.live.room.pictures import Pictures
 from talanoa.live.room.protocol import Frame
@@ -40,8 +41,8 @@ log = logging.getLogger(__name__)
 
 KEPT_FOR = 30.0
 """Seconds a seat is kept, muted, for someone whose last socket has gone."""
-TAKES_A_SEAT = frozenset({"sound.join", "sound.listen"})
-ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.listen", "sound.relays"})
+TAKES_A_SEAT = frozenset({"sound.join", "sound.call", "sound.listen"})
+ASKED_AT_THE_DOOR = frozenset({"sound.join", "sound.call", "sound.listen", "sound.relays"})
 
 
 class Sound:
@@ -52,7 +53,13 @@ class Sound:
         self.nodes = Nodes(server, self)
         self._running: set[asyncio.Task[None]] = set()
         self.booths = Booths(server.database, self.nodes)
+        self.groups = Groups(server, self.nodes)
         self.pictures = Pictures(server)
+
+    @property
+    def has_relays(self) -> bool:
+        """Whether there is a way round a network that blocks UDP."""
+        return bool(settings.TURN.addresses)
 
     async def start(self) -> None:
         self.nodes.start()
@@ -67,10 +74,12 @@ class Sound:
     async def open(self, session_id: int) -> None:
         """A session is carried from now on."""
         await self.booths.set_channels(session_id)
+        await self.groups.load(session_id)
         await self.pictures.open(session_id)
 
     def forget(self, session_id: int) -> None:
         self.booths.forget(session_id)
+        self.groups.forget(session_id)
         self.pictures.forget(session_id)
 
     # --- What the sockets ask ------------------------------------------------------------
@@ -79,7 +88,9 @@ class Sound:
         """Tell whoever has just come in how the sound stands."""
         session_id = connection.channel.session_id
         connection.outbox.put(self.nodes.greeting(session_id))
-        for seat in self.nodes.seats(str(session_id)).values():
+        self.groups.greet(connection)
+        mix = self.groups.mix_of(session_id, connection.person_id)
+        for seat in self.nodes.seats(mix).values():
             if not seat.muted:
                 told = protocol.encode("sound.muted", person=seat.person, muted=False)
                 connection.outbox.put(told)
@@ -91,6 +102,11 @@ class Sound:
             Refused: the person may not speak now.
             Removed, NotVisible: the door is closed to them.
         """
+        if frame.type == "sound.call" and not connection.by_phone:
+            # It says where packets are sent: nobody but our own phone says that.
+            failed = protocol.encode("sound.failed", of=frame.type, code="bad-frame")
+            connection.outbox.put(failed)
+            return
         speaks = frame.data.get("muted") is False
         if frame.type in TAKES_A_SEAT:
             # Before the door is asked, so that nobody is sent out between it and their seat.
@@ -100,7 +116,7 @@ class Sound:
                 _demand_door, connection.person, connection.channel.session_id, frame,
                 connection.language,
             )  # fmt: skip
-            if not may_be_heard:
+            if not may_be_heard and not self._in_group(connection):
                 connection.outbox.put(_not_agreed({**frame.data, "type": frame.type}))
                 return
         if frame.type == "sound.relays":
@@ -115,7 +131,11 @@ class Sound:
         """A socket is gone."""
         self.pictures.leave(connection)
         session_id, person = connection.channel.session_id, connection.person_id
-        if not connection.channel.of(person) and self._seats_of(session_id, person):
+        still_here = connection.channel.of(person)
+        if connection.by_phone and not any(each.by_phone for each in still_here):
+            rooms = self.nodes.at(str(session_id))
+            self._begin(rooms.hang_up(session_id=str(session_id), person=str(person)))
+        if not still_here and self._seats_of(session_id, person):
             self.mute(session_id, person)
             self._begin(self.booths.lost(session_id, person))
             self._begin(self._remove_later(connection))
@@ -156,9 +176,11 @@ class Sound:
 
     def tell_who_speaks(self, session_id: int) -> None:
         """The session begins; whoever is speaking already is heard from now on."""
-        for seat in self.nodes.seats(str(session_id)).values():
-            if seat.speaking:
-                self._server.talk.heard(session_id, int(seat.person), True)
+        for name in self._mixes_of(session_id):
+            language = parted(name)[1]
+            for seat in self.nodes.seats(name).values():
+                if seat.speaking:
+                    self._server.talk.heard(session_id, int(seat.person), True, language=language)
 
     def close(self, session_id: int) -> None:
         """End the sound of a session."""
@@ -171,18 +193,22 @@ class Sound:
         if language:
             self.booths.muted(int(session), language, int(person), muted)
             self._tell_one(session_id, person, "sound.muted", person=person, muted=muted)
-        else:
+            return
+        if is_floor(session_id):
             self._server.recorder.hear(int(session_id), int(person), is_on=not muted)
-            self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
+        self._tell(session_id, protocol.encode("sound.muted", person=person, muted=muted))
 
     def speaking(self, session_id: str, person: str, speaking: bool) -> None:
         told = {"person": person, "speaking": speaking}
-        if parted(session_id)[1]:
+        session, language = parted(session_id)
+        if language or is_floor(session_id):
+            self._server.talk.heard(int(session), int(person), speaking, language=language)
+        if language:
             self._tell_one(session_id, person, "sound.speaking", **told)
-        else:
-            self._server.talk.heard(int(session_id), int(person), speaking)
-            self.pictures.heard(int(session_id), int(person), speaking)
-            self._tell(session_id, protocol.encode("sound.speaking", **told))
+            return
+        if is_floor(session_id):
+            self.pictures.heard(int(session), int(person), speaking)
+        self._tell(session_id, protocol.encode("sound.speaking", **told))
 
     def candidate(self, session_id: str, person: str, candidate: Message | None) -> None:
         self._tell_one(session_id, person, "sound.candidate", candidate=candidate)
@@ -208,18 +234,28 @@ class Sound:
     # --- Within --------------------------------------------------------------------------
 
     async def _carry_out(self, connection: "Connection", asked: Message) -> None:
-        if asked.get("muted") is False and self._server.recorder.forbids(
-            connection.channel.session_id, connection.person_id
-        ):
+        session_id, person = connection.channel.session_id, connection.person_id
+        in_group = self._in_group(connection) and not asked.get("booth")
+        # What is said in groups is in no recording.
+        forbids = not in_group and self._server.recorder.forbids(session_id, person)
+        if asked.get("muted") is False and forbids:
             connection.outbox.put(_not_agreed(asked))
             return
-        answer = await self._answer(connection.channel.session_id, str(connection.person_id), asked)
+        if in_group and asked["type"] == "sound.listen":
+            asked = {**asked, "language": ""}  # the channels are those of the floor
+        mix = self.groups.mix_of(session_id, person) if in_group else str(session_id)
+        answer = await self._answer(mix, str(person), asked)
+        moved = not asked.get("booth") and mix != self.groups.mix_of(session_id, person)
+        if moved and asked["type"] in TAKES_A_SEAT:
+            # While they sat down they were placed elsewhere; their browser joins anew.
+            await self.nodes.at(mix).remove(session_id=mix, person=str(person))
+            return
         if answer is not None:
             connection.outbox.put(protocol.encode(answer.pop("type"), **answer))
 
-    async def _answer(self, session_id: int, person: str, asked: Message) -> Message | None:
-        rooms = self.nodes.at(session_id)
-        who = {"session_id": str(session_id), "person": person}
+    async def _answer(self, mix: str, person: str, asked: Message) -> Message | None:
+        rooms, session_id = self.nodes.at(mix), int(session_of(mix))
+        who = {"session_id": mix, "person": person}
         answer = await frames.carry_out(rooms, **who, frame=asked)
         if asked["type"] in TAKES_A_SEAT and rooms is not self.nodes.at(session_id):
             # The session was moved while they sat down: they are to sit down there.
@@ -235,27 +271,40 @@ class Sound:
             for name in self._seats_of(session_id, person):
                 await self.nodes.at(name).remove(session_id=name, person=str(person))
 
+    def _in_group(self, connection: "Connection") -> bool:
+        session_id, person = connection.channel.session_id, connection.person_id
+        return self.groups.group_of(session_id, person) is not None
+
     def _seats_of(self, session_id: int, person: int) -> list[str]:
         """The mixes of the session in which someone has a seat."""
         mixes = self._mixes_of(session_id)
         return [name for name in mixes if str(person) in self.nodes.seats(name)]
 
     def _mixes_of(self, session_id: int) -> list[str]:
-        """The floor's, and that of each language."""
+        """The floor's, that of each language and that of each group."""
         name = str(session_id)
-        return [name, *(channel_of(name, each) for each in self.booths.languages(session_id))]
+        booths = [channel_of(name, each) for each in self.booths.languages(session_id)]
+        return [name, *booths, *self.groups.mixes(session_id)]
 
     def _mute_in(self, name: str, person: int) -> None:
         if str(person) in self.nodes.seats(name):
             rooms = self.nodes.at(name)
             self._begin(rooms.set_muted(session_id=name, person=str(person), muted=True))
 
-    def _tell(self, session_id: str, frame: str) -> None:
-        if (channel := self._server.channels.get(int(session_id))) is not None:
+    def _tell(self, mix: str, frame: str) -> None:
+        """Tell everyone of the floor, and of a group's mix those in it."""
+        channel = self._server.channels.get(int(session_of(mix)))
+        if channel is None:
+            return
+        if is_floor(mix):
             channel.send(frame)
+            return
+        for person in self.groups.people_in(mix):
+            for connection in channel.of(person):
+                connection.outbox.put(frame)
 
     def _tell_one(self, session_id: str, to: str, kind: str, **told: Any) -> None:
-        session, language = parted(session_id)
+        session, language = session_of(session_id), parted(session_id)[1]
         frame = protocol.encode(kind, **told, **({"booth": language} if language else {}))
         if (channel := self._server.channels.get(int(session))) is not None:
             for connection in channel.of(int(to)):

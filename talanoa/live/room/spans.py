@@ -22,6 +22,7 @@ class Span:
     began_at: datetime
     last_sign_at: datetime
     ended_at: datetime | None = None
+    by_phone: bool = False
     is_stored: bool = False
     """It has a row already, to be brought up to date."""
 
@@ -36,9 +37,17 @@ class Spans:
     _urgent: list[Span] = field(default_factory=list)
 
     def begin(
-        self, *, session_id: int, person_id: int, connection: uuid.UUID, now: datetime
+        self,
+        *,
+        session_id: int,
+        person_id: int,
+        connection: uuid.UUID,
+        now: datetime,
+        by_phone: bool = False,
     ) -> None:
-        span = Span(session_id, person_id, connection, began_at=now, last_sign_at=now)
+        span = Span(
+            session_id, person_id, connection, began_at=now, last_sign_at=now, by_phone=by_phone
+        )
         self._open[connection] = span
         self._urge(span, now)
 
@@ -54,6 +63,7 @@ class Spans:
                 person_id=span.person_id,
                 connection=connection,
                 now=now,
+                by_phone=span.by_phone,
             )
         else:
             # A clock set back by less only stands still for a while.

@@ -33,13 +33,16 @@ class Talk:
         self._told: dict[tuple[int, str], str] = {}
         """What was told last, by session and language."""
 
-    def heard(self, session_id: int, person_id: int, speaking: bool) -> None:
-        """Somebody began to speak, or stopped. What is said in the lobby is nobody's business."""
-        now = clock.now()
+    def heard(self, session_id: int, person_id: int, speaking: bool, *, language: str = "") -> None:
+        """Somebody began to speak, or stopped: on the floor, or into a language.
+
+        What is said in the lobby is nobody's business.
+        """
+        now, mix = clock.now(), (session_id, language)
         if not speaking:
-            self._speaking.end(session_id, person_id, now)
+            self._speaking.end(mix, person_id, now)
         elif self._is_open(session_id):
-            self._speaking.begin(session_id, person_id, now)
+            self._speaking.begin(mix, person_id, now)
 
     async def write(self) -> None:
         turns = self._speaking.take(clock.now())

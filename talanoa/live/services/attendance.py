@@ -20,6 +20,7 @@ from talanoa.live import access, log, queries
 from talanoa.live.attendance import Attended, Interval, Span, measure
 from talanoa.live.durations import FINAL_AFTER
 from talanoa.live.models import Attendance, Call, Room, Stay
+from talanoa.live.sharing import with_those_beside
 from talanoa.live.terms import StayKind
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -201,32 +202,31 @@ def measured(
     Args:
         besides: spans by person that are not stored yet, for a look at what they would change.
 
-    Queries: three.
+    Queries: four.
     """
     opened, closed = session.opened_at, session.closed_at
     if opened is None or closed is None:
         return {}
     outages = queries.outages(since=opened, until=closed)
     seen, told = queries.spans(session), queries.told_spans(session)
-    found = {
-        person_id: measure(
-            [
-                *seen.get(person_id, ()),
-                *told.get(person_id, ()),
-                *(besides or {}).get(person_id, ()),
-            ],
-            opened=opened,
-            closed=closed,
-            outages=outages,
-        )
+    own = {
+        person_id: [
+            *seen.get(person_id, ()),
+            *told.get(person_id, ()),
+            *(besides or {}).get(person_id, ()),
+        ]
         for person_id in {*seen, *told, *(besides or {})}
+    }
+    found = {
+        person_id: measure(spans, opened=opened, closed=closed, outages=outages)
+        for person_id, spans in with_those_beside(own, queries.beside(session)).items()
     }
     return {person_id: attended for person_id, attended in found.items() if attended.total}
 
 
 def _compute(room: Room, session: LiveSession, *, is_final: bool, by: Person | None) -> bool:
     now = clock.now()
-    told = {stay.person_id: stay for stay in queries.stays(session)}
+    told = {stay.person_id: stay for stay in queries.stays(session) if stay.reason}
     Attendance.objects.filter(session=session).delete()
     rows = []
     for person_id, attended in measured(session).items():

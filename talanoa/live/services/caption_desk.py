@@ -15,8 +15,8 @@ from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, captioning, log
 from talanoa.live.caption_terms import LONGEST_CAPTION, RESTARTS_AFTER, CaptionSource
-from talanoa.live.models import Caption, Captioner, CaptionIntake
-from talanoa.live.services import captions, guests
+from talanoa.live.models import Caption, CaptionDraft, Captioner, CaptionIntake
+from talanoa.live.services import captions, drafts, guests
 from talanoa.live.services.guests import NewGuestLink
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -170,6 +170,8 @@ def delete(*, by: Person, session: LiveSession) -> int:
     """
     demand(access.deleting_captions_refused(by, session))
     log.lock(session)
+    if CaptionDraft.objects.filter(pk=session.pk, published_at__isnull=False).exists():
+        drafts.forget(session.pk)
     count, _kinds = Caption.objects.filter(session=session).delete()
     if count:
         events.record("live.captions_deleted", by=by, subject=session)

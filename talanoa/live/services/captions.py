@@ -86,7 +86,7 @@ def correct(
     caption.earlier.append({"text": caption.text, "at": clock.now().isoformat(), "id": client_id})
     caption.text, caption.folded = text, captioning.folded(text)
     caption.corrected_at = clock.now()
-    caption.number = _next(session)
+    caption.number = next_number(session)
     caption.save()
     _tell(session, caption.number)
     return caption
@@ -190,7 +190,7 @@ def add(
 
     The first line of a language is said in the room's log, so that everyone hears of it.
     """
-    number = _next(session)
+    number = next_number(session)
     is_first = not Caption.objects.filter(session=session, language=language).exists()
     caption = Caption.objects.create(
         session=session,
@@ -211,6 +211,12 @@ def add(
     return caption
 
 
+def next_number(session: LiveSession) -> int:
+    """The number of the next line or correction. One query, the room locked by the caller."""
+    newest = Caption.objects.filter(session=session).aggregate(number=Max("number"))["number"]
+    return int(newest or 0) + 1
+
+
 def forget(*, person: Person, words: bool) -> None:
     """Forget how somebody who was erased reads; what they said goes if they want it. Safe twice.
 
@@ -229,7 +235,7 @@ def forget(*, person: Person, words: bool) -> None:
             for caption in said.filter(session=session).order_by("number"):
                 if words:
                     caption.text, caption.folded, caption.earlier = "", "", []
-                caption.number = _next(session)
+                caption.number = next_number(session)
                 caption.save()
                 _tell(session, caption.number)
 
@@ -239,11 +245,6 @@ def forget_corrections() -> int:
     ended = LiveSession.objects.filter(closed_at__lt=clock.now() - CORRECTIONS_KEPT)
     corrected = Caption.objects.filter(corrected_at__isnull=False, session__in=ended)
     return corrected.exclude(earlier=[]).update(earlier=[])
-
-
-def _next(session: LiveSession) -> int:
-    newest = Caption.objects.filter(session=session).aggregate(number=Max("number"))["number"]
-    return int(newest or 0) + 1
 
 
 def _tell(session: LiveSession, number: int) -> None:

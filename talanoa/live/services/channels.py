@@ -11,7 +11,7 @@ from talanoa.live import access, log
 from talanoa.live.languages import INTERPRETED
 from talanoa.live.models import InterpretationChannel, Interpreter
 from talanoa.live.services import interpretation
-from talanoa.live.terms import MOST_CHANNELS, Kind, OffAir
+from talanoa.live.terms import MOST_CHANNELS, Audience, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 from talanoa.schedule.terms import Status
@@ -51,10 +51,14 @@ def remove_language(*, by: Person, channel: InterpretationChannel) -> None:
     Raises:
         Refused: for the reasons in ``access.interpretation_refused``.
     """
-    demand(access.interpretation_refused(by, channel.session))
-    log.lock(channel.session)
+    session = channel.session
+    demand(access.interpretation_refused(by, session))
+    log.lock(session)
+    people = list(channel.interpreters.order_by("pk").values_list("person", flat=True))
     channel.delete()
-    _set(by=by, session=channel.session)
+    _set(by=by, session=session)
+    for person in people:
+        _bring(session, person)
 
 
 @transaction.atomic
@@ -89,6 +93,7 @@ def name_interpreter(*, by: Person, channel: InterpretationChannel, person: int)
     interpreter, is_new = Interpreter.objects.get_or_create(channel=channel, person_id=person)
     if is_new:
         _set(by=by, session=session)
+        _bring(session, person)
     return interpreter
 
 
@@ -110,6 +115,7 @@ def dismiss_interpreter(*, by: Person, channel: InterpretationChannel, person: i
         by=by, session=session, person=person, why=OffAir.GONE, language=channel.language
     )
     _set(by=by, session=session)
+    _bring(session, person)
     return True
 
 
@@ -157,3 +163,16 @@ def _set(*, by: Person | None, session: LiveSession) -> None:
     events.record("live.interpretation_set", by=by, subject=session)
     if session.status in (Status.SCHEDULED, Status.OPEN):
         log.add(session=session, kind=Kind.CHANNELS_SET, by=by, data={})
+
+
+def _bring(session: LiveSession, person: int) -> None:
+    """The open page of ``person`` (an id) takes their booth over, or drops it."""
+    if session.status in (Status.SCHEDULED, Status.OPEN):
+        log.add(
+            session=session,
+            kind=Kind.HOSTING_CHANGED,
+            by=None,
+            data={"person": person},
+            audience=Audience.PERSON,
+            audience_person=Person.objects.get(pk=person),
+        )

@@ -8,7 +8,16 @@ from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, hand_queue, log
 from talanoa.live.models import Arrival, Entry, Hand, Removal
 from talanoa.live.picture_terms import PictureEnd
-from talanoa.live.services import doors, interpretation, pictures, polls, questions, recordings
+from talanoa.live.services import (
+    doors,
+    grouping,
+    interpretation,
+    phones,
+    pictures,
+    polls,
+    questions,
+    recordings,
+)
 from talanoa.live.terms import Audience, HandsOrder, Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule import services as schedule
@@ -34,11 +43,13 @@ def close_session(*, by: Person, session: LiveSession, client_id: str = "") -> E
         Refused: as ``schedule.services.close_session``.
     """
     schedule.close_session(by=by, session=session)
+    grouping.close(by=by, session=session)
     polls.close_with_session(by=by, session=session)
     questions.close_with_session(by=by, session=session)
     interpretation.close_with_session(by=by, session=session)
     pictures.take(by=by, session=session, why=PictureEnd.STOPPED)
     recordings.stop_with_session(by=by, session=session)
+    phones.close_with_session(session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=by, client_id=client_id)
 
 
@@ -51,11 +62,13 @@ def note_opened(*, session: LiveSession) -> Entry:
 @transaction.atomic
 def note_closed(*, session: LiveSession) -> Entry:
     """Write into the log that the session was closed otherwise. Safe to run twice."""
+    grouping.close(by=None, session=session)
     polls.close_with_session(by=None, session=session)
     questions.close_with_session(by=None, session=session)
     interpretation.close_with_session(by=None, session=session)
     pictures.take(by=None, session=session, why=PictureEnd.STOPPED)
     recordings.stop_with_session(by=None, session=session)
+    phones.close_with_session(session=session)
     return _said_once(session=session, kind=Kind.CLOSED, by=None, client_id="")
 
 

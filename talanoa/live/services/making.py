@@ -1,5 +1,6 @@
 """The job that makes a recording ready: one sound of what was recorded."""
 
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,8 +39,9 @@ def make(*, recording: Recording) -> bool:
     made = folder / f"{uuid4().hex}.webm"
     is_kept = False
     try:
-        parts = sound.join(_sources(recording), made, silent=recorded.silent(recording))
-        is_kept = _ready(recording, parts=parts, made=made)
+        silent = recorded.silent(recording)
+        parts = sound.join(_sources(recording), made, silent=silent)
+        is_kept = _ready(recording, parts=parts, silent=silent, made=made)
         return is_kept
     except SoundError as error:
         _failed(recording, error.code)
@@ -61,7 +63,13 @@ def _sources(recording: Recording) -> list[Source]:
 
 
 @transaction.atomic
-def _ready(recording: Recording, *, parts: list[Part], made: Path) -> bool:
+def _ready(
+    recording: Recording,
+    *,
+    parts: list[Part],
+    silent: list[tuple[datetime, datetime]],
+    made: Path,
+) -> bool:
     current = _unchanged(recording)
     if current is None:
         return False
@@ -70,6 +78,8 @@ def _ready(recording: Recording, *, parts: list[Part], made: Path) -> bool:
     current.voices.filter(is_silenced=True).delete()
     current.sound, current.sound_bytes = made.name, made.stat().st_size
     current.parts = [[part.offset, part.began_at.isoformat(), part.seconds] for part in parts]
+    now_quiet = {(begins.isoformat(), ends.isoformat()) for begins, ends in silent}
+    current.quiet = sorted({*map(tuple, current.quiet), *now_quiet})
     current.ready_at = clock.now()
     current.save()
     events.record("live.recording_ready", by=None, subject=current)

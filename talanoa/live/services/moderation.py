@@ -19,13 +19,20 @@ def take_down(*, by: Person, session: LiveSession, line: int, client_id: str = "
         Refused: ``by`` is no host, or there is no such line in the chat (any more).
     """
     demand(access.hosting_refused(by, session))
-    entry = Entry.objects.filter(session=session, kind=Kind.SAID, seq=line).first()
+    taken = (Kind.SAID, Kind.GROUP_SAID, Kind.GROUPS_WORD)
+    entry = Entry.objects.filter(session=session, kind__in=taken, seq=line).first()
     if entry is None or not entry.data["text"]:
         raise Refused(_("This line is not in the chat any more."))
-    entry.data = {"text": "", "taken_down": True}
+    entry.data |= {"text": "", "taken_down": True}
     entry.save(update_fields=["data"])
     return log.add(
-        session=session, kind=Kind.CHANGED, by=by, client_id=client_id, data={"line": line}
+        session=session,
+        kind=Kind.CHANGED,
+        by=by,
+        client_id=client_id,
+        audience=entry.audience,
+        audience_group=entry.audience_group,
+        data={"line": line},
     )
 
 

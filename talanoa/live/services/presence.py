@@ -74,6 +74,7 @@ def _row(span: Span, process: str) -> Presence:
         last_sign_at=span.last_sign_at,
         ended_at=span.ended_at,
         process=process,
+        by_phone=span.by_phone,
     )
 
 

@@ -21,6 +21,7 @@ from talanoa.live.models import (
     RecordingPolicy,
     RecordingSegment,
 )
+from talanoa.live.services import drafts
 from talanoa.live.terms import Audience, CatchUpKind, Kind, RecordingStatus
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -184,7 +185,9 @@ def delete(*, by: Person | None, recording: Recording) -> None:
     RecordingConsent.objects.filter(session=recording.session).delete()
     recording.deleted_at = clock.now()
     recording.version += 1
-    recording.sound, recording.sound_bytes, recording.parts = "", 0, []
+    recording.sound, recording.sound_bytes = "", 0
+    recording.parts, recording.quiet = [], []
+    drafts.forget(recording.pk)
     recording.save()
     events.record("live.recording_deleted", by=by, subject=recording)
     transaction.on_commit(deleting(*names))
@@ -265,6 +268,7 @@ def _silence(recording: Recording, *, by: Person | None, voices: QuerySet[Record
     mine = voices.filter(recording_id=recording.pk, is_silenced=False)
     if not mine.update(is_silenced=True):
         return
+    drafts.leave_out(recording, recorded.silent(recording))
     if recording.ready_at or recording.failed_at:
         _make_anew(recording, by=by)
     else:

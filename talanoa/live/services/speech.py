@@ -14,8 +14,9 @@ from talanoa.schedule.models import LiveSession
 from talanoa.schedule.terms import Status
 
 
-def write(turns: Sequence[tuple[int, Turn]]) -> None:
-    """Write turns, by session, as far as they are known now. One statement for many.
+def write(turns: Sequence[tuple[tuple[int, str], Turn]]) -> None:
+    """Write turns, by session and language of the booth, as far as they are known now. One
+    statement for many.
 
     When one cannot be written, since its person or session was deleted meanwhile, the others
     still are.
@@ -23,11 +24,12 @@ def write(turns: Sequence[tuple[int, Turn]]) -> None:
     rows = [
         Speech(
             session_id=session_id,
+            language=language,
             person_id=turn.person_id,
             began_at=turn.began_at,
             heard_until=turn.heard_until,
         )
-        for session_id, turn in turns
+        for (session_id, language), turn in turns
     ]
     try:
         _write(rows)
@@ -42,7 +44,7 @@ def _write(rows: list[Speech]) -> None:
     Speech.objects.bulk_create(
         rows,
         update_conflicts=True,
-        unique_fields=["session", "person", "began_at"],
+        unique_fields=["session", "person", "language", "began_at"],
         update_fields=["heard_until"],
     )
 
@@ -56,7 +58,9 @@ def sum_up(*, session: LiveSession) -> bool:
     session = LiveSession.objects.select_related("cohort__programme").get(pk=session.pk)
     if session.status != Status.CLOSED or TalkSum.objects.filter(session=session).exists():
         return False
-    talk = talk_share.shared(session, *talk_share.measured(session))
+    talk = talk_share.shared(
+        session, *talk_share.measured(session), talk_share.interpreting(session)
+    )
     TalkSum.objects.create(
         session=session,
         sources=talk.sources,
@@ -64,6 +68,9 @@ def sum_up(*, session: LiveSession) -> bool:
             part.name: [round(part.length.total_seconds(), 3), part.people] for part in talk.parts
         },
         countries=talk.countries,
+        interpreted={
+            one.language: round(one.length.total_seconds(), 3) for one in talk.interpreted
+        },
     )
     return True
 

@@ -22,7 +22,7 @@ def say(*, by: Person, session: LiveSession, text: str, client_id: str = "") -> 
     """
     demand(access.saying_refused(by, session, log.room_of(session)))
     return log.add(
-        session=session, kind=Kind.SAID, by=by, client_id=client_id, data={"text": _line(text)}
+        session=session, kind=Kind.SAID, by=by, client_id=client_id, data={"text": line(text)}
     )
 
 
@@ -31,16 +31,16 @@ def note(*, by: Person, session: LiveSession, text: str, client_id: str = "") ->
     """Write something that only the facilitators and coordinators read.
 
     Raises:
-        Refused: for the reasons in ``access.taking_part_refused``; a pause of the chat is none.
+        Refused: for the reasons in ``access.writing_to_hosts_refused``; no pause of the chat.
         ValidationError: as ``say``.
     """
-    demand(access.taking_part_refused(session))
+    demand(access.writing_to_hosts_refused(by, session, log.room_of(session)))
     return log.add(
         session=session,
         kind=Kind.NOTED,
         by=by,
         client_id=client_id,
-        data={"text": _line(text)},
+        data={"text": line(text)},
         audience=Audience.HOSTS,
     )
 
@@ -139,7 +139,12 @@ def _about(text: str, *, is_written: bool) -> str:
     return text
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
+    """What somebody wrote, as one line of chat.
+
+    Raises:
+        ValidationError: it is blank, or longer than 2000 characters.
+    """
     text = text.strip()
     if not text:
         raise ValidationError(_("Write something first."), code="blank")

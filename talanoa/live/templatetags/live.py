@@ -1,5 +1,6 @@
 """What the room's templates need beyond the components of ``ui``."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,9 +54,21 @@ def clock(seconds: float) -> str:
 
 
 @register.filter
+def of_key(values: Mapping[int, int], key: int) -> int | None:
+    """What stands under a key; nothing where there is none."""
+    return values.get(key)
+
+
+@register.filter
 def megabytes(size: int) -> str:
     """Bytes as millions of them, with one decimal; at least a tenth."""
     return number_format(max(size / 1_000_000, 0.1), decimal_pos=1)
+
+
+@register.filter
+def grouped(digits: str) -> str:
+    """Digits in threes, so that they can be read out: "012 345 678"."""
+    return "\N{NO-BREAK SPACE}".join(re.findall("...?", digits))
 
 
 @register.filter

@@ -7,6 +7,7 @@ from talanoa.live.services import (
     floor,
     polls,
     recordings,
+    screens,
     slides,
     speech,
     talk,
@@ -99,7 +100,9 @@ def with_two_minutes_given(room):
 def spoke(room):
     """Speech is no entry either: hosts are told of it beside the log."""
     began = room.session.opened_at
-    speech.write([(room.session.pk, Turn(room.other.pk, began, began + timedelta(minutes=1)))])
+    speech.write(
+        [((room.session.pk, ""), Turn(room.other.pk, began, began + timedelta(minutes=1)))]
+    )
 
 
 def with_a_prepared_poll(room):
@@ -155,6 +158,10 @@ def with_those_not_heard_first(room):
     with_the_floor_given(room)
     talk.raise_hand(by=room.other, session=room.session)
     talk.raise_hand(by=room.presenter, session=room.session)
+
+
+def with_a_shared_screen(room):
+    screens.count(by=room.other, session=room.session, others=3, client_id="shared")
 
 
 def with_a_coordinator(room):

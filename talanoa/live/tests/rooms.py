@@ -5,7 +5,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -140,6 +140,7 @@ class Rooms:
         after: int | None = None,
         lang: str = "",
         path: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> Iterator[Socket]:
         """Someone's socket, whatever becomes of it."""
         cookie = cookie_of(person) if cookie is None else cookie
@@ -148,7 +149,7 @@ class Rooms:
         with connect(
             f"ws://localhost:{self.port}{path}",
             origin=f"http://localhost:{self._settings.PORT}" if origin == "" else origin,
-            additional_headers={"Cookie": f"talanoa_session={cookie}"},
+            additional_headers={"Cookie": f"talanoa_session={cookie}", **(headers or {})},
             compression=None,
             max_size=None,
             close_timeout=2,

@@ -227,7 +227,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     for number in range(count):
         case.recommendations.create(session=ready.session, text=f"Advice {number}")
     client.get(url(ready))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(url(ready))
 
 

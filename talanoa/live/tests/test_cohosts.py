@@ -8,7 +8,7 @@ from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live import access
 from talanoa.live.models import Entry
-from talanoa.live.services import cohosts, doors, floor, guests
+from talanoa.live.services import channels, cohosts, doors, floor, guests
 from talanoa.live.tests import documents
 from talanoa.notices.models import Message
 from talanoa.programmes.services import leave
@@ -192,6 +192,7 @@ def test_the_page_of_a_host_differs_by_its_marked_parts_alone(client):
     a_case(session.cohort.programme, status="scheduled", item=item)
     a_deck(session, by=host)
     a_poll(session, by=host)
+    channels.add_language(by=host, session=session, language="fr")
     open_session(by=host, session=session)
     for person in (host, ana):
         a_presence(session, person)
@@ -206,6 +207,34 @@ def test_the_page_of_a_host_differs_by_its_marked_parts_alone(client):
 
     assert _but_for_people(as_scribe) == _but_for_people(before)
     assert _but_for_people(as_cohost) == _but_for_people(before)
+
+
+def test_the_page_of_an_interpreter_differs_by_its_marked_parts_alone(client, session, host, ana):
+    """Nor would a booth come into the open page of somebody who is named."""
+    channel = channels.add_language(by=host, session=session, language="fr")
+    client.force_login(ana)
+
+    before = _without_host_parts(client, session)
+    channel.interpreters.create(person=ana)
+    named = _without_host_parts(client, session)
+
+    for page in (before, named):
+        page.find("channels").children = []  # says who interprets, as its own fragment does
+    assert named.written() == before.written()
+
+
+def test_whoever_is_named_as_an_interpreter_or_no_more_is_told_on_their_own_page(
+    session, host, ana
+):
+    channel = channels.add_language(by=host, session=session, language="fr")
+    channels.name_interpreter(by=host, channel=channel, person=ana.pk)
+    channels.name_interpreter(by=host, channel=channel, person=ana.pk)
+    channels.dismiss_interpreter(by=host, channel=channel, person=ana.pk)
+    channels.name_interpreter(by=host, channel=channel, person=ana.pk)
+    channels.remove_language(by=host, channel=channel)
+
+    told = Entry.objects.filter(kind="hosting.changed").values_list("audience_person", "data")
+    assert list(told) == [(ana.pk, {"person": ana.pk})] * 4
 
 
 def _without_host_parts(client, session) -> documents.Element:

@@ -6,7 +6,7 @@ are applied to their page, which must then be what they would fetch.
 
 import pytest
 
-from talanoa.live import forms, fragments, queries, talk_shown
+from talanoa.live import access, forms, fragments, queries, talk_shown
 from talanoa.live.models import Entry
 from talanoa.live.room.acts import registered
 from talanoa.live.services import (
@@ -99,4 +99,6 @@ def _html(client, room):
 def _is_for(entry: Entry, reader: Person, hosting: bool) -> bool:
     if entry.audience == Audience.EVERYONE or entry.person_id == reader.pk:
         return True
-    return hosting if entry.audience == Audience.HOSTS else entry.audience_person_id == reader.pk
+    hears = hosting and entry.audience in (Audience.HOSTS, Audience.GROUP)
+    is_in = entry.audience_group is not None and access.is_placed(reader, entry.audience_group)
+    return hears or is_in or entry.audience_person_id == reader.pk

@@ -221,7 +221,7 @@ def test_the_record_asks_as_many_queries_for_three_as_for_one(
     client.force_login(host_of(session))
     client.get(page_of(session))
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         page = read(client, session)
 
     assert page.count("Said among us") == count
@@ -296,7 +296,7 @@ def test_attendance_asks_as_many_queries_for_three_as_for_one(
         attendance(session, enrolled(session.cohort, country=a_country()))
     client.force_login(host_of(session))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         page = client.get(f"/sessions/{session.pk}/attendance/").content.decode()
 
     assert len(names_in(page)) == count

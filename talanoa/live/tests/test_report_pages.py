@@ -322,11 +322,11 @@ def test_pages_ask_as_many_queries_for_three_as_for_one(
     client.force_login(session.host)
     client.get(url("attendance", session))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         page = words(client.get(url("attendance", session)))
     with django_assert_num_queries(14):
         match = words(client.get(url("match_report", session, report.pk)))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         look = words(client.get(url("count_report", session, report.pk)))
 
     assert page.count(">Withdraw<") == 2 * count

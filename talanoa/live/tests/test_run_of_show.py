@@ -225,7 +225,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     client.force_login(host)
     client.get(f"/sessions/{session.pk}/run/")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = client.get(f"/sessions/{session.pk}/run/").content.decode()
 
     assert page.count('<th scope="row">') == count

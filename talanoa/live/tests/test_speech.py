@@ -118,11 +118,11 @@ def test_what_is_written_in_batches_is_what_was_heard(events, random):
         now += step
         if begins:
             since.setdefault(person, now)
-            speaking.begin(7, person, at(now))
+            speaking.begin(FLOOR, person, at(now))
         else:
             if person in since:
                 truth.append(turn(person, since.pop(person), now))
-            speaking.end(7, person, at(now))
+            speaking.end(FLOOR, person, at(now))
         if random.random() < 0.3:
             _write(rows, speaking.take(at(now)), fails=random.random() < 0.3, speaking=speaking)
     truth += [turn(person, began, now) for person, began in since.items()]
@@ -131,33 +131,36 @@ def test_what_is_written_in_batches_is_what_was_heard(events, random):
     assert spoke(rows.values()) == spoke(truth)
 
 
+FLOOR = (7, "")
+
+
 def _write(rows, turns, *, fails=False, speaking=None):
     if fails:
         speaking.put_back(turns)
         return
     for session, each in turns:
-        assert session == 7
+        assert session == FLOOR
         rows[each.person_id, each.began_at] = each
 
 
 def test_a_turn_that_goes_on_is_written_again_and_a_quiet_room_writes_nothing():
     speaking = Speaking()
-    speaking.begin(7, 1, at(0))
+    speaking.begin(FLOOR, 1, at(0))
     first, second = speaking.take(at(3)), speaking.take(at(6))
-    speaking.end(7, 1, at(7))
+    speaking.end(FLOOR, 1, at(7))
     last, none = speaking.take(at(9)), speaking.take(at(12))
 
-    assert first == [(7, turn(1, 0, 3))]
-    assert second == [(7, turn(1, 0, 6))]
-    assert (last, none) == ([(7, turn(1, 0, 7))], [])
+    assert first == [(FLOOR, turn(1, 0, 3))]
+    assert second == [(FLOOR, turn(1, 0, 6))]
+    assert (last, none) == ([(FLOOR, turn(1, 0, 7))], [])
 
 
 def test_a_clock_set_back_makes_no_turn_run_backwards():
     speaking = Speaking()
-    speaking.begin(7, 1, at(10))
-    speaking.end(7, 1, at(4))
+    speaking.begin(FLOOR, 1, at(10))
+    speaking.end(FLOOR, 1, at(4))
 
-    assert speaking.take(at(5)) == [(7, turn(1, 10, 10))]
+    assert speaking.take(at(5)) == [(FLOOR, turn(1, 10, 10))]
 
 
 def test_the_floor_is_held_until_it_is_given_on_taken_or_the_hour_ends():

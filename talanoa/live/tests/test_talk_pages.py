@@ -28,7 +28,9 @@ def held(session, host, ana, ben):
     LiveSession.objects.filter(pk=session.pk).update(opened_at=opened)
     floor.move_agenda(by=host, session=session, item=item.pk)
     for person, seconds in ((ana, 75), (ben, 25)):
-        speech.write([(session.pk, Turn(person.pk, opened, opened + timedelta(seconds=seconds)))])
+        speech.write(
+            [((session.pk, ""), Turn(person.pk, opened, opened + timedelta(seconds=seconds)))]
+        )
         attendance(session, person)
     floor.close_session(by=host, session=session)
     session.refresh_from_db()
@@ -38,7 +40,7 @@ def held(session, host, ana, ben):
 def test_hosts_alone_see_who_is_heard_in_the_room(client, session, host, ana):
     began = session.opened_at
     LiveSession.objects.filter(pk=session.pk).update(opened_at=began - timedelta(minutes=1))
-    speech.write([(session.pk, Turn(ana.pk, began - timedelta(seconds=30), began))])
+    speech.write([((session.pk, ""), Turn(ana.pk, began - timedelta(seconds=30), began))])
     Presence.objects.create(session=session, person=ana, began_at=began, last_sign_at=began)
     client.force_login(host)
     of_host = client.get(f"/sessions/{session.pk}/room/").content.decode()
@@ -120,9 +122,9 @@ def test_the_record_asks_as_much_for_three_who_spoke_as_for_one(
         person = enrolled(held.cohort, country=a_country(f"X{number}", name="Example"))
         attendance(held, person)
         began = held.opened_at + timedelta(minutes=number)
-        speech.write([(held.pk, Turn(person.pk, began, began + timedelta(seconds=30)))])
+        speech.write([((held.pk, ""), Turn(person.pk, began, began + timedelta(seconds=30)))])
     client.force_login(host)
     client.get(f"/sessions/{held.pk}/record/")
 
-    with django_assert_num_queries(49):
+    with django_assert_num_queries(52):
         client.get(f"/sessions/{held.pk}/record/")

@@ -11,74 +11,23 @@ from talanoa.live.services import calls, floor, speech
 from talanoa.live.speech import Turn
 from talanoa.live.talk_share import Part
 from talanoa.live.terms import TALK_KEPT
+from talanoa.live.tests.talking import Hour, parts
 from talanoa.people.services import erase
 from talanoa.programmes import services as programmes
 from talanoa.schedule import services as schedule
 from talanoa.schedule.services import ItemOfAgenda
 from talanoa.schedule.tests.jobs import run_jobs
 from tests.make import (
-    a_country,
-    a_part,
-    a_person,
     a_role,
-    a_session,
-    a_team,
     attendance,
-    enrolled,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-class Hour:
-    """A session that has run for half an hour, with somebody of each kind in it."""
-
-    def __init__(self) -> None:
-        self.session = a_session(starts_in=timedelta(minutes=1))
-        self.began = self.session.starts_at
-        cohort = self.session.cohort
-        programme = cohort.programme
-        self.facilitator = a_role(programme, "facilitator", a_person("Josefa Vunipola"))
-        self.expert = a_role(programme, "expert", a_person("Eli Expert"))
-        self.scribe = a_role(programme, "scribe", a_person("Sol Scribe"))
-        tonga, samoa = a_country(), a_country("WS", name="Samoa")
-        self.presenter = a_part(self.session, "presenter", a_person("Amina Kone"))
-        self.team_mate = enrolled(cohort, a_person("Tui Team"), country=tonga)
-        team = a_team(programme, country=tonga)
-        for someone in (self.presenter, self.team_mate):
-            programmes.add_to_team(by=None, team=team, person=someone)
-        self.member = enrolled(cohort, a_person("Ana Faleolo"), country=samoa)
-        self.quiet = enrolled(cohort, a_person("Ben Osei"), country=a_country("FJ", name="Fiji"))
-        with clock.standing_at(self.began):
-            floor.open_session(by=self.facilitator, session=self.session)
-        self.session.refresh_from_db()
-
-    def said(self, person, began: float, until: float) -> None:
-        moments = (self.began + timedelta(seconds=each) for each in (began, until))
-        speech.write([(self.session.pk, Turn(person.pk, *moments))])
-
-    def agenda(self, *items: tuple[str, int]) -> list:
-        lines = [ItemOfAgenda(kind=kind, title=kind, minutes=minutes) for kind, minutes in items]
-        return schedule.set_agenda(by=None, session=self.session, items=lines)
-
-    def at(self, seconds: float):
-        return clock.standing_at(self.began + timedelta(seconds=seconds))
-
-    def close(self, seconds: float) -> None:
-        with self.at(seconds):
-            floor.close_session(by=self.facilitator, session=self.session)
-        self.session.refresh_from_db()
-
-
 @pytest.fixture
 def hour():
     return Hour()
-
-
-def parts(talk) -> dict[str, tuple[float, int, int]]:
-    return {
-        part.name: (part.length.total_seconds(), part.people, part.percent) for part in talk.parts
-    }
 
 
 def test_each_speaks_as_what_they_do_in_this_hour(hour):
@@ -323,7 +272,7 @@ def test_whoever_is_erased_takes_their_turns_along_and_the_sums_stay(hour):
 
 def test_a_turn_of_somebody_who_is_no_more_does_not_stop_the_others(hour, transactional_db):
     began, until = hour.began, hour.began + timedelta(seconds=9)
-    turns = [(hour.session.pk, Turn(who, began, until)) for who in (987_654, hour.member.pk)]
+    turns = [((hour.session.pk, ""), Turn(who, began, until)) for who in (987_654, hour.member.pk)]
 
     speech.write(turns)
 
@@ -333,7 +282,7 @@ def test_a_turn_of_somebody_who_is_no_more_does_not_stop_the_others(hour, transa
 def test_a_turn_is_written_into_its_row_as_it_goes_on(hour, django_assert_num_queries):
     began = hour.began
     told = [
-        (hour.session.pk, Turn(who.pk, began, began + timedelta(seconds=9)))
+        ((hour.session.pk, ""), Turn(who.pk, began, began + timedelta(seconds=9)))
         for who in (hour.member, hour.expert)
     ]
     speech.write([(session, Turn(each.person_id, began, began)) for session, each in told])

@@ -149,9 +149,9 @@ def test_transcript_and_search_cost_as_much_for_many(
     client.force_login(member)
     client.get("/transcripts/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url(session, "transcript/"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/transcripts/", {"q": "line"})
 
 

@@ -16,6 +16,7 @@ from talanoa.live.services import (
     polls,
     questions,
     recordings,
+    screens,
     slides,
     talk,
 )
@@ -28,6 +29,7 @@ from talanoa.live.tests.asking import (
     with_one_taken_up,
     with_questions,
 )
+from talanoa.live.tests.grouped import GROUP_ACTS_TRIED
 from talanoa.live.tests.held_rooms import (
     knocked,
     with_a_cohost,
@@ -58,6 +60,7 @@ from talanoa.live.tests.room_states import (
     with_a_hand_up,
     with_a_prepared_poll,
     with_a_recording_running,
+    with_a_shared_screen,
     with_a_slide,
     with_a_written_hand,
     with_an_item_in_hand,
@@ -90,6 +93,14 @@ def _captioned(room, act):
 
 
 ACTS = {
+    "screen.count": (
+        nothing,
+        lambda r: screens.count(by=r.other, session=r.session, others=3, client_id="a"),
+    ),
+    "screen.count again": (
+        with_a_shared_screen,
+        lambda r: screens.count(by=r.other, session=r.session, others=0, client_id="b"),
+    ),
     "chat.say": (nothing, lambda r: talk.say(by=r.other, session=r.session, text="<b>Hi</b>\n2")),
     "note.send": (nothing, lambda r: talk.note(by=r.other, session=r.session, text="For you")),
     "hand.raise": (nothing, lambda r: talk.raise_hand(by=r.other, session=r.session)),
@@ -372,6 +383,7 @@ ACTS = {
         with_french,
         lambda r: channels.set_beneath(by=r.facilitator, session=r.session, percent=10),
     ),
+    **GROUP_ACTS_TRIED,
     **shown.TRIED,
     "session.close": (
         nothing,

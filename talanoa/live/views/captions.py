@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from talanoa.kernel.refusals import Refused, demand
-from talanoa.live import access, captioning, queries
+from talanoa.live import access, captioning, captions_played, queries
 from talanoa.live import captions as reading
 from talanoa.live.caption_forms import CaptionerForm, IntakeForm, TranscriptSearchForm
 from talanoa.live.caption_terms import MOST_A_MINUTE, MOST_BYTES
@@ -213,12 +213,14 @@ def transcript(request: PersonRequest, session_id: int) -> HttpResponse:
     number = request.GET.get("page")
     if line := request.GET.get("line", ""):
         number = str(_page_of(lines, line))
+    shown = Paginator(lines, ON_A_PAGE).get_page(number)
     page = {
         "session": session,
         "written": written,
         "language": language,
         "language_name": reading.language_name(language),
-        "lines": Paginator(lines, ON_A_PAGE).get_page(number),
+        "lines": shown,
+        "heard": captions_played.where_heard(shown),
         "marked": line,
         "may_delete": access.deleting_captions_refused(request.user, session) is None,
     }
@@ -254,12 +256,16 @@ def search(request: PersonRequest) -> HttpResponse:
     form = TranscriptSearchForm(request.GET if "q" in request.GET else None)
     words = form.cleaned_data["q"].strip() if form.is_valid() else ""
     found = reading.found(request.user, words) if captioning.folded(words) else None
+    lines = (
+        None
+        if found is None
+        else Paginator(found, FOUND_ON_A_PAGE).get_page(request.GET.get("page"))
+    )
     page = {
         "form": form,
         "words": words,
-        "lines": None
-        if found is None
-        else Paginator(found, FOUND_ON_A_PAGE).get_page(request.GET.get("page")),
+        "lines": lines,
+        "heard": captions_played.where_heard(lines or ()),
     }
     return render(request, "live/transcripts.html", page)
 

@@ -33,9 +33,21 @@ def page(request: PersonRequest, session_id: int) -> HttpResponse:
         "recording": recording,
         "hosting": access.is_host(request.user, session),
         "spoken": is_ready and recorded.has_spoken(request.user, recording),
-        **(catch_up.on_the_page(recording) if is_ready else {}),
+        **(catch_up.on_the_page(recording, reader=request.user) if is_ready else {}),
     }
     return render(request, "live/catch_up.html", shown)
+
+
+@login_required
+@never_cache
+@require_GET
+def captions(request: PersonRequest, session_id: int, language: str) -> HttpResponse:
+    """The captions of one language, for the player, once they are wanted."""
+    recording = access.get_recording(request.user, session_id)
+    track = catch_up.captions_of(recording, language)
+    if track is None:
+        raise Http404
+    return render(request, "live/_caught_lines.html", {"track": track})
 
 
 @login_required
@@ -61,7 +73,7 @@ def take_along(request: PersonRequest, session_id: int) -> HttpResponseBase:
     recording = access.get_recording(request.user, session_id)
     if not recorded.path_of(recording.sound).exists():
         raise Http404
-    whole = catch_up.page_to_take(recording)
+    whole = catch_up.page_to_take(recording, reader=request.user)
     answer = _answer(
         request, whole, "text/html; charset=utf-8", tag=f"{recording.version}-{whole.tag}"
     )

@@ -1,5 +1,6 @@
 """The check of device and connection before entering."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -26,6 +27,7 @@ def check(request: PersonRequest, session_id: int) -> HttpResponse:
         "session": session,
         "socket": socket,
         "call": call,
+        "has_phone": settings.PHONE.enabled and call is None,
         "openings": networks.openings(page=request.build_absolute_uri("/"), socket=socket),
         "recording": recorded.of_session(session),
         "answer": recorded.answer_of(request.user, session),

@@ -18,6 +18,7 @@ from talanoa.live.forms import GuestForm
 from talanoa.live.models import GuestLink
 from talanoa.live.services import guests as services
 from talanoa.live.services.guests import NewGuestLink
+from talanoa.live.views.check_in import SEEN
 from talanoa.people.types import PersonRequest
 
 _NEW = "live.new_guest_link"
@@ -85,6 +86,8 @@ def _let_in(request: HttpRequest, link: GuestLink) -> HttpResponse:
     login(request, link.person)
     end = link.session.ends_at + STAYS_AFTER_END
     request.session.set_expiry(max(end, clock.now() + STAYS_AFTER_END))
+    if seen := request.session.get(SEEN):
+        return redirect("live:check_in_by_code", code=seen["code"])
     return redirect("live:check", session_id=link.session_id)
 
 

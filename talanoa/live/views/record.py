@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
-from talanoa.live import access, queries
+from talanoa.live import access, queries, screens
 from talanoa.live import record as records
 from talanoa.live.record import Attended
 from talanoa.live.services import records as services
@@ -71,9 +71,13 @@ def attendance(request: PersonRequest, session_id: int) -> HttpResponse:
     """Who attended from when to when, for those who host."""
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
+    listed = _attended(request, session)
+    listed.object_list = records.with_sources(session, listed.object_list)
     page = {
-        "session": session,
-        "attended": _attended(request, session),
+        **screens.scene(session),
+        "attended": listed,
+        "named": screens.named_in(session),
+        "reach": screens.in_record(session, None),
         "call": queries.call_of(session),
         "is_final": queries.is_final(session),
         "was_held": session.opened_at is not None,
@@ -107,9 +111,11 @@ def attendance_csv(request: PersonRequest, session_id: int) -> HttpResponse:
             _("Attended (seconds)"),
             _("Final"),
             _("Reason"),
+            _("How it is known"),
         ]
     )
-    table.writerows(_row(row) for row in records.attended(session))
+    attended = records.with_sources(session, records.attended(session))
+    table.writerows(_row(row) for row in attended)
     return response
 
 
@@ -135,6 +141,7 @@ def _row(row: Attended) -> list[Any]:
         round(row.attendance.attended.total_seconds()),
         _("yes") if row.attendance.final_at else _("no"),
         _harmless(row.attendance.reason),
+        "; ".join(row.sources),
     ]
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, recorded
+from talanoa.live.draft_forms import DraftForm
 from talanoa.live.forms_recordings import RecordingPolicyForm
 from talanoa.live.services import recordings as services
 from talanoa.people.types import PersonRequest
@@ -34,6 +35,7 @@ def recording(request: PersonRequest, session_id: int) -> HttpResponse:
     page = {
         "session": session,
         **found,
+        "draft_form": DraftForm(initial={"language": request.user.language}),
         "switching_refusal": access.switching_refused(request.user, found["recording"]),
         "deleting_refusal": access.deleting_refused(request.user, found["recording"]),
     }

@@ -18,6 +18,7 @@ from talanoa.kernel.refusals import Refused
 from talanoa.live import (
     access,
     alike,
+    groups,
     interpretation,
     modes,
     panels,
@@ -34,7 +35,8 @@ from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
 from talanoa.live.models import Hand, SlideDeck, SlidePage
 from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
-from talanoa.live.services import doors
+from talanoa.live.screen_forms import CountForm
+from talanoa.live.services import doors, group_places
 from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
 from talanoa.schedule import access as schedule
@@ -192,6 +194,10 @@ def _page(
     presenting = access.presenting_refused(person, session) is None
     same = alike.of(session, mark, hosting=hosting)
     call = same["call"]["call"]
+    grouped = groups.own(same["groups"], person, hosting=hosting)
+    if grouped and grouped["is_late"]:
+        group_places.place_latecomer(person=person, session=session)
+        grouped = groups.own(same["groups"], person, hosting=hosting)
     page: dict[str, Any] = {
         "alike": same,
         "session": session,
@@ -205,6 +211,7 @@ def _page(
         "chat": scene.chat(session, person, hosting=hosting),
         "door": scene.door(session) if hosting else None,
         "answer": recorded.answer_of(person, session),
+        "count_form": form if isinstance(form, CountForm) else CountForm(),
         **(scene.removed(session) if hosting else {}),
         "talk_share": talk_shown.panel(session) if hosting else None,
         "decks": scene.decks_ready(session) if presenting else [],
@@ -216,6 +223,8 @@ def _page(
         "answer_form": form if isinstance(form, AnswerForm) else AnswerForm(),
         "hand_form": form if isinstance(form, HandForm) else HandForm(),
         "reactions": Reaction.choices,
+        "groups": grouped,
+        "group_tools": groups.of_host(same["groups"], grouped) if hosting else None,
         "panels": panels.shown(session, person, same),
         "sound": settings.JANUS.enabled and call is None,
         "chat_form": form if isinstance(form, SayForm) else SayForm(),

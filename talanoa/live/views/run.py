@@ -10,6 +10,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, queries
 from talanoa.live import run_of_show as reading
+from talanoa.live.views.check_in import shown
 from talanoa.live.views.room import socket_address
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.terms import Status
@@ -32,5 +33,8 @@ def run_of_show(request: PersonRequest, session_id: int) -> HttpResponse:
         "is_live": session.status in (Status.SCHEDULED, Status.OPEN),
         "hosting": True,
     }
-    template = "live/_run.html" if "part" in request.GET else "live/run.html"
+    is_part = "part" in request.GET
+    if session.status == Status.OPEN and not is_part:
+        page |= shown(session)
+    template = "live/_run.html" if is_part else "live/run.html"
     return render(request, template, page)

@@ -60,10 +60,14 @@ def _rows(session: LiveSession) -> Iterator[list[Any]]:
             harmless(one.card.country),
             "",
             round(one.length.total_seconds()),
-            one.percent,
+            "" if one.percent is None else one.percent,
             "",
             source,
         ]
+    for each in shown.interpreters:
+        seconds = round(each.length.total_seconds())
+        name, country = harmless(each.card.name), harmless(each.card.country)
+        yield [_("Interpreter"), name, each.language, country, "", seconds, "", "", _("Booth")]
     for item in record.agenda(session):
         planned, took = (round(each.total_seconds()) for each in (item.planned, item.took))
         ran = took if item.began_at else ""

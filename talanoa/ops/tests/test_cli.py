@@ -87,7 +87,7 @@ def test_a_part_there_is_not_is_refused(only, capsys):
         cli.main(["serve", "--only", only])
 
     assert ended.value.code == 2
-    assert "choose from pages, room, worker, janus" in capsys.readouterr().err
+    assert "choose from pages, room, worker, hearing, janus" in capsys.readouterr().err
 
 
 def test_djangos_commands_are_at_hand(capsys):

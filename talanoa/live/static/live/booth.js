@@ -20,9 +20,9 @@ const AWAY = new Set(["away", "off", "refused"]);
  * @param {{link: RoomLink, outbox: Outbox, person: string, now: string, floor: Sound | null}} room
  */
 export function booths({ link, outbox, person, now, floor }) {
-  const panel = document.getElementById("booths-panel");
-  if (!panel) return;
-  const own = (panel.dataset.own ?? "").split(" ").filter(Boolean);
+  // Panel and forms come into the page and go from it.
+  const panel = () => document.getElementById("booths-panel");
+  const own = () => (document.querySelector(".booth-own")?.getAttribute("data-own") ?? "").split(" ").filter(Boolean);
   const ahead = Date.parse(now) - Date.now();
   /** @type {Map<string, Sound>} */ const seats = new Map();
 
@@ -56,7 +56,7 @@ export function booths({ link, outbox, person, now, floor }) {
 
   /** @param {string} code */
   function say(code) {
-    const place = panel?.querySelector("[data-booth-trouble]");
+    const place = panel()?.querySelector("[data-booth-trouble]");
     const found = place?.querySelector(`[data-trouble="${CSS.escape(code)}"]`);
     const line = found ?? place?.querySelector("[data-sound-state='failed']");
     for (const other of place?.children ?? []) other.toggleAttribute("hidden", other !== line);
@@ -92,14 +92,15 @@ export function booths({ link, outbox, person, now, floor }) {
   document.addEventListener("talanoa:patched", (event) => {
     if (!(event.target instanceof HTMLElement)) return;
     const { id } = event.target;
-    if (id === "booths") for (const language of own) shown(language);
+    if (event instanceof CustomEvent && event.detail.action === "host") mark();
+    else if (id === "booths") for (const language of own()) shown(language);
     else if (id.startsWith("booth-")) shown(id.slice("booth-".length));
   });
 
   /** @param {string} language */
   function shown(language) {
     mark();
-    if (!own.includes(language)) return;
+    if (!own().includes(language)) return;
     if (!isOn(language)) seats.get(language)?.close();
     const lines = section(language)?.querySelectorAll("[data-air-words] > span:not(.air-time)");
     announce([...(lines ?? [])].map((line) => line.textContent?.trim()).join(" "));
@@ -116,10 +117,10 @@ export function booths({ link, outbox, person, now, floor }) {
 
   function mark() {
     let isOnAir = false;
-    for (const each of panel?.querySelectorAll(".booth") ?? []) {
+    for (const each of panel()?.querySelectorAll(".booth") ?? []) {
       if (!(each instanceof HTMLElement)) continue;
       const { language = "", onAir = "" } = each.dataset;
-      each.toggleAttribute("data-own", own.includes(language));
+      each.toggleAttribute("data-own", own().includes(language));
       each.dataset.mine = onAir === person ? "on" : onAir ? "other" : "nobody";
       if (onAir === person) isOnAir = true;
     }
@@ -133,7 +134,7 @@ export function booths({ link, outbox, person, now, floor }) {
   }
 
   function tick() {
-    for (const place of panel?.querySelectorAll("[data-on-air-since]") ?? []) {
+    for (const place of panel()?.querySelectorAll("[data-on-air-since]") ?? []) {
       const since = Date.parse(place.getAttribute("data-on-air-since") ?? "");
       const seconds = Math.max(0, Math.round((Date.now() + ahead - since) / 1000));
       const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -111,6 +111,7 @@ function play(player) {
       link.parentElement?.classList.toggle("is-past", offset("mark", link) <= at + 0.1);
     }
     turn(turns.findLast(([from]) => from <= at + 0.1)?.[1] ?? 0);
+    player.dispatchEvent(new CustomEvent("talanoa:at", { detail: at }));
   }
 
   /** @param {number} number */
@@ -136,6 +137,9 @@ function play(player) {
     if (next instanceof HTMLImageElement) next.loading = "eager";
   }
 
+  player.addEventListener("talanoa:go", (event) => {
+    if (event instanceof CustomEvent) go(event.detail);
+  });
   audio.addEventListener("loadedmetadata", () => {
     if (at > 0) audio.currentTime = at;
     audio.playbackRate = Number(speed.value);

@@ -18,6 +18,8 @@ export function channels({ sound, person }) {
   const hearing = document.getElementById("hearing");
   if (!hearing || !sound) return;
   let said = "";
+  /** Into which languages one has heard that one interprets. @type {Set<string | null>} */
+  const named = new Set();
 
   /** @param {string} language */
   const tell = (language) => {
@@ -38,11 +40,13 @@ export function channels({ sound, person }) {
       line.toggleAttribute("hidden", !is);
       if (is) words = line.textContent ?? "";
     }
-    const own = (document.getElementById("booths-panel")?.dataset.own ?? "").split(" ");
     for (const line of hearing?.querySelectorAll("[data-named]") ?? []) {
       const isNamed = (line.getAttribute("data-for") ?? "").split(" ").includes(person);
-      const isHere = own.includes(line.getAttribute("data-named") ?? "");
-      line.toggleAttribute("hidden", !isNamed || isHere);
+      line.toggleAttribute("hidden", !isNamed);
+      const language = line.getAttribute("data-named");
+      if (isNamed && !named.has(language)) announce(line.textContent);
+      if (isNamed) named.add(language);
+      else named.delete(language);
     }
     if (said && words !== said) announce(words);
     said = words;

@@ -70,7 +70,16 @@ function dataOf(form, button) {
     if (lists.has(name)) (data[name] ??= []).push(one);
     else data[name] = one;
   }
-  return data;
+  return form.dataset.one ? onlyOne(data, form.dataset.one) : data;
+}
+
+/**
+ * Of several fields of one form (`text-7`, `text-8`) the one that the button names.
+ *
+ * @param {Record<string, any>} data @param {string} which
+ */
+function onlyOne(data, which) {
+  return { [which]: data[which], text: data[`text-${data[which]}`] ?? "" };
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement|null} button */

@@ -1,5 +1,6 @@
 /**
- * The tools of hosts come into the open page, and go from it, when somebody is made a co-host.
+ * The tools of hosts come into the open page, and go from it, when somebody is made a co-host; so
+ * does the booth of whoever is named as an interpreter.
  *
  * What only hosts have is marked `data-host-part` and has an id. The page is asked for once more
  * and those parts are taken over from it; everything else, sound and drafts too, stays as it is.
@@ -18,7 +19,11 @@ export function hosting({ link }) {
   let asked = 0;
 
   link.addEventListener("entry", (event) => {
-    if (event instanceof CustomEvent && event.detail.kind === "hosting.changed") void refresh();
+    const kind = event instanceof CustomEvent ? event.detail.kind : "";
+    const hasBooths = Boolean(document.getElementById("booths"));
+    // The first language of a session brings its hosts the booths.
+    const isFirst = kind === "channels.set" && !hasBooths && document.body.classList.contains("hosting");
+    if (kind === "hosting.changed" || isFirst) void refresh();
   });
   document.addEventListener("click", (event) => {
     const opener = event.target instanceof Element ? event.target.closest("[data-opens]") : null;
@@ -58,6 +63,8 @@ async function fetched(link) {
 
 /** @param {Document} fresh @param {Map<string, Element>} aside */
 function takeOver(fresh, aside) {
+  const isHost = () => document.body.classList.contains("hosting");
+  const was = isHost();
   for (const name of STANDING) {
     document.body.classList.toggle(name, fresh.body.classList.contains(name));
   }
@@ -71,7 +78,7 @@ function takeOver(fresh, aside) {
   for (const part of fresh.querySelectorAll("[data-host-part]")) {
     if (!document.getElementById(part.id)) insert(part, aside);
   }
-  announce(words(document.body.classList.contains("hosting") ? "hosting" : "not-hosting"));
+  if (isHost() !== was) announce(words(was ? "not-hosting" : "hosting"));
 }
 
 /** @param {Element} part of the page as fetched @param {Map<string, Element>} aside */

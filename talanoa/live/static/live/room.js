@@ -55,10 +55,23 @@ function begin() {
   const sound = soundBar({ link, person, speaks });
   if (sound) modes({ session, link, sound, shown: pictures({ link, outbox, person, sound }) });
   channels({ sound, person });
-  if (document.getElementById("booths")) {
+  const openBooths = () => {
     // Only interpreters and hosts have booths; nobody else pays for their script.
+    if (!document.getElementById("booths")) return;
+    document.removeEventListener("talanoa:patched", openBooths);
     void import("./booth.js").then(({ booths }) => booths({ link, outbox, person, now, floor: sound }));
-  }
+  };
+  document.addEventListener("talanoa:patched", openBooths);
+  openBooths();
+
+  // Only whoever is in groups, or answers a note, pays for the script of these.
+  const groupsToo = () => {
+    if (!document.querySelector("#groups[data-groups=open], #chat-lines .note-tools")) return;
+    document.removeEventListener("talanoa:patched", groupsToo);
+    void import("./groups.js").then(({ groups }) => groups({ outbox, person, now }));
+  };
+  document.addEventListener("talanoa:patched", groupsToo);
+  groupsToo();
 
   link.addEventListener("state", () => showLink(link));
   link.addEventListener("entry", (event) => {

@@ -7,15 +7,16 @@
 /** @param {HTMLElement} side */
 function makeTabs(side) {
   const list = side.querySelector("[data-tablist]");
-  const tabs = [...(list?.querySelectorAll("a[href^='#']") ?? [])];
-  if (!list || !tabs.length) return;
+  if (!list) return;
+  const all = () => [...list.querySelectorAll("a[href^='#']")];
+  if (!all().length) return;
 
   /** @param {Element} tab */
   const panelOf = (tab) => document.getElementById((tab.getAttribute("href") ?? "#").slice(1));
 
   /** @param {Element} chosen */
   function choose(chosen) {
-    for (const tab of tabs) {
+    for (const tab of all()) {
       const panel = panelOf(tab);
       tab.setAttribute("aria-selected", String(tab === chosen));
       tab.setAttribute("tabindex", tab === chosen ? "0" : "-1");
@@ -24,8 +25,15 @@ function makeTabs(side) {
     panelOf(chosen)?.dispatchEvent(new CustomEvent("talanoa:shown", { bubbles: true }));
   }
 
-  list.setAttribute("role", "tablist");
-  for (const tab of tabs) {
+  /** Tabs and panels come into an open page, and go from it. */
+  function take() {
+    const tabs = all();
+    for (const tab of tabs) dress(tab);
+    choose(tabs.find((tab) => tab.getAttribute("aria-selected") === "true") ?? tabs[0]);
+  }
+
+  /** @param {Element} tab */
+  function dress(tab) {
     const panel = panelOf(tab);
     tab.id ||= `${panel?.id}-tab`;
     tab.setAttribute("role", "tab");
@@ -34,6 +42,8 @@ function makeTabs(side) {
     panel?.setAttribute("aria-labelledby", tab.id);
     panel?.setAttribute("tabindex", "0");
   }
+
+  list.setAttribute("role", "tablist");
   list.addEventListener("click", (event) => {
     const tab = event.target instanceof Element ? event.target.closest("[role=tab]") : null;
     if (!tab) return;
@@ -43,6 +53,7 @@ function makeTabs(side) {
   list.addEventListener("keydown", (event) => {
     if (!(event instanceof KeyboardEvent)) return;
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
+    const tabs = all();
     const here = tabs.findIndex((tab) => tab === document.activeElement);
     if (here < 0 || (!step && event.key !== "Home" && event.key !== "End" && event.key !== " ")) return;
     event.preventDefault();
@@ -52,7 +63,9 @@ function makeTabs(side) {
     choose(tab);
     if (tab instanceof HTMLElement) tab.focus();
   });
-  choose(tabs.find((tab) => tab.getAttribute("href") === location.hash) ?? tabs[0]);
+  all().find((tab) => tab.getAttribute("href") === location.hash)?.setAttribute("aria-selected", "true");
+  take();
+  new MutationObserver(take).observe(list, { childList: true });
 }
 
 for (const side of document.querySelectorAll("[data-tabs]")) {

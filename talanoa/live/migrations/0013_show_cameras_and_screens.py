@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('live', '0010_place_sound'),
+        ('live', '0012_check_in_and_shared_screens'),
         ('schedule', '0003_cohosts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
