@@ -61,7 +61,6 @@ MODULES = (
     "live/outbox.js",
     "live/patches.js",
     "live/people.js",
-    "live/pictures.js",
     "live/polls.js",
     "live/proposals.js",
     "live/push_to_talk.js",

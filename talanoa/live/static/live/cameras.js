@@ -105,14 +105,6 @@ async function fetched(address) {
   template.innerHTML = await answer.text();
   const parts = template.content.firstElementChild;
   if (!(parts instanceof HTMLElement)) throw new Error("no parts");
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = parts.dataset.css ?? "";
-  const styled = new Promise((done) => {
-    style.addEventListener("load", done);
-    style.addEventListener("error", done);
-  });
-  document.head.append(style);
   document.body.append(parts);
   for (const id of ["tiles", "screen-view"]) {
     const place = parts.querySelector(`#${id}`);
@@ -120,6 +112,5 @@ async function fetched(address) {
   }
   // With pictures the stage may be higher than its place: keys scroll it too.
   document.querySelector(".room-stage")?.setAttribute("tabindex", "0");
-  await styled;
   return parts;
 }

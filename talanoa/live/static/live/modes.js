@@ -16,8 +16,7 @@ const YEAR = 365 * 24 * 3600;
 /** Below this many kilobits a second sound would not come through. */
 const ENOUGH_FOR_SOUND = 40;
 
-/** @typedef {import("./cameras.js").PictureFigures} PictureFigures */
-/** @typedef {ReturnType<typeof import("./pictures.js").pictures>} Pictures */
+/** @typedef {{look: (view: string) => void, figures: () => Promise<{wire: number, lost: number|null}>}} Pictures */
 
 /** @param {{session: string, link: RoomLink, sound: Sound, shown: Pictures}} room */
 export function modes({ session, link, sound, shown }) {
@@ -32,7 +31,6 @@ export function modes({ session, link, sound, shown }) {
   let wished = null;
   let state = begin();
   /** @type {SoundStats|null} */ let earlier = null;
-  /** @type {PictureFigures|null} */ let seen = null;
   /** @type {number[]} */ const breaks = [];
   let asked = "";
 
@@ -49,7 +47,7 @@ export function modes({ session, link, sound, shown }) {
       document.cookie = `talanoa_mode=${rows[mode].value}; path=/; max-age=${YEAR}; samesite=lax`;
     }
     smallSlides(rows[mode].hasAttribute("data-small-slides"));
-    void shown.look(rows[mode].dataset.view ?? "");
+    shown.look(rows[mode].dataset.view ?? "");
     const silent = !rates(mode).length;
     document.getElementById("sound")?.toggleAttribute("data-text-only", silent);
     if (silent) sound.leave();
@@ -80,9 +78,8 @@ export function modes({ session, link, sound, shown }) {
   async function look() {
     const now = await sound.stats();
     spending.heard(now.wire);
-    const saw = seen;
-    seen = await shown.figures();
-    spending.saw(seen?.wire ?? 0);
+    const pictures = await shown.figures();
+    spending.saw(pictures.wire);
     show();
     const figures = between(earlier, now);
     earlier = now.state === "connected" ? now : null;
@@ -91,7 +88,7 @@ export function modes({ session, link, sound, shown }) {
     const was = state.open;
     const recent = [...link.breaks, ...breaks];
     const lowered = wished !== null && wished > mode;
-    state = judge(state, { at: Date.now(), ...figures, pictures: gaps(saw, seen), roundTrip, breaks: recent, lowest: mode === 0, lowered });
+    state = judge(state, { at: Date.now(), ...figures, pictures: pictures.lost, roundTrip, breaks: recent, lowest: mode === 0, lowered });
     if (state.open && !was) propose(state.open);
   }
 
@@ -192,17 +189,6 @@ function between(before, now) {
     starved: packets === 0 ? 1 : samples > 0 ? Math.max(0, made) / samples : null,
     roundTrip: now.roundTrip || null,
   };
-}
-
-/**
- * The part of the pictures' packets that did not come; all of them when a camera stands still.
- *
- * @param {PictureFigures|null} before @param {PictureFigures|null} now
- */
-function gaps(before, now) {
-  if (!before?.cameras || !now?.cameras || now.packets < before.packets) return null;
-  const [packets, lost] = [now.packets - before.packets, Math.max(0, now.lost - before.lost)];
-  return packets ? lost / (packets + lost) : 1;
 }
 
 /** @param {Element|null} place @param {string} part @param {number} bytes */

@@ -1,12 +1,13 @@
 /**
- * Cameras and shared screens: who may show one, and who sees them. The scripts that do it are only
- * for those who look at pictures or show one; nobody else loads them.
+ * Who may show a picture, and what else of pictures those need who show one or look at them; nobody
+ * else loads this. The heavier rest, cameras.js, comes with the first press or the first view.
  */
 
 /** @typedef {import("./link.js").RoomLink} RoomLink */
 /** @typedef {import("./outbox.js").Outbox} Outbox */
 /** @typedef {import("./sound.js").Sound} Sound */
 /** @typedef {import("./cameras.js").Cameras} Cameras */
+/** @typedef {import("./cameras.js").PictureFigures} PictureFigures */
 
 const TRY_AGAIN = 5000;
 
@@ -15,6 +16,11 @@ export function pictures(room) {
   const tools = document.getElementById("picture-tools");
   let view = "";
   /** @type {Promise<Cameras>|null} */ let loaded = null;
+  /** @type {PictureFigures|null} */ let before = null;
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = document.getElementById("room")?.dataset.picturesCss ?? "";
+  document.head.append(style);
 
   function load() {
     loaded ??= import("./cameras.js").then(({ cameras }) => cameras(room));
@@ -32,13 +38,21 @@ export function pictures(room) {
   /** @param {string} wanted `speaker`, `all`, or nothing */
   async function look(wanted) {
     view = wanted;
-    document.body.dataset.view = wanted;
     if (!wanted && !loaded) return;
     try {
       (await load()).look(view);
     } catch {
       window.setTimeout(() => view === wanted && void look(wanted), TRY_AGAIN);
     }
+  }
+
+  /** Bytes that pictures have cost, and the part of them that was lost since this was asked last. */
+  async function figures() {
+    if (!loaded) return { wire: 0, lost: null };
+    const now = await (await loaded).figures();
+    const lost = gaps(before, now);
+    before = now;
+    return { wire: now.wire, lost };
   }
 
   document.addEventListener("click", (event) => {
@@ -50,9 +64,16 @@ export function pictures(room) {
     if (event.target instanceof Element && event.target.id === "pictures") mark();
   });
   mark();
-  return {
-    look,
-    /** What came of pictures, and what they have cost; null while none were looked at or shown. */
-    figures: async () => (loaded ? (await loaded).figures() : null),
-  };
+  return { look, figures };
+}
+
+/**
+ * The part of the pictures' packets that did not come; all of them when a camera stands still.
+ *
+ * @param {PictureFigures|null} before @param {PictureFigures|null} now
+ */
+function gaps(before, now) {
+  if (!before?.cameras || !now?.cameras || now.packets < before.packets) return null;
+  const [packets, lost] = [now.packets - before.packets, Math.max(0, now.lost - before.lost)];
+  return packets ? lost / (packets + lost) : 1;
 }

@@ -18,7 +18,6 @@ import { modes } from "./modes.js";
 import { Outbox } from "./outbox.js";
 import { apply } from "./patches.js";
 import { people } from "./people.js";
-import { pictures } from "./pictures.js";
 import { polls } from "./polls.js";
 import { openAsk, questions } from "./questions.js";
 import { reactions } from "./reactions.js";
@@ -27,6 +26,8 @@ import { soundBar } from "./soundbar.js";
 import { stage } from "./stage.js";
 
 const HELD = 4423;
+/** Milliseconds until a script that did not come is asked for again. */
+const TRY_AGAIN = 5000;
 const ENDED = new Map([
   [4401, "signed-out"],
   [4404, "not-open"],
@@ -103,6 +104,37 @@ function begin() {
   keys({ leaf: leafing.leaf, toggleSound: () => sound?.toggle() });
   outbox.restore();
   link.start();
+}
+
+/**
+ * Cameras and screens: the script is for those alone who look at them or may show one.
+ *
+ * @param {Parameters<typeof import("./pictures.js").pictures>[0]} room
+ */
+function pictures(room) {
+  /** @type {Promise<ReturnType<typeof import("./pictures.js").pictures>>|null} */ let loaded = null;
+  const load = () => {
+    loaded ??= import("./pictures.js").then(({ pictures }) => pictures(room));
+    loaded.catch(() => (loaded = null));
+    return loaded;
+  };
+  const mark = () => {
+    const may = document.getElementById("pictures")?.dataset.may ?? "";
+    if (may.split(" ").includes(room.person)) load().catch(() => {});
+  };
+  document.addEventListener("talanoa:patched", mark);
+  mark();
+  /** @param {string} view */
+  const look = (view) => {
+    document.body.dataset.view = view;
+    if (!view && !loaded) return;
+    const again = () => document.body.dataset.view === view && look(view);
+    load().then((loaded) => loaded.look(view), () => window.setTimeout(again, TRY_AGAIN));
+  };
+  return {
+    look,
+    figures: async () => (loaded ? (await loaded).figures() : { wire: 0, lost: null }),
+  };
 }
 
 /** @param {Element|null} fresh what an entry changed; some parts say in words what is new */
