@@ -231,6 +231,8 @@ def test_the_export_holds_ones_own_lines_and_nobody_elses(session, ana, ben, hos
         "group_points": [],
         "group_rapporteur": [],
         "groups_made": [],
+        "phone_pins": [],
+        "pictures": [],
         "polls": [],
         "votes": [],
         "captions_written": [],
