@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.live.access.rooms import hosting_refused, role_holders, speaking_refused
 from talanoa.live.media.layers import MOST_CAMERAS
-from talanoa.live.models import Call, Picture, Room
+from talanoa.live.models import Call, GroupRound, Picture, Room
 from talanoa.live.picture_terms import Source
 from talanoa.live.terms import HOST_ROLES
 from talanoa.people.models import Person
@@ -36,12 +36,14 @@ def may_show(session: LiveSession) -> set[int]:
 def picture_refused(person: Person, session: LiveSession, source: str) -> str | None:
     """Why ``person`` may not show this picture now; ``None`` when they may.
 
-    Three queries, and those of ``speaking_refused``.
+    Four queries, and those of ``speaking_refused``.
     """
     if refused := speaking_refused(person, session):
         return refused
     if Call.objects.filter(session=session).exists():
         return _("People see each other in another tool in this session.")
+    if GroupRound.objects.filter(session=session, opened_at__isnull=False, closed_at=None).exists():
+        return _("Pictures are off while groups work: everybody would see them.")
     if person.pk not in may_show(session):
         return _(
             "Cameras and screens are for the facilitators, for whoever presents the item in"

@@ -9,7 +9,8 @@ from talanoa.kernel.refusals import demand
 from talanoa.live import access, groups, log
 from talanoa.live.group_terms import COUNTDOWN
 from talanoa.live.models import Entry, GroupPlace, GroupRound, Room
-from talanoa.live.services import group_making, group_places, interpretation, talk
+from talanoa.live.picture_terms import PictureEnd
+from talanoa.live.services import group_making, group_places, interpretation, pictures, talk
 from talanoa.live.terms import Kind, OffAir
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -35,6 +36,7 @@ def open_groups(
     prepared.save()
     _set_open(room, prepared)
     _take_interpreters_off_air(prepared, session)
+    pictures.take(by=by, session=session, why=PictureEnd.OVER)
     entry = log.add(session=session, kind=Kind.GROUPS_OPENED, by=by, client_id=client_id, data={})
     for group in prepared.groups.all():
         group_places.to_group(Kind.GROUP_OPENED, group, session=session)

@@ -219,7 +219,7 @@ def test_the_host_has_the_buttons_and_a_member_has_forms_for_votes_and_channels(
         client.force_login(person)
         forms[person] = client.get(room(session)).content.decode().count('id="act-')
 
-    assert forms == {member: 9, facilitator: 55}
+    assert forms == {member: 9, facilitator: 57}
 
 
 def test_slides_are_turned_by_step_and_by_number(client, session):

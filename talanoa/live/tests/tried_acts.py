@@ -59,6 +59,7 @@ from talanoa.live.tests.room_states import (
     with_a_coordinator,
     with_a_hand_up,
     with_a_prepared_poll,
+    with_a_recording_planned,
     with_a_recording_running,
     with_a_shared_screen,
     with_a_slide,
@@ -283,7 +284,6 @@ ACTS = {
     ),
     "poll.show": (
         with_a_closed_poll,
-        with_a_coordinator,
         lambda r: polls.show(by=r.facilitator, session=r.session, poll=r.poll.pk),
     ),
     "poll.show while it is open": (
@@ -313,7 +313,10 @@ ACTS = {
             r, lambda: (caption(r, "Mine", speaker=r.other.pk), erased(r, words=True))
         ),
     ),
-    "recording.start": (lambda r: recordings.start(by=r.facilitator, session=r.session),),
+    "recording.start": (
+        with_a_recording_planned,
+        lambda r: recordings.start(by=r.facilitator, session=r.session),
+    ),
     "recording.pause": (
         with_a_recording_running,
         lambda r: recordings.pause(by=r.facilitator, session=r.session),
