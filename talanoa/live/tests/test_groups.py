@@ -9,22 +9,13 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.live import groups as reading
 from talanoa.live import queries
-from talanoa.live.models import (
-    Entry,
-    Group,
-    GroupPlace,
-    GroupRound,
-    ListeningChoice,
-    Picture,
-    Presence,
-)
+from talanoa.live.models import Entry, Group, GroupPlace, GroupRound, ListeningChoice, Presence
 from talanoa.live.services import (
     floor,
     group_making,
     group_places,
     group_work,
     grouping,
-    pictures,
     talk,
 )
 from talanoa.live.tests.grouped import (
@@ -398,13 +389,3 @@ def test_time_in_a_group_is_time_in_the_session(room):
     grouping.open_groups(by=room.facilitator, session=room.session)
 
     assert {presence.person_id for presence in Presence.objects.filter(ended_at=None)} == before
-
-
-def test_pictures_end_when_groups_open_and_none_begins_while_they_work(room):
-    pictures.begin(by=room.facilitator, session=room.session, source="camera")
-
-    with_open_groups(room)
-
-    assert not Picture.objects.filter(session=room.session).exists()
-    with pytest.raises(Refused, match="while groups work"):
-        pictures.begin(by=room.facilitator, session=room.session, source="camera")

@@ -10,7 +10,7 @@ from talanoa.live.media import sdp
 from talanoa.live.media.layers import LAYERS, MOST_CAMERAS, SCREEN, layer_for
 from talanoa.live.models import Entry, Picture, Room
 from talanoa.live.room.spotlight import SPEAKS_FOR, Spotlight
-from talanoa.live.services import calls, cohosts, floor, pictures
+from talanoa.live.services import calls, cohosts, floor, group_making, grouping, pictures
 from talanoa.schedule.models import AgendaItem
 from tests.make import a_part, a_person, a_role, a_session, an_open_session, enrolled
 
@@ -142,6 +142,17 @@ def test_the_end_of_a_session_ends_pictures(session, host):
     assert (on(session), ends(session)) == ([], [(host.pk, "stopped")])
     session.refresh_from_db()
     with pytest.raises(Refused, match="has ended"):
+        show(session, host)
+
+
+def test_it_ends_when_groups_open_and_none_begins_while_they_work(session, host):
+    show(session, host)
+    group_making.make(by=host, session=session, way="lot", groups=2, minutes=10)
+
+    grouping.open_groups(by=host, session=session)
+
+    assert on(session) == []
+    with pytest.raises(Refused, match="while groups work"):
         show(session, host)
 
 
