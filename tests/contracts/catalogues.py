@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po
 from tests.contracts.tree import PACKAGE
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!%)%[sd]|\{(\w*)\}")
+LONG = 20
+"""Signs; a shorter text may repeat itself for a reason."""
 
 Key = tuple[str | None, str]
 
@@ -65,7 +67,9 @@ def unneeded(wanted: Catalog, there: Catalog) -> Iterator[str]:
 
 
 def malformed(catalogue: Catalog) -> Iterator[str]:
-    """Translations whose placeholders, or line ends, are not those of their sentence."""
+    """Translations whose placeholders, or line ends, are not those of their sentence, and those
+    that say the same twice, as two versions of a file joined carelessly do.
+    """
     for message in messages(catalogue).values():
         sources = message.id if isinstance(message.id, tuple | list) else (message.id,)
         allowed = set().union(*(_placeholders(source) for source in sources))
@@ -80,6 +84,8 @@ def malformed(catalogue: Catalog) -> Iterator[str]:
                 yield f"placeholders differ: {sources[0]!r} → {form!r}"
             if sources[0].endswith("\n") != form.endswith("\n"):
                 yield f"line ends differ: {sources[0]!r} → {form!r}"
+            if len(form) > LONG and form in (form + form)[1:-1]:
+                yield f"says itself more than once: {sources[0]!r} → {form!r}"
 
 
 def _singular(message: Message) -> str:

@@ -82,6 +82,7 @@ def test_a_plural_form_left_empty_is_found():
         ('msgid "For %(name)s"\nmsgstr "Pour vous"\n', 1),
         ('msgid "For %(name)s"\nmsgstr "Pour %(name)s"\n', 0),
         ('msgid "Good day\\n"\nmsgstr "Bonjour"\n', 1),
+        ('msgid "The room is open."\nmsgstr "La salle est ouverte.La salle est ouverte."\n', 1),
         (
             'msgid "%(n)s case"\nmsgid_plural "%(n)s cases"\n'
             'msgstr[0] "un cas"\nmsgstr[1] "%(n)s cas"\n',
