@@ -102,6 +102,8 @@ def test_a_person_chooses_what_the_hour_costs_and_sees_what_it_has_cost(
         "Text only",
         "Sound and slides",
         "Clearer sound and slides",
+        "Sound, slides and the speaker’s camera",
+        "Everything",
     ]
     assert page.locator("#cost input:checked").get_attribute("value") == "sound"
 
