@@ -92,7 +92,7 @@ def question_of(entry: Entry) -> Mapping[str, Any] | None:
 
 def recommendation_of(entry: Entry) -> Mapping[str, Any] | None:
     found = (
-        Recommendation.objects.select_related("author", "owner", "allowed_by")
+        Recommendation.objects.select_related("author", "allowed_by")
         .filter(pk=entry.data["recommendation"])
         .first()
     )

@@ -186,7 +186,5 @@ def _lines(text: str) -> str:
 
 def _written_on(case: Case) -> tuple[list[ClarifyingQuestion], list[Recommendation]]:
     questions = case.clarifying_questions.select_related("asker", "allowed_by").order_by("at", "pk")
-    given = case.recommendations.select_related("author", "owner", "allowed_by").order_by(
-        "at", "pk"
-    )
+    given = case.recommendations.select_related("author", "allowed_by").order_by("at", "pk")
     return list(questions), list(given)

@@ -9,7 +9,8 @@ from django.core.paginator import Page
 from django.forms.utils import flatatt
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +20,22 @@ register = template.Library()
 register.simple_tag(icons.icon)
 register.simple_tag(moments.duration)
 register.filter("attributes", flatatt)
+
+
+@register.filter
+def options(groups: Iterable[tuple[Any, list[dict[str, Any]], int]]) -> SafeString:
+    """The options of a select, drawn in one step: a list of countries has two hundred."""
+    return mark_safe("".join(_group(name, each) for name, each, _index in groups))  # noqa: S308 - escaped below
+
+
+def _group(name: Any, options: list[dict[str, Any]]) -> str:
+    drawn = "".join(_option(**each) for each in options)
+    return f'\n<optgroup label="{conditional_escape(name)}">{drawn}\n</optgroup>' if name else drawn
+
+
+def _option(*, value: Any, label: Any, attrs: dict[str, Any], **_rest: Any) -> str:
+    also = flatatt(attrs) if attrs else ""
+    return f'\n<option value="{escape(str(value))}"{also}>{conditional_escape(label)}</option>'
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.safestring import mark_safe
 
 from talanoa.ui import widgets
 
@@ -114,3 +115,23 @@ def test_a_file_given_before_can_be_seen_and_removed():
 
     assert '<a href="/media/slides.pdf">slides.pdf</a>' in html
     assert '<label for="slides-clear_id">Clear</label>' in html
+
+
+def test_a_list_draws_its_groups_and_escapes_what_they_hold():
+    class Form(forms.Form):
+        place = forms.ChoiceField(
+            choices=[
+                ("", "Choose"),
+                ('"x"', "Côte d'Ivoire"),
+                ("Islands & <b>", [(7, "<Tonga>"), (8, mark_safe("Fiji&nbsp;"))]),
+            ]
+        )
+
+    drawn = str(Form(initial={"place": "7"})["place"])
+
+    assert '<option value="">Choose</option>' in drawn
+    assert '<option value="&quot;x&quot;">Côte d&#x27;Ivoire</option>' in drawn
+    assert '<optgroup label="Islands &amp; &lt;b&gt;">' in drawn
+    assert '<option value="7" selected>&lt;Tonga&gt;</option>' in drawn
+    assert '<option value="8">Fiji&nbsp;</option>' in drawn
+    assert drawn.count("</optgroup>") == 1
