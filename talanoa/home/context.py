@@ -1,11 +1,11 @@
 """What every page's header lists."""
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from talanoa.programmes.access import has_a_desk
+from talanoa.ui.addresses import address
 
 
 def nav(request: HttpRequest) -> dict[str, object]:
@@ -17,15 +17,15 @@ def nav(request: HttpRequest) -> dict[str, object]:
 
     def items() -> list[dict[str, object]]:
         listed = [
-            (_("Programmes"), reverse("programmes:list")),
-            (_("Library"), reverse("library:list")),
-            (_("Countries"), reverse("countries:list")),
+            (_("Programmes"), address("programmes:list")),
+            (_("Library"), address("library:list")),
+            (_("Countries"), address("countries:list")),
         ]
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not user.is_guest:
-            listed.append((_("My day"), reverse("home:my_day")))
+            listed.append((_("My day"), address("home:my_day")))
             if has_a_desk(user):
-                listed.append((_("Desk"), reverse("home:desk")))
+                listed.append((_("Desk"), address("home:desk")))
         return [
             {"label": label, "url": url, "current": request.path.startswith(url)}
             for label, url in listed

@@ -14,12 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from talanoa.ui import charts, icons, moments
+from talanoa.ui import addresses, charts, icons, moments
 
 register = template.Library()
 register.simple_tag(icons.icon)
 register.simple_tag(moments.duration)
 register.filter("attributes", flatatt)
+register.tag(addresses.url)
 
 
 @register.filter
