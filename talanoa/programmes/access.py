@@ -40,14 +40,19 @@ def programmes_visible_to(person: Viewer) -> QuerySet[Programme]:
     return Programme.objects.filter(public | Exists(works_on_it) | Exists(runs_its_hub))
 
 
+def sees(person: Viewer, programme: Programme) -> bool:
+    """Whether it is one of ``programmes_visible_to``. No query unless it is a draft, then two."""
+    return programme.status != ProgrammeStatus.DRAFT or bool(roles_of(person, programme))
+
+
 def get_programme(person: Viewer, slug: str) -> Programme:
-    """The only door to one programme, with its hub. One query.
+    """The only door to one programme, with its hub. One query, three for a draft.
 
     Raises:
         NotVisible: no such programme, or not one ``person`` may see.
     """
-    found = programmes_visible_to(person).select_related("hub").filter(slug=slug).first()
-    if found is None:
+    found = Programme.objects.select_related("hub").filter(slug=slug).first()
+    if found is None or not sees(person, found):
         raise NotVisible(slug)
     return found
 
@@ -125,9 +130,14 @@ def programmes_coordinated_by(person: Viewer) -> QuerySet[Programme]:
 
 def has_a_desk(person: Person) -> bool:
     """Whether ``programmes_coordinated_by`` holds any. One query, lighter: every page asks it."""
-    coordinates = Q(roles__role=RoleName.COORDINATOR)
-    runs_a_hub = Q(hubs_run__hub__programmes__isnull=False)
-    return Person.objects.filter(coordinates | runs_a_hub, pk=person.pk).exists()
+    return bool(_has_a_desk(person=person.pk))
+
+
+_has_a_desk = Compiled(
+    lambda person: Person.objects.filter(
+        Q(roles__role=RoleName.COORDINATOR) | Q(hubs_run__hub__programmes__isnull=False), pk=person
+    ).values_list("pk")[:1]
+)
 
 
 def administers(person: Viewer, hub: Hub) -> bool:

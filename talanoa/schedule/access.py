@@ -32,20 +32,25 @@ def sessions_visible_to(person: Viewer) -> QuerySet[LiveSession]:
 
 
 def get_session(person: Viewer, session_id: int) -> LiveSession:
-    """The only door to one session, with cohort, programme and hub. One query.
+    """The only door to one session, with cohort, programme and hub.
+
+    The rule of ``sessions_visible_to``, read from what is loaded. One query; up to four for a
+    session of a draft.
 
     Raises:
         NotVisible: no such session, or not one ``person`` may see.
     """
-    found = (
-        sessions_visible_to(person)
-        .select_related("cohort__programme__hub", "series")
-        .filter(pk=session_id)
-        .first()
-    )
-    if found is None:
+    sessions = LiveSession.objects.select_related("cohort__programme__hub", "series")
+    found = sessions.filter(pk=session_id).first()
+    if found is None or not _sees(person, found):
         raise NotVisible(session_id)
     return found
+
+
+def _sees(person: Viewer, session: LiveSession) -> bool:
+    if programmes.sees(person, _programme(session)):
+        return True
+    return bool(_roles_here(person, session) - {SessionRoleName.COHOST})
 
 
 def get_own_session(person: Person, session_id: int) -> LiveSession:
@@ -103,10 +108,13 @@ def roles_in(person: Viewer, session: LiveSession) -> set[str]:
 
     A role in the session counts from the invitation on, until it is declined.
     """
+    return programmes.roles_of(person, _programme(session)) | _roles_here(person, session)
+
+
+def _roles_here(person: Viewer, session: LiveSession) -> set[str]:
     if person.pk is None:
         return set()
-    own = {role for (role,) in _own_roles(person=person.pk, session=session.pk)}
-    return programmes.roles_of(person, _programme(session)) | own
+    return {role for (role,) in _own_roles(person=person.pk, session=session.pk)}
 
 
 _own_roles = Compiled(
@@ -120,7 +128,7 @@ def is_host(person: Viewer, session: LiveSession) -> bool:
     """Whether ``person`` keeps time and order: facilitators, coordinators, and co-hosts until
     the session ends.
     """
-    return _hosts_by(roles_in(person, session), session)
+    return hosts_by(roles_in(person, session), session)
 
 
 def leads(person: Viewer, session: LiveSession) -> bool:
@@ -131,7 +139,7 @@ def leads(person: Viewer, session: LiveSession) -> bool:
 def is_scribe(person: Viewer, session: LiveSession) -> bool:
     """Whether ``person`` writes for the room: scribes, and hosts."""
     roles = roles_in(person, session)
-    return SessionRoleName.SCRIBE in roles or _hosts_by(roles, session)
+    return SessionRoleName.SCRIBE in roles or hosts_by(roles, session)
 
 
 def takes_part(person: Viewer, session: LiveSession) -> bool:
@@ -224,7 +232,8 @@ def _programme(session: LiveSession) -> Programme:
     return session.cohort.programme
 
 
-def _hosts_by(roles: set[str], session: LiveSession) -> bool:
+def hosts_by(roles: set[str], session: LiveSession) -> bool:
+    """Whether somebody with these roles is a host, as ``is_host`` has it. No query."""
     if roles & _LEADS:
         return True
     return SessionRoleName.COHOST in roles and session.closed_at is None

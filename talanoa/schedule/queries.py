@@ -68,14 +68,13 @@ def next_of(programmes: Sequence[Programme]) -> dict[int, LiveSession]:
 
 def next_after(session: LiveSession) -> LiveSession | None:
     """The session that the same cohort has after this one. One query."""
-    return (
-        LiveSession.objects.filter(
-            cohort_id=session.cohort_id, cancelled_at=None, starts_at__gt=session.starts_at
-        )
-        .select_related("cohort__programme__hub")
-        .order_by("starts_at", "pk")
-        .first()
+    later = LiveSession.objects.filter(
+        cohort=session.cohort, cancelled_at=None, starts_at__gt=session.starts_at
     )
+    found = later.order_by("starts_at", "pk").first()
+    if found is not None:
+        found.cohort = session.cohort
+    return found
 
 
 def parts(session: LiveSession) -> QuerySet[SessionRole]:

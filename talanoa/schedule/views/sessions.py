@@ -37,7 +37,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         else [],
         "takes_part": takes_part,
         "has_phone": settings.PHONE.enabled,
-        "is_host": access.is_host(request.user, found),
+        "is_host": access.hosts_by(roles, found),
         "is_coordinator": "coordinator" in roles,
         "opening_refusal": access.opening_refused(None, found),
         "opens_at": found.starts_at - OPENS_BEFORE,
