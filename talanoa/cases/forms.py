@@ -216,7 +216,7 @@ class QuestionForm(NotingForm):
         label=_("Asked by"), required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_people(self, "asker", people, none=_("Nobody named"))
 
@@ -241,7 +241,7 @@ class RecommendationForm(NotingForm):
         label=_("Given by"), required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_people(self, "author", people, none=_("The room as a whole"))
 
@@ -280,10 +280,10 @@ def _offer(form: forms.Form, name: str, choices: list[Any]) -> None:
     field.choices = [("", _("All")), *choices]
 
 
-def _offer_people(form: forms.Form, name: str, people: list[Person], *, none: Any) -> None:
+def _offer_people(form: forms.Form, name: str, people: list[tuple[int, str]], *, none: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-    field.choices = [("", none), *((person.pk, str(person)) for person in people)]
+    field.choices = [("", none), *people]
 
 
 def _slot_words(item: AgendaItem) -> str:

@@ -11,6 +11,7 @@ from talanoa.cases import access, steps
 from talanoa.cases.models import Case, CaseStep, ClarifyingQuestion, Recommendation
 from talanoa.cases.terms import CaseStatus, StepName
 from talanoa.kernel import clock
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.models import Event
 from talanoa.live.models import Entry, Presence, Room
 from talanoa.live.terms import Kind
@@ -200,21 +201,31 @@ def _case_of(item: AgendaItem) -> int | None:
     return case.pk if case else None
 
 
-def people_of(session: LiveSession) -> list[Person]:
-    """Whom the scribe may name: those who have been in the room and those with a part in it.
+def people_of(session: LiveSession) -> list[tuple[int, str]]:
+    """Whom the scribe may name, by key and name: those who have been in the room and those with
+    a part in it.
 
     Also who has left meanwhile, or lost the connection: what they said is written down
     after they said it. By name. One query.
     """
+    found = _people_of(session=session.pk, programme=session.cohort.programme_id)
+    named = ((pk, name or str(Person())) for pk, name in found)
+    return sorted(named, key=lambda each: (each[1].casefold(), each[0]))
+
+
+def _belonging(session: int, programme: int) -> QuerySet[Person, tuple[int, str]]:
     came = Presence.objects.filter(session=session, person=OuterRef("pk"))
     has_a_part = SessionRole.objects.filter(
         session=session, person=OuterRef("pk"), declined_at=None
     )
-    works_for_it = Role.objects.filter(programme=session.cohort.programme_id, person=OuterRef("pk"))
+    works_for_it = Role.objects.filter(programme=programme, person=OuterRef("pk"))
     people = Person.objects.filter(
         Exists(came) | Exists(has_a_part) | Exists(works_for_it), erased_at=None
     )
-    return sorted(people, key=lambda person: (str(person).casefold(), person.pk))
+    return people.values_list("pk", "name")
+
+
+_people_of = Compiled(_belonging)
 
 
 def recommendations_of(person: Person, programme: Programme) -> QuerySet[Recommendation]:

@@ -176,9 +176,8 @@ def _turns_of(author: Person | None, *, is_expert: bool) -> list[StepName]:
 def _someone_here(session: LiveSession, person: int | None, *, field: str) -> Person | None:
     if not person:  # a form sends "nobody" as nothing, a frame as 0
         return None
-    for someone in queries.people_of(session):
-        if someone.pk == person:
-            return someone
+    if person in dict(queries.people_of(session)):
+        return Person.objects.get(pk=person)
     raise ValidationError({field: _("Choose someone who is part of this session.")})
 
 

@@ -234,35 +234,6 @@ def test_a_case_is_withdrawn_on_a_page_that_says_what_that_means(client, present
     assert TEXT["title"] not in words(page)
 
 
-def test_the_scribe_writes_on_the_page_what_the_hour_left_over(client):
-    case = make.a_case(status="discussed")
-    client.force_login(make.a_part(case.session, "scribe"))
-
-    client.post(url("ask", case.pk), {"text": "Who signs?", "client_id": "q1"})
-    question = case.clarifying_questions.get()
-    client.post(
-        url("answer", case.pk),
-        {"question": question.pk, "text": "A doctor.", "client_id": "a1"},
-    )
-    for _ in range(2):
-        page = client.post(url("recommend", case.pk), {"text": "Train.", "client_id": "r1"})
-
-    assert page.headers["Location"] == url("detail", case.pk) + "#recommendations"
-    assert [each.text for each in case.recommendations.all()] == ["Train."]
-    assert list(case.clarifying_questions.values_list("text", "answer")) == [
-        ("Who signs?", "A doctor.")
-    ]
-
-
-def test_an_empty_recommendation_is_refused_with_what_was_chosen(client):
-    case = make.a_case(status="discussed")
-    client.force_login(make.a_part(case.session, "scribe"))
-
-    page = client.post(url("recommend", case.pk), {"text": " ", "client_id": "r1"})
-
-    assert (page.status_code, case.recommendations.count()) == (422, 0)
-
-
 def test_the_list_is_narrowed_and_says_when_nothing_fits(client, presenter, programme):
     make.a_case(programme, presenter=presenter, title="A draft of mine")
     make.a_case(programme, presenter=presenter, status="submitted", title="Waiting")

@@ -19,7 +19,6 @@ from talanoa.cases.views.errors import show_on
 from talanoa.cases.views.reading import show
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access as live
-from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
 
@@ -100,7 +99,9 @@ def recommendation_add(request: PersonRequest, case_id: int) -> HttpResponse:
     return _back(request, case, "recommendations")
 
 
-def _in_hand(request: PersonRequest, case_id: int) -> tuple[Case, LiveSession, list[Person]]:
+def _in_hand(
+    request: PersonRequest, case_id: int
+) -> tuple[Case, LiveSession, list[tuple[int, str]]]:
     case = access.get_case(request.user, case_id)
     demand(access.noting_refused(request.user, case))
     session = _session_of(case)
@@ -116,4 +117,4 @@ def _back(request: PersonRequest, case: Case, part: str) -> HttpResponse:
     """To where the form stood: the case's page, or its panel in the room."""
     if "in" in request.GET:
         return redirect(reverse("live:room", args=[case.session_id]) + "#panel-case")
-    return redirect(reverse("cases:detail", args=[case.pk]) + f"#{part}")
+    return redirect(reverse("cases:detail", args=[case.pk]) + f"?write=1#{part}")

@@ -52,13 +52,19 @@ def show(
     recommendation_form: RecommendationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of one case, with a form somebody has to look at again, if there is one."""
+    """The page of one case, with a form somebody has to look at again, if there is one.
+
+    While the session runs, its scribe finds the forms open; afterwards most come to read, and
+    the scribe asks for them.
+    """
     person = request.user
-    writes = access.noting_refused(person, case) is None
+    may_note = access.noting_refused(person, case) is None
     schedules = access.scheduling_refused(person, case) is None
     returns = access.returning_refused(person, case) is None
-    people = queries.people_of(case.session) if writes and case.session else []
     runs = case.session is not None and case.session.status == Status.OPEN
+    asked = runs or "write" in request.GET or question_form or recommendation_form
+    writes = may_note and bool(asked)
+    people = queries.people_of(case.session) if writes and case.session else []
     allows = writes and access.stepping_refused(person, case) is None
     page = {
         **scene.case_page(case),
@@ -70,7 +76,8 @@ def show(
         "can_put_back": access.putting_back_refused(person, case) is None,
         "can_withdraw": access.withdrawing_refused(person, case) is None,
         "can_schedule": schedules,
-        "can_note": writes,
+        "can_note": may_note,
+        "writes": writes,
         "answer_id": uuid4().hex,
         "return_form": return_form or (ReturnForm() if returns else None),
         "slot_form": slot_form or (SlotForm(programme=case.programme) if schedules else None),
