@@ -165,8 +165,8 @@ class PictureRooms:
 
     async def leave(self, session_id: str) -> None:
         """Drop what a session that goes on elsewhere has here, and tell nobody."""
-        await asyncio.gather(*(self._give_up(key) for key in self.shown(session_id)))
-        await self._viewers.leave(session_id)
+        shown = [self._give_up(key) for key in self.shown(session_id)]
+        await asyncio.gather(self._viewers.leave(session_id), *shown)
         with told_as_sound_error():
             await self._feeds.close(session_id)
 

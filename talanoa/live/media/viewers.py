@@ -186,7 +186,7 @@ class Viewers:
         wanted: Wanted,
     ) -> None:
         """Note in which place of the connection which picture comes, and pass the offer on."""
-        if viewer.is_gone:
+        if viewer.is_gone:  # meanwhile; they may look through another Janus by now
             return
         by_name = {feed.name: feed for feed in wanted}
         for stream in data.get("streams", ()):
