@@ -191,6 +191,7 @@ class Nodes:
     def back(self, node: Node) -> None:
         node.is_dead, node.was_there = False, True
         self._tell()
+        self._sound.pictures.may_be_placed()
         self._begin(self._take_back(node))
 
     # --- Within --------------------------------------------------------------------------

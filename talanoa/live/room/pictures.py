@@ -110,6 +110,10 @@ class Pictures:
         if self._at(session_id).available:
             self._tell([session_id], BACK)
 
+    def may_be_placed(self) -> None:
+        """A Janus answers: whoever looked where a session could be placed nowhere looks again."""
+        self._tell(self._nodes.sessions_at(None), BACK)
+
     # --- What the sockets ask ------------------------------------------------------------
 
     async def receive(self, connection: "Connection", frame: Frame) -> None:
@@ -218,8 +222,7 @@ class Pictures:
         self._tell(self._nodes.sessions_at(node), LOST)
 
     def back(self, node: str) -> None:
-        # Whoever looked while a session could be placed nowhere waits for this too.
-        self._tell(self._nodes.sessions_at(node) + self._nodes.sessions_at(None), BACK)
+        self._tell(self._nodes.sessions_at(node), BACK)
 
     # --- Within --------------------------------------------------------------------------
 
