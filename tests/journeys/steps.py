@@ -140,6 +140,22 @@ def seen(visitor: Visitor) -> dict[str, Any] | None:
     )
 
 
+def pictures(visitor: Visitor) -> list[dict[str, Any]]:
+    """Those that come in, each with its own figures."""
+    return (seen(visitor) or {"pictures": []})["pictures"]
+
+
+def moving(visitor: Visitor, source: str) -> dict[str, Any] | None:
+    """A picture from this source of which frames are being decoded now, or nothing."""
+    before = {each["mid"]: each["frames"] for each in pictures(visitor)}
+    visitor.page.wait_for_timeout(700)
+    found = [each for each in pictures(visitor) if each["source"] == source]
+    return next(
+        (each for each in found if each["frames"] > before.get(each["mid"], 0) and each["width"]),
+        None,
+    )
+
+
 def heard(visitor: Visitor) -> dict[str, float]:
     """WebRTC's own figures of the sound that comes in and goes out."""
     return visitor.page.evaluate(

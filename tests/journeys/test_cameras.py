@@ -12,7 +12,15 @@ from playwright.sync_api import expect
 
 from tests.crowd import made_in
 from tests.journeys.browsing import visiting, weighed
-from tests.journeys.steps import enter_room, seen, share_screen, show_camera, until
+from tests.journeys.steps import (
+    enter_room,
+    moving,
+    pictures,
+    seen,
+    share_screen,
+    show_camera,
+    until,
+)
 
 CUT = r"WebSocket|net::|ERR_|Failed to load resource"
 PHONE = {"width": 360, "height": 740}
@@ -216,19 +224,4 @@ def camera_tracks(visitor) -> list[str]:
     """Those of the camera's tracks that are not off."""
     return visitor.page.evaluate(
         "() => window.tracks.map((each) => each.readyState).filter((state) => state === 'live')"
-    )
-
-
-def pictures(visitor) -> list[dict]:
-    return (seen(visitor) or {"pictures": []})["pictures"]
-
-
-def moving(visitor, source):
-    """A picture from this source of which frames are being decoded now, or nothing."""
-    before = {each["mid"]: each["frames"] for each in pictures(visitor)}
-    visitor.page.wait_for_timeout(700)
-    found = [each for each in pictures(visitor) if each["source"] == source]
-    return next(
-        (each for each in found if each["frames"] > before.get(each["mid"], 0) and each["width"]),
-        None,
     )

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.browsing import visiting
 from tests.journeys.product import running
-from tests.journeys.steps import enter_room, heard, join_sound, until
+from tests.journeys.steps import enter_room, heard, join_sound, moving, show_camera, until
 from tests.servers import free_port
 
 RETURNS_WITHIN = 10.0
@@ -37,12 +37,14 @@ def enter(browser, pool):
     """Enter the room of a session as one of the demonstration."""
     visits = []
 
-    def come_in(name, session):
-        visit = visiting(browser, pool, name)
+    def come_in(name, session, *, mode="sound"):
+        visit = visiting(browser, pool, name, permissions=["microphone", "camera"])
         visitor = visit.__enter__()
         visits.append(visit)
         visitor.sign_in(f"{name}@example.org")
         visitor.expect_complaint(OF_THE_CUT)
+        chosen = {"name": "talanoa_mode", "value": mode, "url": pool.url}
+        visitor.context.add_cookies([chosen])
         enter_room(visitor, session)
         return visitor
 
@@ -86,6 +88,31 @@ def test_sound_returns_on_another_janus_when_its_own_is_killed(pool, enter):
     # Removed on the node that took over, as on the first: silence at once.
     send_out(facilitator, "Example Participant of Example B")
     falls_silent(listener)
+
+
+def test_a_camera_ends_with_its_janus_and_is_shown_again_at_the_other(pool, enter):
+    first, second = practice(pool), another_practice(pool)
+    host, looker = enter("facilitator", first), enter("participant", first, mode="speaker")
+    show_camera(host)
+    until(lambda: moving(looker, "camera"), "the camera")
+    other_host = enter("coordinator", second)
+    other_looker = enter("presenter", second, mode="speaker")
+    show_camera(other_host)
+    until(lambda: moving(other_looker, "camera"), "the other session's camera")
+    before = place_of(pool, first)
+    assert place_of(pool, second) != before
+
+    pool.kill(folder_of(before))
+
+    # Dark until its owner presses again; in the other session nothing has happened.
+    expect(host.page.locator("[data-shows=camera][aria-pressed=true]")).to_have_count(0)
+    expect(looker.page.locator("#pictures li")).to_have_count(0)
+    expect(looker.page.locator("#tiles .tile")).to_have_count(0)
+    until(lambda: place_of(pool, first) != before, "the session to be moved")
+    show_camera(host)
+    until(lambda: moving(looker, "camera"), "the camera from the other Janus")
+    assert moving(other_looker, "camera")
+    expect(other_host.page.locator("[data-shows=camera][aria-pressed=true]")).to_be_visible()
 
 
 def test_a_second_session_goes_where_fewer_are(pool, enter):

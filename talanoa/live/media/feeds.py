@@ -57,11 +57,11 @@ class PictureListener(Protocol):
     def cut_off(self, session_id: str, viewer: str) -> None:
         """A viewer's connection ended without their doing."""
 
-    def lost(self) -> None:
-        """Janus is gone, and every picture with it."""
+    def lost(self, node: str) -> None:
+        """The Janus of this name is gone, and every picture that was there with it."""
 
-    def back(self) -> None:
-        """Janus is there (again)."""
+    def back(self, node: str) -> None:
+        """The Janus of this name is there (again)."""
 
 
 @dataclass(eq=False, slots=True)

@@ -1,4 +1,4 @@
-"""Cameras and shared screens of every session of this process, in Janus's VideoRoom.
+"""Cameras and shared screens that this process has at one Janus, in its VideoRoom.
 
 Whoever shows one is a publisher with one stream: a camera in three sizes (simulcast), or a screen.
 Whoever looks is a subscriber with one connection (``viewers``). Which pictures there are is heard
@@ -16,7 +16,7 @@ from functools import partial
 
 from talanoa.live.media import janus_config, sdp
 from talanoa.live.media.feeds import CAMERA_BITS, Feeds, PictureListener
-from talanoa.live.media.janus_client import Handle, JanusClient, Message
+from talanoa.live.media.janus_client import PATIENT, WATCHFUL, Handle, JanusClient, Message
 from talanoa.live.media.janus_config import VIDEOROOM
 from talanoa.live.media.janus_settings import JanusSettings
 from talanoa.live.media.layers import CAMERA, SCREEN
@@ -34,16 +34,23 @@ class _Shown:
 
 
 class PictureRooms:
-    """Use on one event loop. Methods that ask something of Janus raise ``SoundError``."""
+    """The pictures at one Janus; ``room.pictures`` chooses it by where a session is.
 
-    def __init__(self, settings: JanusSettings, listener: PictureListener) -> None:
+    Use on one event loop. Methods that ask something of Janus raise ``SoundError``. ``alone``:
+    there is no other Janus to go to when this one is silent.
+    """
+
+    def __init__(
+        self, settings: JanusSettings, listener: PictureListener, *, alone: bool = True
+    ) -> None:
         self._settings = settings
         self._listener = listener
         self._client = JanusClient(
             settings.url,
             secret=partial(janus_config.read_secret, settings),
-            on_back=listener.back,
+            on_back=partial(listener.back, settings.name),
             on_lost=self._lost,
+            pulse=PATIENT if alone else WATCHFUL,
         )
         self._feeds = Feeds(settings, self._client, self.look_again)
         self._viewers = Viewers(self._client, self._feeds, listener)
@@ -64,11 +71,17 @@ class PictureRooms:
             self._running = asyncio.create_task(self._client.run())
 
     async def stop(self) -> None:
+        """Leave Janus; every picture ends, and it is not said of each."""
+        self._shown.clear()
         if self._running is not None:
             self._running.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._running
             self._running = None
+
+    @property
+    def available(self) -> bool:
+        return self._client.connected
 
     def demand_janus(self) -> None:
         """Raises ``SoundError`` while Janus is not there."""
@@ -147,9 +160,13 @@ class PictureRooms:
 
     async def close_room(self, session_id: str) -> None:
         """End all pictures of a session, for everyone."""
-        for key in self.shown(session_id):
-            await self._give_up(key)
-        await self._viewers.close(session_id)
+        self._viewers.tell_closed(session_id)
+        await self.leave(session_id)
+
+    async def leave(self, session_id: str) -> None:
+        """Drop what a session that goes on elsewhere has here, and tell nobody."""
+        shown = [self._give_up(key) for key in self.shown(session_id)]
+        await asyncio.gather(self._viewers.leave(session_id), *shown)
         with told_as_sound_error():
             await self._feeds.close(session_id)
 
@@ -178,6 +195,8 @@ class PictureRooms:
 
     def _lost(self) -> None:
         self._feeds.forget()
-        self._shown.clear()
         self._viewers.forget()
-        self._listener.lost()
+        shown, self._shown = self._shown, {}
+        for key, each in shown.items():
+            self._listener.ended(*key, each.owner)
+        self._listener.lost(self._settings.name)

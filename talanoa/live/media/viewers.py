@@ -77,21 +77,28 @@ class Viewers:
 
     def look_again(self, session_id: str) -> None:
         """What viewers of the session are to receive may have changed."""
-        for key in list(self._viewers):
-            if key[0] == session_id:
-                self._begin(self._adjust(key))
+        for key in self._of(session_id):
+            self._begin(self._adjust(key))
 
-    async def close(self, session_id: str) -> None:
-        """Nobody looks at anything in this session any more."""
-        for _, viewer in [key for key in self._viewers if key[0] == session_id]:
-            await self.look_away(session_id=session_id, viewer=viewer)
+    def tell_closed(self, session_id: str) -> None:
+        """Tell everyone who looks at anything in this session that it is over."""
+        for _, viewer in self._of(session_id):
             self._listener.seen(session_id, viewer, {})
+
+    async def leave(self, session_id: str) -> None:
+        """Send nobody in this session anything any more, and tell nobody."""
+        await asyncio.gather(
+            *(self.look_away(session_id=name, viewer=each) for name, each in self._of(session_id))
+        )
 
     def forget(self) -> None:
         """Janus is gone, and everything in it."""
         for viewer in self._viewers.values():
             viewer.is_gone = True
         self._viewers.clear()
+
+    def _of(self, session_id: str) -> list[tuple[str, str]]:
+        return [key for key in self._viewers if key[0] == session_id]
 
     async def _adjust(self, key: tuple[str, str]) -> None:
         """Bring what a viewer receives to what they are to receive."""
@@ -179,6 +186,8 @@ class Viewers:
         wanted: Wanted,
     ) -> None:
         """Note in which place of the connection which picture comes, and pass the offer on."""
+        if viewer.is_gone:  # meanwhile; they may look through another Janus by now
+            return
         by_name = {feed.name: feed for feed in wanted}
         for stream in data.get("streams", ()):
             feed = by_name.get(str(stream.get("feed_id", "")))

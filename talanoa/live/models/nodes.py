@@ -30,7 +30,7 @@ class SoundNode(models.Model):
 
 
 class SoundPlace(models.Model):
-    """At which Janus a session's sound is, for every room process."""
+    """At which Janus a session's sound and its pictures are, for every room process."""
 
     session = models.OneToOneField(
         LiveSession, models.CASCADE, primary_key=True, related_name="sound_place"

@@ -1,10 +1,11 @@
 """At which Janus a session's sound is: the one door to it, for whatever a session has there.
 
 With one Janus there is nothing to choose, and the database is told how it is and no more. With
-several, a session is placed on the least loaded one when its sound is first needed; the place
-stands in the database, so that all room processes use the same. It changes only when its Janus
-is dead, and then whoever notices first changes it. Browsers are told as when a single Janus
-comes back, by ``sound.lost`` and by ``sound.back`` with another epoch, and join anew, muted.
+several, a session is placed on the least loaded one when its sound or a picture in it is first
+needed; the place stands in the database, so that all room processes use the same. It changes only
+when its Janus is dead, and then whoever notices first changes it. Browsers are told as when a
+single Janus comes back, by ``sound.lost`` and by ``sound.back`` with another epoch, and join anew,
+muted; pictures end, and ``room.pictures`` tells of that.
 """
 
 import asyncio
@@ -131,6 +132,11 @@ class Nodes:
                 log.warning("Session %s cannot be placed now: %s", session_id, error)
         return self.at(session_id)
 
+    def sessions_at(self, name: str | None) -> list[int]:
+        """The sessions carried here that are at the Janus of this name; None: at none yet."""
+        node = self._nodes[name] if name else None
+        return [each for each in self._server.channels if self._node_of(each) is node]
+
     def seats(self, name: int | str) -> dict[str, Seat]:
         """Who is seated in a session, or in one of its mixes, by person."""
         return self.at(name).seats(str(name))
@@ -170,8 +176,7 @@ class Nodes:
 
     def lost(self, node: Node) -> None:
         """The connection to it has ended, and with it every seat of ours there."""
-        theirs = [each for each in self._server.channels if self._node_of(each) is node]
-        self._sound.lost_in(theirs)
+        self._sound.lost_in(self.sessions_at(node.name))
         self._tell()
 
     def failed(self, node: Node) -> None:
@@ -186,6 +191,7 @@ class Nodes:
     def back(self, node: Node) -> None:
         node.is_dead, node.was_there = False, True
         self._tell()
+        self._sound.pictures.may_be_placed()
         self._begin(self._take_back(node))
 
     # --- Within --------------------------------------------------------------------------
@@ -289,6 +295,7 @@ class Nodes:
                 before.left.add(session_id)
                 self._tell_lost(session_id)
                 self._begin(self.leave(before.rooms, session_id))
+                self._sound.pictures.move(session_id, left=before.name)
             await self._sound.take_up(session_id)
         self._tell()
 

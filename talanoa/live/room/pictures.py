@@ -1,13 +1,14 @@
 """The room's side of cameras and shared screens: who may, whose frames, and who sees what.
 
-The pictures themselves are in ``live.media.pictures``; which are on stands in the log. Both are
-kept in step: a picture that the log ends is ended here, and one whose connection ends is taken off
-the log. A picture belongs to the socket that shows it and ends with it; none comes back by itself.
+The pictures themselves are in ``live.media.pictures``, at the Janus where ``nodes`` has the
+session; which are on stands in the log. Both are kept in step: a picture that the log ends is ended
+here, and one whose connection ends is taken off the log. A picture belongs to the socket that shows
+it and ends with it, and when the session goes on at another Janus; none comes back by itself.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ from talanoa.people.models import Person
 
 if TYPE_CHECKING:
     from talanoa.live.room.connection import Connection
+    from talanoa.live.room.nodes import Nodes
     from talanoa.live.room.registry import Channel
     from talanoa.live.room.server import Server
 
@@ -44,6 +46,7 @@ KEEP_EVERY = KEEP_HEARD.total_seconds()
 ONE, ALL = "speaker", "all"
 WIDEST = 4096
 WATCH = "watch"
+LOST, BACK = protocol.encode("video.lost", code="away"), protocol.encode("video.back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,13 @@ class _View:
 class Pictures:
     """The pictures of every session that this process carries."""
 
-    def __init__(self, server: "Server") -> None:
+    def __init__(self, server: "Server", nodes: "Nodes") -> None:
         self._server = server
-        self._rooms = PictureRooms(settings.JANUS.nodes[0], self)
+        self._nodes = nodes
+        every = settings.JANUS.nodes
+        is_one = len(every) == 1
+        self._rooms = {each.name: PictureRooms(each, self, alone=is_one) for each in every}
+        """Those at each Janus, by its name."""
         self._views: dict[tuple[str, str], _View] = {}
         self._spotlights: dict[int, Spotlight] = {}
         self._with_pictures: set[int] = set()
@@ -70,14 +77,16 @@ class Pictures:
     async def start(self) -> None:
         if not settings.REDIS_URL:
             await self._server.database.write(pictures.drop_all)
-        self._rooms.start()
+        for rooms in self._rooms.values():
+            rooms.start()
         for seconds, do in ((SETTLE_EVERY, self._settle), (KEEP_EVERY, self._keep)):
             self._begin(_every(seconds, do))
 
     async def stop(self) -> None:
         for task in self._running:
             task.cancel()
-        await self._rooms.stop()
+        for rooms in self._rooms.values():
+            await rooms.stop()
 
     async def open(self, session_id: int) -> None:
         """A session is carried from now on."""
@@ -90,6 +99,21 @@ class Pictures:
         self._spotlights.pop(session_id, None)
         self._with_pictures.discard(session_id)
 
+    def move(self, session_id: int, *, left: str) -> None:
+        """A session goes on at another Janus: what it had at the one called ``left`` is over."""
+        name, rooms = str(session_id), self._rooms[left]
+        for key in rooms.shown(name):
+            self._begin(self._lose(*key))
+        if rooms.available:  # else they were told when it went
+            self._tell([session_id], LOST)
+        self._begin(rooms.leave(name))
+        if self._at(session_id).available:
+            self._tell([session_id], BACK)
+
+    def may_be_placed(self) -> None:
+        """A Janus answers: whoever looked where a session could be placed nowhere looks again."""
+        self._tell(self._nodes.sessions_at(None), BACK)
+
     # --- What the sockets ask ------------------------------------------------------------
 
     async def receive(self, connection: "Connection", frame: Frame) -> None:
@@ -99,6 +123,8 @@ class Pictures:
             Removed, Held, NotVisible: the door is closed to them.
         """
         if frame.type in {"video.show", "video.watch"}:
+            # Before the door is asked, so that nobody is sent out between it and their picture.
+            await self._nodes.place(connection.channel.session_id)
             is_on = await self._server.database.read(
                 _asked_at_the_door, connection.person, connection.channel.session_id, frame,
                 connection.language,
@@ -111,30 +137,33 @@ class Pictures:
     def leave(self, connection: "Connection") -> None:
         """A socket is gone, and with it what it showed and what it saw."""
         name, window = str(connection.channel.session_id), connection.id.hex
+        rooms = self._at(name)
         if self._views.pop((name, window), None) is not None:
-            self._begin(self._rooms.viewers.look_away(session_id=name, viewer=window))
-        for (session_id, person, source), owner in self._rooms.shown(name).items():
+            self._begin(rooms.viewers.look_away(session_id=name, viewer=window))
+        for key, owner in rooms.shown(name).items():
             if owner == window:
-                self._begin(self._take_down(session_id, person, source))
+                self._begin(self._take_down(rooms, *key))
 
     # --- What the log and the sound say ---------------------------------------------------
 
     def on_item(self, channel: "Channel", item: Item) -> None:
         session_id, person = channel.session_id, str(item.data.get("person", ""))
+        rooms, name = self._at(session_id), str(session_id)
         spotlight = self._spotlights.get(session_id)
         if item.kind == Kind.PICTURE_BEGUN:
             self._with_pictures.add(session_id)
         elif item.kind == Kind.PICTURE_ENDED:
-            self._begin(self._end(str(session_id), person, item.data["source"]))
-            told = {"source": item.data["source"], "why": item.data["why"]}
+            source = item.data["source"]
+            self._begin(rooms.end(session_id=name, person=person, source=source))
+            told = {"source": source, "why": item.data["why"]}
             for connection in channel.of(int(person)):
                 self._reply(connection, "video.ended", **told)
         elif item.kind in {Kind.FLOOR_GIVEN, Kind.FLOOR_TAKEN} and spotlight is not None:
             spotlight.floor = person if item.kind == Kind.FLOOR_GIVEN else ""
-            self._rooms.look_again(str(session_id))
+            rooms.look_again(name)
         elif item.kind in {Kind.CLOSED, Kind.CALL_SET}:
             self._with_pictures.discard(session_id)
-            self._begin(self._rooms.close_room(str(session_id)))
+            self._begin(rooms.close_room(name))
 
     def heard(self, session_id: int, person: int, speaking: bool) -> None:
         """Somebody began to speak on the floor, or stopped."""
@@ -145,16 +174,18 @@ class Pictures:
         """Turn to whoever has been speaking for a moment."""
         for session_id, spotlight in self._spotlights.items():
             if spotlight.settle(monotonic()):
-                self._rooms.look_again(str(session_id))
+                self._at(session_id).look_again(str(session_id))
 
     async def _keep(self) -> None:
         """Say which pictures are here, and end those that may not be or that nobody has."""
-        shown = sorted((int(s), int(p), source) for s, p, source in self._rooms.shown())
+        keys = [key for rooms in self._rooms.values() for key in rooms.shown()]
+        shown = sorted((int(s), int(p), source) for s, p, source in keys)
         if shown:
             for session_id, person, source in await self._server.database.write(
                 pictures.keep_seen, shown
             ):
-                await self._end(str(session_id), str(person), source)
+                name, rooms = str(session_id), self._at(session_id)
+                await rooms.end(session_id=name, person=str(person), source=source)
         if self._with_pictures:
             await self._server.database.write(pictures.drop_unseen, list(self._with_pictures))
 
@@ -187,13 +218,17 @@ class Pictures:
     def cut_off(self, session_id: str, viewer: str) -> None:
         self._tell_viewer(session_id, viewer, "video.lost", code="ended")
 
-    def lost(self) -> None:
-        self._tell_all(protocol.encode("video.lost", code="away"))
+    def lost(self, node: str) -> None:
+        self._tell(self._nodes.sessions_at(node), LOST)
 
-    def back(self) -> None:
-        self._tell_all(protocol.encode("video.back"))
+    def back(self, node: str) -> None:
+        self._tell(self._nodes.sessions_at(node), BACK)
 
     # --- Within --------------------------------------------------------------------------
+
+    def _at(self, session_id: int | str) -> PictureRooms:
+        """The pictures at the Janus where a session is."""
+        return self._rooms[self._nodes.at(session_id).settings.name]
 
     async def _carry_out(self, connection: "Connection", frame: Frame) -> None:
         try:
@@ -207,25 +242,26 @@ class Pictures:
     async def _do(self, connection: "Connection", frame: Frame) -> None:
         session_id, window = str(connection.channel.session_id), connection.id.hex
         who = {"session_id": session_id, "person": str(connection.person_id)}
-        viewers = self._rooms.viewers
+        rooms = self._at(session_id)
+        viewers = rooms.viewers
         match frame.type:
             case "video.show":
                 source, offer = _source(frame), text_of(frame.data, "sdp")
-                answer = await self._rooms.show(**who, source=source, owner=window, offer=offer)
+                answer = await rooms.show(**who, source=source, owner=window, offer=offer)
                 self._reply(connection, "video.answer", source=source, sdp=answer)
-                if connection not in connection.channel.connections:
-                    await self._take_down(session_id, who["person"], source)
+                is_here = connection in connection.channel.connections
+                if not is_here or rooms is not self._at(session_id):
+                    await self._take_down(rooms, session_id, who["person"], source)
             case "video.watch":
                 self._views[session_id, window] = _View(connection, *_view(frame))
-                self._rooms.demand_janus()
+                rooms.demand_janus()
                 await viewers.look(session_id=session_id, viewer=window)
-                if (session_id, window) not in self._views:
+                is_here = (session_id, window) in self._views
+                if not is_here or rooms is not self._at(session_id):
                     await viewers.look_away(session_id=session_id, viewer=window)
             case "video.accept":
                 answer = text_of(frame.data, "sdp")
-                await self._rooms.viewers.answer(
-                    session_id=session_id, viewer=window, answer=answer
-                )
+                await viewers.answer(session_id=session_id, viewer=window, answer=answer)
             case "video.look-away":
                 self._views.pop((session_id, window), None)
                 await viewers.look_away(session_id=session_id, viewer=window)
@@ -237,15 +273,14 @@ class Pictures:
                     )
                 else:
                     of = _source(frame, "of")
-                    await self._rooms.trickle_shown(**who, source=of, candidate=candidate)
+                    await rooms.trickle_shown(**who, source=of, candidate=candidate)
             case _:
                 raise SoundError("bad-frame")
 
-    async def _end(self, session_id: str, person: str, source: str) -> None:
-        await self._rooms.end(session_id=session_id, person=person, source=source)
-
-    async def _take_down(self, session_id: str, person: str, source: str) -> None:
-        await self._end(session_id, person, source)
+    async def _take_down(
+        self, rooms: PictureRooms, session_id: str, person: str, source: str
+    ) -> None:
+        await rooms.end(session_id=session_id, person=person, source=source)
         await self._lose(session_id, person, source)
 
     async def _lose(self, session_id: str, person: str, source: str) -> None:
@@ -263,9 +298,10 @@ class Pictures:
     def _reply(connection: "Connection", kind: str, **told: Any) -> None:
         connection.outbox.put(protocol.encode(kind, **told))
 
-    def _tell_all(self, frame: str) -> None:
-        for channel in self._server.channels.values():
-            channel.send(frame)
+    def _tell(self, session_ids: Iterable[int], frame: str) -> None:
+        for session_id in session_ids:
+            if (channel := self._server.channels.get(session_id)) is not None:
+                channel.send(frame)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(_quietly(work))

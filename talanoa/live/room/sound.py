@@ -1,8 +1,8 @@
 """The room's side of the sound: who may, whose frames, and what everyone is told.
 
-The mix itself is in ``live.media``, at the Janus that ``nodes`` finds for a session; pictures are
-in ``room.pictures``. A person's sound follows their sockets: when the last one goes they are muted
-at once, and lose their seat if none is back within half a minute.
+The mix itself is in ``live.media``, at the Janus that ``nodes`` finds for a session; pictures, at
+the same Janus, are in ``room.pictures``. A person's sound follows their sockets: when the last one
+goes they are muted at once, and lose their seat if none is back within half a minute.
 
 An interpreter has two seats: one on the floor, to hear it, and one in the mix of a language,
 their booth. What happens in a booth is told to its interpreter alone; who is on the air stands
@@ -54,7 +54,7 @@ class Sound:
         self._running: set[asyncio.Task[None]] = set()
         self.booths = Booths(server.database, self.nodes)
         self.groups = Groups(server, self.nodes)
-        self.pictures = Pictures(server)
+        self.pictures = Pictures(server, self.nodes)
 
     @property
     def has_relays(self) -> bool:

@@ -4,7 +4,6 @@ import os
 import signal
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,39 +13,16 @@ from talanoa.live import recorded, tasks
 from talanoa.live.models import RecordingSegment, SoundPlace
 from talanoa.live.recordings import timeline
 from talanoa.live.services import making
-from talanoa.live.tests.media_harness import RunningJanus, eventually, janus_settings
+from talanoa.live.tests.media_harness import eventually
 from talanoa.live.tests.media_sdp import OFFER
 from talanoa.live.tests.recording import a_planned_recording
-from talanoa.live.tests.rooms import Rooms
 from talanoa.schedule.models import LiveSession
 from tests.make import a_person, an_open_session, enrolled
-from tests.servers import free_port
 
 
 @pytest.fixture
-def pool(settings, tmp_path):
-    """Two Janus, running, by their names."""
-    one = janus_settings(tmp_path / "janus")
-    names = tuple(f"127.0.0.1:{free_port()}" for _ in range(2))
-    lowest = 46_000 + (one.ports[0] - 42_000) * 2
-    settings.JANUS = replace(one, addresses=names, ports=(lowest, lowest + 399))
-    running = {node.name: RunningJanus(node) for node in settings.JANUS.nodes}
-    for janus in running.values():
-        janus.start()
-    yield running
-    for janus in running.values():
-        janus.kill()
-
-
-@pytest.fixture
-def room(transactional_db, settings, tmp_path, pool):
-    settings.PORT, settings.ROOM_PORT = free_port(), free_port()
-    settings.SITE_URL = f"http://localhost:{settings.PORT}"
-    settings.ROOM_BUS = str(tmp_path / "bus")
-    with Rooms(settings).open() as room:
-        nodes = room.application.server.sound.nodes
-        eventually(lambda: len(nodes._answering()) == 2)
-        yield room
+def room(pooled_room):
+    return pooled_room
 
 
 def take_seat(socket):
