@@ -114,9 +114,14 @@ def test_once_published_it_is_marked_played_and_found_and_nobodys_words(draft, r
         recording.session, recorded.parts(recording), recorded.quiet(recording)
     )[0]
     assert [(line.begins, line.is_machine) for line in track.lines] == [(1.0, True), (20.0, True)]
-    assert "Nurses give it at home" in client.get("/transcripts/?q=nurses").content.decode()
+    found = client.get("/transcripts/?q=nurses").content.decode()
+    assert "Nurses give it at home" in found
     transcript = client.get(f"/sessions/{recording.pk}/transcript/").content.decode()
-    assert transcript.count("made by machine") == 2
+    assert [page.count("made by machine") for page in (found, transcript)] == [1, 2]
+    for suffix in ("vtt", "srt", "txt"):
+        taken = client.get(f"/sessions/{recording.pk}/captions/en.{suffix}").content.decode()
+        assert "Nurses give it at home (made by machine)\n" in taken
+        assert taken.count("made by machine") == 2
     assert texts(the_draft(recording)) == ["", ""]
     with pytest.raises(Refused, match="are published"):
         drafts.publish(by=host, draft=draft)
