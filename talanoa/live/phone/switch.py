@@ -18,7 +18,6 @@ from talanoa.live.phone.agent import (
     Happening,
     Send,
 )
-from talanoa.live.phone.guard import Guard
 from talanoa.live.phone.line import Desk, Line
 from talanoa.live.phone.phone_settings import PhoneSettings
 from talanoa.live.phone.speech import Speech
@@ -38,7 +37,6 @@ class Switch(asyncio.DatagramProtocol):
         self._networks = settings.networks
         self._desk = desk
         self._agent = Agent(settings.address, settings.port)
-        self._guard = Guard()
         self._speech = Speech()
         self._lines: dict[Dialog, Line] = {}
         self._calls: dict[Dialog, asyncio.Task[None]] = {}
@@ -106,9 +104,6 @@ class Switch(asyncio.DatagramProtocol):
     def _take_up(self, dialog: Dialog) -> None:
         """Answer at once; who calls is asked afterwards."""
         now = monotonic()
-        if self._guard.refuses(dialog.caller, now):
-            self._do(self._agent.refuse(dialog, 480, "Temporarily Unavailable", now))
-            return
         line = self._line(dialog) if len(self._lines) < self._settings.calls else None
         if line is None:
             self._do(self._agent.refuse(dialog, 486, "Busy Here", now))
@@ -129,7 +124,6 @@ class Switch(asyncio.DatagramProtocol):
                     port=self._ports[-1],
                     desk=self._desk,
                     speech=self._speech,
-                    guard=self._guard,
                 )
         return None
 
