@@ -308,6 +308,20 @@ def test_the_page_saves_what_was_changed_and_undoes_nothing_of_others(draft, rec
     assert list(Caption.objects.values_list("text", flat=True)) == ["Saved by another"]
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5_000, "²", "٣"])
+def test_a_line_that_cannot_be_is_passed_over(draft, recording, client, number):
+    client.force_login(host_of(recording))
+
+    answer = client.post(
+        f"/sessions/{recording.pk}/draft/",
+        f"line-{number}=x",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 302
+    assert texts(draft) == ["Morphine is cheap.", "Nurses give it at home"]
+
+
 def test_an_empty_draft_is_not_published(draft, recording):
     drafts.correct(
         by=host_of(recording),
