@@ -112,9 +112,7 @@ class Desk(Protocol):
 class Line:
     """One call from its answer to its end."""
 
-    def __init__(
-        self, dialog: Dialog, *, host: str, port: int, desk: Desk, speech: Speech
-    ) -> None:
+    def __init__(self, dialog: Dialog, *, host: str, port: int, desk: Desk, speech: Speech) -> None:
         """Raises ``OSError`` when the port, at which the trunk's sound is awaited, is taken."""
         offer = dialog.offer
         self._keys: asyncio.Queue[str] = asyncio.Queue()
