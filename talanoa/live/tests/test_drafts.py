@@ -92,9 +92,7 @@ def test_a_draft_is_no_caption(draft, recording, client):
     client.force_login(reader)
 
     assert Caption.objects.count() == 0
-    assert (
-        "cheap" not in client.get("/transcripts/?q=cheap").content.decode().split("value=")[1][9:]
-    )
+    assert "Nothing was found" in client.get("/transcripts/?q=cheap").content.decode()
     assert client.get(f"/sessions/{recording.pk}/draft/").status_code == 404
 
 
@@ -251,6 +249,31 @@ def test_a_recording_that_changes_while_a_machine_listens_is_heard_anew(
     with pytest.raises(drafts.Overtaken):
         tasks.make_draft.func(recording.pk)  # it is being made anew
     assert DraftLine.objects.count() == 0
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_what_was_heard_for_a_draft_that_was_discarded_is_not_written_into_the_next(
+    recording, monkeypatch, breaks
+):
+    host = host_of(recording)
+    heard_as = []
+
+    def asked_anew_meanwhile(sound, *, language, **asked):
+        heard_as.append(language)
+        if len(heard_as) == 1:
+            drafts.discard(by=host, draft=the_draft(recording))
+            drafts.ask(by=host, recording=recording, language="fr")
+            if breaks:
+                raise HearingError(hearing.Failure.BROKEN)
+        yield from SAID
+
+    monkeypatch.setattr(hearing, "hear", asked_anew_meanwhile)
+    drafts.ask(by=host, recording=recording, language="en")
+
+    assert not tasks.make_draft.func(recording.pk)
+    assert the_draft(recording).status == "being-made"
+    assert tasks.make_draft.func(recording.pk)
+    assert heard_as == ["en", "fr"]
 
 
 def test_it_goes_with_the_recording_and_what_is_published_with_the_transcript(draft, recording):
