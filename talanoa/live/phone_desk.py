@@ -115,15 +115,20 @@ def _knock(ticket: Ticket) -> None:
         doors.knock(by=person, session=held.session)
 
 
+def room_url(session_id: int, *, language: str) -> str:
+    """Where a session's room is, from here: the phone is on its machine."""
+    host = "127.0.0.1" if settings.BIND in ("0.0.0.0", "::") else settings.BIND  # noqa: S104
+    host = f"[{host}]" if ":" in host else host
+    return f"ws://{host}:{settings.ROOM_PORT}/sessions/{session_id}/socket?lang={language}"
+
+
 def _ticket(admitted: callers.Admitted) -> Ticket:
     language = admitted.person.language or settings.LANGUAGE_CODE
-    host = "127.0.0.1" if settings.BIND == "0.0.0.0" else settings.BIND  # noqa: S104
-    path = f"/sessions/{admitted.session.pk}/socket?lang={language}"
     return Ticket(
         session=admitted.session.pk,
         person=admitted.person.pk,
         language=language,
-        url=f"ws://{host}:{settings.ROOM_PORT}{path}",
+        url=room_url(admitted.session.pk, language=language),
         origin=settings.SITE_URL,
         headers={
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={admitted.cookie}",

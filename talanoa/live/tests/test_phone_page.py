@@ -144,6 +144,18 @@ def test_guessing_is_bounded_for_all_together():
     assert desk.is_guessing("somebody new")
 
 
+@pytest.mark.parametrize(
+    ("bind", "host"),
+    [
+        ("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "127.0.0.1"),
+        ("::1", "[::1]"), ("10.0.0.5", "10.0.0.5"),
+    ],
+)  # fmt: skip
+def test_the_phone_finds_the_room_wherever_that_listens(settings, bind, host):
+    settings.BIND, settings.ROOM_PORT = bind, 8001
+    assert desk.room_url(7, language="fr") == f"ws://{host}:8001/sessions/7/socket?lang=fr"
+
+
 def test_a_caller_is_signed_in_for_the_call_alone(session, member):
     pin = phones.give_pin(by=member, session=session)
     cookie = callers.admit(digits=pin.digits, caller="").cookie
