@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, codes
-from talanoa.live.durations import CODE_COUNTS
+from talanoa.live.durations import CODE_COUNTS, FINAL_AFTER
 from talanoa.live.models import Stay
 from talanoa.live.services import attendance
 from talanoa.live.terms import StayKind
@@ -70,7 +70,7 @@ def check_in(*, by: Person, session: LiveSession, at: datetime | None = None) ->
 
     The first time earns a minute; each later one the time since the first. Doing it twice
     with one code changes nothing but the moments between. The last moment that counts is a
-    minute before the end; where attendance was counted already, theirs is counted anew.
+    minute before the end; where attendance is final already, theirs is counted anew.
 
     Raises:
         Removed, Held, NotVisible: as ``access.get_session``.
@@ -85,9 +85,10 @@ def check_in(*, by: Person, session: LiveSession, at: datetime | None = None) ->
     if session.closed_at is not None:
         at = max(session.opened_at, min(at, session.closed_at - CODE_COUNTS))
     stay = _noted(by, session, at)
-    attendance.recount(
-        by=by, session=session, people=[by.pk], reason=_("They checked in by the session’s code.")
-    )
+    # Until then all are counted anew in any case, and many type the last code at once.
+    if session.closed_at is not None and clock.now() >= session.closed_at + FINAL_AFTER:
+        reason = _("They checked in by the session’s code.")
+        attendance.recount(by=by, session=session, people=[by.pk], reason=reason)
     return stay
 
 

@@ -40,11 +40,6 @@ def session():
 
 
 @pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
-
-
-@pytest.fixture
 def member(session):
     return enrolled(session.cohort, a_person("Yara Late"))
 

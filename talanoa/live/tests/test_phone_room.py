@@ -16,19 +16,9 @@ from talanoa.live.phone.sip import Message
 from talanoa.live.room.presence import Here
 from talanoa.live.services import floor
 from talanoa.live.tests.rooms import cookie_of
-from tests.make import a_person, a_role, an_open_session, enrolled
+from tests.make import a_person, enrolled
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def session():
-    return an_open_session()
-
-
-@pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
 
 
 @pytest.fixture

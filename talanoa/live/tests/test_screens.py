@@ -23,11 +23,6 @@ def session():
 
 
 @pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
-
-
-@pytest.fixture
 def coordinator(session):
     return a_role(session.cohort.programme, "coordinator")
 
