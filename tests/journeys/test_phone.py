@@ -136,6 +136,8 @@ def test_three_wrong_pins_end_the_call_and_guessing_ends_calling(product, crowd,
     # Six wrong ones: this number is asked for no PIN any more, another is.
     with calling(tmp_path / "third", port, HEARS_THE_END) as call:
         assert call.went_as_planned(), call.errors()
+    alive = "from talanoa.ops import queries; print(queries.kinds_alive())"
+    assert "'phone'" in product.manage("shell", "-v0", "-c", alive)
     hanging_up = (waits(300), HANGS_UP)
     with calling(tmp_path / "other", port, *hanging_up, caller="+6760000077") as call:
         assert call.went_as_planned(), call.errors()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address
 from time import monotonic
 from typing import Any
@@ -43,8 +44,11 @@ class Switch(asyncio.DatagramProtocol):
         self._ports = deque(range(settings.ports[0], settings.ports[1] + 1))
         self._transport: asyncio.DatagramTransport | None = None
 
-    async def run(self, *, stopping: asyncio.Event) -> None:
+    async def run(self, *, stopping: asyncio.Event, listening: Callable[[], object]) -> None:
         """Take calls until ``stopping``; then hang up on everybody.
+
+        Args:
+            listening: called once calls can come.
 
         Raises:
             OSError: the port is taken.
@@ -52,6 +56,7 @@ class Switch(asyncio.DatagramProtocol):
         self._transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
             lambda: self, local_addr=(self._settings.bind, self._settings.port)
         )
+        listening()
         ticking = asyncio.create_task(self._tick())
         try:
             await stopping.wait()
