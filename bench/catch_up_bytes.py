@@ -126,7 +126,7 @@ def _weigh(minutes: float) -> dict[str, float]:
             source="captioner",
             at=began_at + make.timedelta(seconds=4 * number),
         )
-        for number in range(1, minutes * 15)
+        for number in range(1, int(minutes * 15))
     )
     recorder.note_segment(session.pk, name="hour.ogg", began_at=began_at)
     path = recorded.path_of("hour.ogg")

@@ -25,11 +25,19 @@ _TRADITIONAL = re.compile(r"[-_](?:TW|HK|MO)$", re.IGNORECASE | re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line as it is written into a file: when, counted from the opening, who and what."""
+    """A line as it is written into a file: when, counted from the opening, who and what.
+
+    ``mark`` says what readers must know of where its words come from; most lines have none.
+    """
 
     at: timedelta
     who: str
     text: str
+    mark: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.text} ({self.mark})" if self.mark else self.text
 
 
 def cleaned(text: str) -> str:
@@ -97,7 +105,7 @@ def as_vtt(lines: Iterable[Line], *, title: str, language: str) -> str:
     """WebVTT, which browsers and players show."""
     head = f"WEBVTT\nLanguage: {language}\n\nNOTE {_vtt(title)}\n"
     cues = (
-        f"\n{_stamp(begins, '.')} --> {_stamp(ends, '.')}\n{_voice(line)}{_vtt(line.text)}\n"
+        f"\n{_stamp(begins, '.')} --> {_stamp(ends, '.')}\n{_voice(line)}{_vtt(line.words)}\n"
         for line, begins, ends in _timed(lines)
     )
     return head + "".join(cues)
@@ -138,7 +146,7 @@ def _voice(line: Line) -> str:
 
 
 def _named(line: Line) -> str:
-    text = line.text.replace("-->", "→")
+    text = line.words.replace("-->", "→")
     return f"{line.who}: {text}" if line.who else text
 
 

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from talanoa.live import access, captioning
 from talanoa.live.caption_terms import (
@@ -266,7 +267,12 @@ def transcript(session: LiveSession, language: str) -> QuerySet[Caption]:
 
 def as_lines(lines: Iterable[Caption]) -> list[Line]:
     return [
-        Line(at=one.offset, who=str(one.speaker) if one.speaker else "", text=one.text)
+        Line(
+            at=one.offset,
+            who=str(one.speaker) if one.speaker else "",
+            text=one.text,
+            mark=_("made by machine") if one.is_machine else "",
+        )
         for one in lines
     ]
 

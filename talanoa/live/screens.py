@@ -13,8 +13,12 @@ from talanoa.schedule.models import LiveSession
 
 def of_session(session: LiveSession) -> list[dict[str, Any]]:
     """Each shared device: what it is called, its site, how many sit there. One query."""
-    screens = session.shared_screens.select_related("person", "site__country")
-    found = screens.annotate(named_count=Count("named")).order_by("at", "pk")
+    return _shown(session.shared_screens.all())
+
+
+def _shown(screens: QuerySet[SharedScreen]) -> list[dict[str, Any]]:
+    whole = screens.select_related("person", "site__country")
+    found = whole.annotate(named_count=Count("named")).order_by("at", "pk")
     return [
         {
             "screen": screen,
@@ -57,7 +61,6 @@ def in_record(session: LiveSession, person: Person | None) -> dict[str, Any] | N
     if not sums["devices"]:
         return None
     named = attended(session).count()
-    sites = [one for one in of_session(session) if one["screen"].site] if person else []
     return {
         "session": session,
         "named": named,
@@ -65,7 +68,7 @@ def in_record(session: LiveSession, person: Person | None) -> dict[str, Any] | N
         "reached": named + (sums["counted"] or 0),
         "devices": sums["devices"],
         "site_count": sums["sites"],
-        "sites": sites,
+        "sites": _shown(screens.filter(site__isnull=False)) if person else [],
     }
 
 

@@ -1,4 +1,4 @@
-"""Signs of life of the processes that carry rooms and jobs."""
+"""Signs of life of the processes that carry rooms, jobs and calls."""
 
 import logging
 import os

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from talanoa.live.phone.switch import Switch
 from talanoa.live.phone_desk import PhoneDesk
+from talanoa.ops.beats import keep_beating
 
 log = logging.getLogger(__name__)
 
@@ -26,4 +27,5 @@ async def _serve() -> None:
     stopping = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
-    await Switch(settings.PHONE, PhoneDesk()).run(stopping=stopping)
+    switch = Switch(settings.PHONE, PhoneDesk())
+    await switch.run(stopping=stopping, listening=lambda: keep_beating("phone"))

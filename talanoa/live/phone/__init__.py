@@ -6,7 +6,6 @@
 ``rtp``     packets of sound, and the keys among them
 ``g711``    the two codes of telephone sound, and tones
 ``keys``    what a call asks, and what keys do
-``guard``   how often somebody may guess
 ``speech``  sentences spoken by espeak-ng
 ``media``   the packets of one call, both ways
 ``line``    one call, from its answer to its end

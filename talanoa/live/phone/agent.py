@@ -150,8 +150,11 @@ class Agent:
         for key, repeat in list(self._repeats.items()):
             if now >= repeat.until:
                 del self._repeats[key]
-                if (dialog := repeat.dialog) is not None and not dialog.is_over:
-                    done += [*self._bye(dialog, now), Ended(dialog)]
+                if (dialog := repeat.dialog) is not None:
+                    was_over = dialog.is_over
+                    done += self._bye(dialog, now)
+                    if not was_over:
+                        done.append(Ended(dialog))
             elif now >= repeat.next_at:
                 repeat.interval = min(2 * repeat.interval, T2)
                 repeat.next_at = now + repeat.interval

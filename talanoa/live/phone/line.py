@@ -19,7 +19,6 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from talanoa.live.phone.agent import Dialog
 from talanoa.live.phone.g711 import tones
-from talanoa.live.phone.guard import Guard
 from talanoa.live.phone.keys import TRIES, Asking, Command, Typing
 from talanoa.live.phone.media import Media
 from talanoa.live.phone.offers import Offer
@@ -86,6 +85,13 @@ class Desk(Protocol):
     language: str
     """In which everybody is spoken to until it is known who calls."""
 
+    async def is_guessing(self, caller: str) -> bool:
+        """Whether ``caller`` (empty: withheld) has typed so many wrong PINs that none is taken.
+
+        Raises:
+            Turned: nobody can be let in now.
+        """
+
     async def admit(self, pin: str, caller: str) -> Ticket | None:
         """Who calls, by their PIN; ``None`` where it is wrong.
 
@@ -106,9 +112,7 @@ class Desk(Protocol):
 class Line:
     """One call from its answer to its end."""
 
-    def __init__(
-        self, dialog: Dialog, *, host: str, port: int, desk: Desk, speech: Speech, guard: Guard
-    ) -> None:
+    def __init__(self, dialog: Dialog, *, host: str, port: int, desk: Desk, speech: Speech) -> None:
         """Raises ``OSError`` when the port, at which the trunk's sound is awaited, is taken."""
         offer = dialog.offer
         self._keys: asyncio.Queue[str] = asyncio.Queue()
@@ -116,7 +120,7 @@ class Line:
         self._codec = offer.codec
         self._is_on_hold = not offer.sends
         self._caller, self._tab = dialog.caller, f"phone-{dialog.tag}"
-        self._desk, self._speech, self._guard = desk, speech, guard
+        self._desk, self._speech = desk, speech
         self._language = desk.language
         self._telling: set[asyncio.Task[None]] = set()
         self._person = 0
@@ -168,7 +172,9 @@ class Line:
         return None
 
     async def _type_pin(self) -> Ticket | None:
-        """The ticket; ``None`` when too many PINs were wrong."""
+        """The ticket; ``None`` when too many PINs were wrong, in this call or lately."""
+        if await self._desk.is_guessing(self._caller):
+            return None
         typing = Typing()
         self._tell("welcome")
         for _ in range(TRIES):
@@ -176,8 +182,7 @@ class Line:
                 pass
             if (ticket := await self._desk.admit(pin, self._caller)) is not None:
                 return ticket
-            self._guard.note_wrong(self._caller, monotonic())
-            if self._guard.refuses(self._caller, monotonic()):
+            if await self._desk.is_guessing(self._caller):
                 break
             self._tell("wrong")
         return None

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
+from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address
 from time import monotonic
 from typing import Any
@@ -18,7 +19,6 @@ from talanoa.live.phone.agent import (
     Happening,
     Send,
 )
-from talanoa.live.phone.guard import Guard
 from talanoa.live.phone.line import Desk, Line
 from talanoa.live.phone.phone_settings import PhoneSettings
 from talanoa.live.phone.speech import Speech
@@ -38,15 +38,17 @@ class Switch(asyncio.DatagramProtocol):
         self._networks = settings.networks
         self._desk = desk
         self._agent = Agent(settings.address, settings.port)
-        self._guard = Guard()
         self._speech = Speech()
         self._lines: dict[Dialog, Line] = {}
         self._calls: dict[Dialog, asyncio.Task[None]] = {}
         self._ports = deque(range(settings.ports[0], settings.ports[1] + 1))
         self._transport: asyncio.DatagramTransport | None = None
 
-    async def run(self, *, stopping: asyncio.Event) -> None:
+    async def run(self, *, stopping: asyncio.Event, listening: Callable[[], object]) -> None:
         """Take calls until ``stopping``; then hang up on everybody.
+
+        Args:
+            listening: called once calls can come.
 
         Raises:
             OSError: the port is taken.
@@ -54,6 +56,7 @@ class Switch(asyncio.DatagramProtocol):
         self._transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
             lambda: self, local_addr=(self._settings.bind, self._settings.port)
         )
+        listening()
         ticking = asyncio.create_task(self._tick())
         try:
             await stopping.wait()
@@ -106,9 +109,6 @@ class Switch(asyncio.DatagramProtocol):
     def _take_up(self, dialog: Dialog) -> None:
         """Answer at once; who calls is asked afterwards."""
         now = monotonic()
-        if self._guard.refuses(dialog.caller, now):
-            self._do(self._agent.refuse(dialog, 480, "Temporarily Unavailable", now))
-            return
         line = self._line(dialog) if len(self._lines) < self._settings.calls else None
         if line is None:
             self._do(self._agent.refuse(dialog, 486, "Busy Here", now))
@@ -129,7 +129,6 @@ class Switch(asyncio.DatagramProtocol):
                     port=self._ports[-1],
                     desk=self._desk,
                     speech=self._speech,
-                    guard=self._guard,
                 )
         return None
 

@@ -134,7 +134,8 @@ def withdraw_time(*, by: Person, stay: Stay, reason: str) -> bool:
 def count(
     *, by: Person, session: LiveSession, people: Collection[int], reason: str, is_final: bool
 ) -> None:
-    """Count the stays that have come or gone, for these people (ids), in the caller's transaction.
+    """Count the stays that have come or gone, for these people (ids) and for those who sat at
+    their devices, in the caller's transaction.
 
     Before attendance is final it is computed for everyone, and becomes final if ``is_final``.
     Afterwards each whose intervals change gets a revision with the reason; what a host has put
@@ -147,6 +148,19 @@ def count(
     if is_final and room.attendance_final_at is None:
         _compute(room, session, is_final=True, by=by)
     else:
+        _count(room, session, by=by, people=people, reason=reason)
+
+
+def recount(*, by: Person, session: LiveSession, people: Collection[int], reason: str) -> None:
+    """Count anew for these people (ids) where it was counted already, as ``count`` does.
+
+    Raises:
+        RuntimeError: outside a transaction.
+    """
+    if session.closed_at is None:
+        return
+    room = log.lock(session)
+    if room.attendance_final_at or session.attendances.exists():
         _count(room, session, by=by, people=people, reason=reason)
 
 
@@ -249,9 +263,12 @@ def _count(
         _compute(room, session, is_final=False, by=by)
         return
     now, counted = clock.now(), measured(session)
-    rows = Attendance.objects.filter(session=session, is_current=True, person__in=people)
+    # Whoever sat at the device of one of them has that one's time.
+    beside = queries.beside(session)
+    changed = set(people) | {who for who, owners in beside.items() if owners & set(people)}
+    rows = Attendance.objects.filter(session=session, is_current=True, person__in=changed)
     current = {row.person_id: row for row in rows}
-    for person_id in sorted(set(people)):
+    for person_id in sorted(changed):
         before = current.get(person_id)
         attended = counted.get(person_id, Attended((), timedelta(0)))
         after = _row(session, person_id, attended, final_at=now)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access, codes
-from talanoa.live.durations import CODE_COUNTS
+from talanoa.live.durations import CODE_COUNTS, FINAL_AFTER
 from talanoa.live.models import Stay
+from talanoa.live.services import attendance
 from talanoa.live.terms import StayKind
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -68,18 +69,30 @@ def check_in(*, by: Person, session: LiveSession, at: datetime | None = None) ->
     """Note that ``by`` has seen a code of the session, now or at an earlier moment.
 
     The first time earns a minute; each later one the time since the first. Doing it twice
-    with one code changes nothing but the moments between.
+    with one code changes nothing but the moments between. The last moment that counts is a
+    minute before the end; where attendance is final already, theirs is counted anew.
 
     Raises:
         Removed, Held, NotVisible: as ``access.get_session``.
         Refused: the session is cancelled, or was not open then.
     """
     access.demand_open(by, session.pk)
-    at = min(at or clock.now(), session.closed_at or clock.now())
+    at = at or clock.now()
     if session.cancelled_at is not None:
         raise Refused(_("This session has been cancelled."))
     if session.opened_at is None or at < session.opened_at:
         raise Refused(_("The session has not begun. Type the code once it is shown."))
+    if session.closed_at is not None:
+        at = max(session.opened_at, min(at, session.closed_at - CODE_COUNTS))
+    stay = _noted(by, session, at)
+    # Until then all are counted anew in any case, and many type the last code at once.
+    if session.closed_at is not None and clock.now() >= session.closed_at + FINAL_AFTER:
+        reason = _("They checked in by the session’s code.")
+        attendance.recount(by=by, session=session, people=[by.pk], reason=reason)
+    return stay
+
+
+def _noted(by: Person, session: LiveSession, at: datetime) -> Stay:
     stays = Stay.objects.select_for_update().filter(
         session=session, person=by, kind=StayKind.CODE, withdrawn_at=None
     )

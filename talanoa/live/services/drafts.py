@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock, events
@@ -189,7 +190,7 @@ def forget(recording_id: int) -> None:
 @transaction.atomic
 def _made(draft: CaptionDraft, heard: list[DraftLine], *, version: int) -> bool:
     log.lock(draft.recording.session)
-    current = CaptionDraft.objects.select_related("recording").filter(pk=draft.pk).first()
+    current = _same(draft).select_related("recording").first()
     if current is None or current.status != DraftStatus.BEING_MADE:
         return False  # discarded meanwhile
     if current.recording.version != version:
@@ -204,9 +205,14 @@ def _made(draft: CaptionDraft, heard: list[DraftLine], *, version: int) -> bool:
 @transaction.atomic
 def _failed(draft: CaptionDraft, failure: Failure) -> None:
     log.lock(draft.recording.session)
-    open_still = CaptionDraft.objects.filter(pk=draft.pk, made_at=None, failed_at=None)
+    open_still = _same(draft).filter(made_at=None, failed_at=None)
     if open_still.update(failed_at=clock.now(), failure=failure):
         events.record("live.draft_failed", by=None, subject=draft, failure=failure)
+
+
+def _same(draft: CaptionDraft) -> QuerySet[CaptionDraft]:
+    """This draft; not one that was asked for anew, in another language perhaps."""
+    return CaptionDraft.objects.filter(pk=draft.pk, asked_at=draft.asked_at)
 
 
 def _demand_none(recording: Recording, language: str) -> None:

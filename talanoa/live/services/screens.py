@@ -81,12 +81,12 @@ def vouch(*, by: Person, at_screen: AtScreen) -> bool:
     """
     session = at_screen.screen.session
     demand(access.hosting_refused(by, session))
-    room = log.lock(session)
+    log.lock(session)
     waiting = AtScreen.objects.filter(pk=at_screen.pk, vouched_at=None)
     if not waiting.update(vouched_at=clock.now(), vouched_by=by):
         return False
     events.record("live.screen_vouched", by=by, subject=at_screen)
-    _recount(room, session, by=by, person=at_screen.person_id)
+    _recount(session, by=by, person=at_screen.person_id)
     return True
 
 
@@ -97,16 +97,18 @@ def take_off(*, by: Person, at_screen: AtScreen) -> None:
     Raises:
         Refused: ``by`` does not host the session.
     """
-    screen = at_screen.screen
-    session = screen.session
+    session = at_screen.screen.session
     demand(access.hosting_refused(by, session))
-    room = log.lock(session)
-    person_id = at_screen.person_id
+    log.lock(session)
+    # As it is now: its person may have said anew how many they are.
+    screen = SharedScreen.objects.filter(named=at_screen.pk).first()
+    if screen is None:
+        return
     events.record("live.screen_denied", by=by, subject=at_screen)
     AtScreen.objects.filter(pk=at_screen.pk).delete()
     _keep(screen)
     _say(by=by, session=session)
-    _recount(room, session, by=by, person=person_id)
+    _recount(session, by=by, person=at_screen.person_id)
 
 
 def own_sites(person: Person, session: LiveSession) -> list[LearningSite]:
@@ -202,14 +204,6 @@ def _say(*, by: Person, session: LiveSession, client_id: str = "") -> Entry:
     return log.add(session=session, kind=Kind.SCREEN_CHANGED, by=by, client_id=client_id, data={})
 
 
-def _recount(room: Room, session: LiveSession, *, by: Person, person: int) -> None:
-    """Count anew where it was counted already."""
-    if session.closed_at is None or not (room.attendance_final_at or session.attendances.exists()):
-        return
-    attendance.count(
-        by=by,
-        session=session,
-        people=[person],
-        reason=_("Who sat at a shared screen was put right."),
-        is_final=False,
-    )
+def _recount(session: LiveSession, *, by: Person, person: int) -> None:
+    reason = _("Who sat at a shared screen was put right.")
+    attendance.recount(by=by, session=session, people=[person], reason=reason)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.countries.models import Country
 from talanoa.kernel import clock, events
-from talanoa.kernel.refusals import demand
+from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.live import access
 from talanoa.live.models import LearningSite, SiteMember
 from talanoa.live.terms import MOST_BESIDE
@@ -39,8 +39,10 @@ def change_site(
 
     Raises:
         Refused, ValidationError: as ``open_site``.
+        NotVisible: it has been closed meanwhile.
     """
     _demand_coordinates(by, site.programme)
+    site = _open(site)
     site.name, site.country = name.strip(), country
     return _written(site, host=host, by=by, event="live.site_changed")
 
@@ -68,11 +70,12 @@ def add_member(*, by: Person | None, site: LearningSite, address: str) -> SiteMe
     Raises:
         Refused: for the reasons in ``access.keeping_site_refused``.
         ValidationError: nobody in the programme has this address, or the site is full.
+        NotVisible: it has been closed meanwhile.
     """
     if by is not None:
         demand(access.keeping_site_refused(by, site))
     person = _someone(site.programme, address, field="address")
-    LearningSite.objects.select_for_update().get(pk=site.pk)
+    site = _open(site)
     if site.members.count() >= MOST_BESIDE:
         raise ValidationError(
             {"address": _("At most %(most)d people can be named.") % {"most": MOST_BESIDE}}
@@ -101,6 +104,15 @@ def forget(*, person: Person) -> None:
     """They host no site and are usually at none. Safe to run twice."""
     LearningSite.objects.filter(host=person).update(host=None)
     SiteMember.objects.filter(person=person).delete()
+
+
+def _open(site: LearningSite) -> LearningSite:
+    """The site as it is now, locked, since others may have changed or closed it."""
+    current = LearningSite.objects.select_for_update().filter(pk=site.pk, closed_at=None).first()
+    if current is None:
+        raise NotVisible(site.pk)
+    current.programme = site.programme
+    return current
 
 
 def _written(site: LearningSite, *, host: str, by: Person | None, event: str) -> LearningSite:

@@ -263,3 +263,31 @@ def _signed_in_here(client, person) -> None:
     own = client.session
     own.update({name: value for name, value in held.items() if name == views.SEEN})
     own.save()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_ask_as_many_queries_for_three_sites_as_for_one(
+    client, session, host, ana, ben, django_assert_num_queries, count
+):
+    programme = session.cohort.programme
+    for number in range(count):
+        site = sites.open_site(
+            by=None, programme=programme, name=f"Ward {number}", country=a_country(), host=ana.email
+        )
+        person = enrolled(session.cohort)
+        for who in (ben.email, person.email):
+            sites.add_member(by=None, site=site, address=who)
+        services.put_right(
+            by=person, session=session, site=None, people=[], addresses=[ben.email], others=1
+        )
+    pages = {
+        f"/sessions/{session.pk}/screen/": (ana, 10),
+        f"/programmes/{programme.slug}/sites/": (ana, 9),
+        f"/programmes/{programme.slug}/sites/{site.pk}/": (ana, 11),
+        f"/sessions/{session.pk}/attendance/": (host, 14),
+    }
+    for path, (who, queries) in pages.items():
+        client.force_login(who)
+        client.get(path)
+        with django_assert_num_queries(queries):
+            assert client.get(path).status_code == 200

@@ -128,6 +128,30 @@ def test_the_last_code_is_taken_for_a_moment_after_the_end_and_counts_until_the_
     assert minutes_of(session, ana) == 60
 
 
+def test_one_code_typed_after_the_end_earns_its_minute(session, ana):
+    with after(session, 59.9):
+        code = check_ins.code_now(session)
+    closed_after(session, 60)
+    with after(session, 61):
+        check_ins.check_in(by=ana, session=check_ins.session_of(code, person=ana))
+
+    assert minutes_of(session, ana) == 1
+
+
+def test_a_code_that_was_seen_in_time_counts_though_its_sign_in_came_after_the_count(session, ana):
+    check_in(session, ana, 1)
+    closed_after(session, 60)
+    assert minutes_of(session, ana) == 1
+
+    with after(session, 75):
+        seen = session.opened_at + timedelta(minutes=49)
+        check_ins.check_in(by=ana, session=session, at=seen)
+
+    row = Attendance.objects.get(person=ana, is_current=True)
+    assert (row.attended, row.by) == (timedelta(minutes=49), ana)
+    assert row.reason == "They checked in by the session’s code."
+
+
 def test_the_code_of_a_session_that_is_not_ones_own_is_no_code(session):
     stranger = enrolled(an_open_session().cohort)
 

@@ -92,9 +92,7 @@ def test_a_draft_is_no_caption(draft, recording, client):
     client.force_login(reader)
 
     assert Caption.objects.count() == 0
-    assert (
-        "cheap" not in client.get("/transcripts/?q=cheap").content.decode().split("value=")[1][9:]
-    )
+    assert "Nothing was found" in client.get("/transcripts/?q=cheap").content.decode()
     assert client.get(f"/sessions/{recording.pk}/draft/").status_code == 404
 
 
@@ -114,9 +112,14 @@ def test_once_published_it_is_marked_played_and_found_and_nobodys_words(draft, r
         recording.session, recorded.parts(recording), recorded.quiet(recording)
     )[0]
     assert [(line.begins, line.is_machine) for line in track.lines] == [(1.0, True), (20.0, True)]
-    assert "Nurses give it at home" in client.get("/transcripts/?q=nurses").content.decode()
+    found = client.get("/transcripts/?q=nurses").content.decode()
+    assert "Nurses give it at home" in found
     transcript = client.get(f"/sessions/{recording.pk}/transcript/").content.decode()
-    assert transcript.count("made by machine") == 2
+    assert [page.count("made by machine") for page in (found, transcript)] == [1, 2]
+    for suffix in ("vtt", "srt", "txt"):
+        taken = client.get(f"/sessions/{recording.pk}/captions/en.{suffix}").content.decode()
+        assert "Nurses give it at home (made by machine)\n" in taken
+        assert taken.count("made by machine") == 2
     assert texts(the_draft(recording)) == ["", ""]
     with pytest.raises(Refused, match="are published"):
         drafts.publish(by=host, draft=draft)
@@ -248,6 +251,31 @@ def test_a_recording_that_changes_while_a_machine_listens_is_heard_anew(
     assert DraftLine.objects.count() == 0
 
 
+@pytest.mark.parametrize("breaks", [False, True])
+def test_what_was_heard_for_a_draft_that_was_discarded_is_not_written_into_the_next(
+    recording, monkeypatch, breaks
+):
+    host = host_of(recording)
+    heard_as = []
+
+    def asked_anew_meanwhile(sound, *, language, **asked):
+        heard_as.append(language)
+        if len(heard_as) == 1:
+            drafts.discard(by=host, draft=the_draft(recording))
+            drafts.ask(by=host, recording=recording, language="fr")
+            if breaks:
+                raise HearingError(hearing.Failure.BROKEN)
+        yield from SAID
+
+    monkeypatch.setattr(hearing, "hear", asked_anew_meanwhile)
+    drafts.ask(by=host, recording=recording, language="en")
+
+    assert not tasks.make_draft.func(recording.pk)
+    assert the_draft(recording).status == "being-made"
+    assert tasks.make_draft.func(recording.pk)
+    assert heard_as == ["en", "fr"]
+
+
 def test_it_goes_with_the_recording_and_what_is_published_with_the_transcript(draft, recording):
     host = host_of(recording)
     drafts.publish(by=host, draft=draft)
@@ -301,6 +329,20 @@ def test_the_page_saves_what_was_changed_and_undoes_nothing_of_others(draft, rec
     assert wrong.status_code == 422
     assert saved == ["Saved by another", "Nurses <b>give</b> it"]
     assert list(Caption.objects.values_list("text", flat=True)) == ["Saved by another"]
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5_000, "²", "٣"])
+def test_a_line_that_cannot_be_is_passed_over(draft, recording, client, number):
+    client.force_login(host_of(recording))
+
+    answer = client.post(
+        f"/sessions/{recording.pk}/draft/",
+        f"line-{number}=x",
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 302
+    assert texts(draft) == ["Morphine is cheap.", "Nurses give it at home"]
 
 
 def test_an_empty_draft_is_not_published(draft, recording):

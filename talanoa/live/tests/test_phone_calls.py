@@ -1,11 +1,10 @@
-"""Packets and keys of a call, the two codes of its sound, and how often PINs are guessed."""
+"""Packets and keys of a call, and the two codes of its sound."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from talanoa.live.phone import g711, rtp
-from talanoa.live.phone.guard import MOST_OF_ALL, MOST_OF_ONE, MOST_OF_WITHHELD, WINDOW, Guard
 from talanoa.live.phone.keys import Asking, Command, Typing
 from talanoa.live.phone.phone_settings import PhoneSettings
 
@@ -84,24 +83,6 @@ def test_a_star_and_a_digit_ask_for_something():
     asking = Asking()
     asked = [asking.press(key) for key in "*65**5*9*#6"]
     assert [each for each in asked if each] == [Command.VOICE, Command.HAND]
-
-
-@pytest.mark.parametrize(("caller", "most"), [("676", MOST_OF_ONE), ("", MOST_OF_WITHHELD)])
-def test_guessing_is_bounded_for_each_and_for_a_while(caller, most):
-    guard = Guard()
-    for _ in range(most):
-        assert not guard.refuses(caller, 10.0)
-        guard.note_wrong(caller, 10.0)
-    assert guard.refuses(caller, 10.0)
-    assert not guard.refuses("another", 10.0)
-    assert not guard.refuses(caller, 10.0 + WINDOW)
-
-
-def test_guessing_is_bounded_for_all_together():
-    guard = Guard()
-    for number in range(MOST_OF_ALL):
-        guard.note_wrong(str(number), 1.0)
-    assert guard.refuses("somebody new", 1.0)
 
 
 @pytest.mark.parametrize(

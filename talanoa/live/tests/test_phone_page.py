@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.urls import reverse
 
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
+from talanoa.live import phone_desk as desk
 from talanoa.live import phones as reading
 from talanoa.live import queries
 from talanoa.live.models import GuestLink, PhonePin
@@ -28,16 +30,13 @@ PHONE = PhoneSettings(
 @pytest.fixture(autouse=True)
 def _phone(settings):
     settings.PHONE = PHONE
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
 
 
 @pytest.fixture
 def session():
     return an_open_session()
-
-
-@pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
 
 
 @pytest.fixture
@@ -114,6 +113,42 @@ def test_a_pin_is_one_persons_way_into_one_session(session, member):
 
     assert who_calls(pin.digits) is None or renewed.digits == pin.digits
     assert who_calls(renewed.digits) == member
+
+
+@pytest.mark.parametrize(
+    ("caller", "most"), [("6760000042", desk.OF_ONE.most), ("", desk.OF_WITHHELD.most)]
+)
+def test_guessing_is_bounded_for_each_and_counted_where_every_process_sees_it(
+    session, member, caller, most
+):
+    digits = phones.give_pin(by=member, session=session).digits
+    for _ in range(most):
+        assert desk.admit("", caller) is None
+
+    assert desk.is_guessing(caller)
+    with pytest.raises(Turned, match="too-many"):
+        desk.admit(digits, caller)
+    assert not desk.is_guessing("6760000077")
+    cache.clear()
+    assert desk.admit(digits, caller).person == member
+
+
+def test_guessing_is_bounded_for_all_together():
+    for number in range(desk.OF_ALL.most):
+        desk.admit("", str(number))
+    assert desk.is_guessing("somebody new")
+
+
+@pytest.mark.parametrize(
+    ("bind", "host"),
+    [
+        ("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "127.0.0.1"),
+        ("::1", "[::1]"), ("10.0.0.5", "10.0.0.5"),
+    ],
+)  # fmt: skip
+def test_the_phone_finds_the_room_wherever_that_listens(settings, bind, host):
+    settings.BIND, settings.ROOM_PORT = bind, 8001
+    assert desk.room_url(7, language="fr") == f"ws://{host}:8001/sessions/7/socket?lang=fr"
 
 
 def test_a_caller_is_signed_in_for_the_call_alone(session, member):

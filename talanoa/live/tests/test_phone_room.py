@@ -10,26 +10,15 @@ import pytest
 from talanoa.live import phones as reading
 from talanoa.live.phone import line
 from talanoa.live.phone.agent import Dialog
-from talanoa.live.phone.guard import Guard
 from talanoa.live.phone.line import Line, Ticket, Turned
 from talanoa.live.phone.offers import Offer
 from talanoa.live.phone.sip import Message
 from talanoa.live.room.presence import Here
 from talanoa.live.services import floor
 from talanoa.live.tests.rooms import cookie_of
-from tests.make import a_person, a_role, an_open_session, enrolled
+from tests.make import a_person, enrolled
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def session():
-    return an_open_session()
-
-
-@pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
 
 
 @pytest.fixture
@@ -107,6 +96,10 @@ class Desk:
         self.ticket = ticket
         self.said: list[str] = []
         self.left = 0
+        self.guesses = False
+
+    async def is_guessing(self, caller):
+        return self.guesses
 
     async def admit(self, pin, caller):
         if pin == "999999999":
@@ -129,7 +122,7 @@ async def _no_speech(*_args, **_options):
 
 
 @contextmanager
-def a_call(room, session, caller):
+def a_call(room, session, caller, *, guesses=False):
     """A call that has begun, in a loop of its own; what is said of it, and its keys."""
     cookie = cookie_of(caller)
     desk = Desk(
@@ -140,6 +133,7 @@ def a_call(room, session, caller):
             headers={"Cookie": f"talanoa_session={cookie}", **by_phone(cookie)}, cookie=cookie,
         )
     )  # fmt: skip
+    desk.guesses = guesses
     call = SimpleNamespace(desk=desk, line=None, loop=None, over=threading.Event())
     begun = threading.Event()
 
@@ -148,7 +142,7 @@ def a_call(room, session, caller):
         dialog = Dialog(invite, ("127.0.0.1", 9), Offer("127.0.0.1", 9, 0, 101), "tag", "sip:x", 1)
         speech = SimpleNamespace(speak=_no_speech)
         call.loop = asyncio.get_running_loop()
-        call.line = Line(dialog, host="127.0.0.1", port=0, desk=desk, speech=speech, guard=Guard())
+        call.line = Line(dialog, host="127.0.0.1", port=0, desk=desk, speech=speech)
         call.task = asyncio.current_task()
         begun.set()
         try:
@@ -210,6 +204,12 @@ def test_a_call_that_is_not_let_in_says_why_and_ends(room, session, caller, keys
         press(call, keys)
         assert call.over.wait(10)
     assert (call.desk.said[-1], call.desk.left) == (last, 0)
+
+
+def test_who_has_guessed_too_often_is_told_so_and_asked_for_no_pin(room, session, caller):
+    with a_call(room, session, caller, guesses=True) as call:
+        assert call.over.wait(10)
+    assert call.desk.said == ["too-many"]
 
 
 def test_a_call_from_which_nothing_comes_ends(room, session, caller, monkeypatch):

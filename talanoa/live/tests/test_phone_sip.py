@@ -133,6 +133,17 @@ def test_hanging_up_waits_for_an_acknowledgement():
     assert sip.read(bye.data).method == "BYE"
 
 
+def test_a_call_we_hang_up_and_they_never_acknowledge_is_forgotten():
+    agent = an_agent()
+    dialog, _ = answered(agent)
+    agent.hang_up(dialog, 0.1)
+
+    [bye] = agent.tick(PATIENCE)
+
+    assert sip.read(bye.data).method == "BYE"
+    assert agent.dialogs == []
+
+
 def test_a_cancellation_that_comes_too_late_changes_nothing_and_one_of_nothing_is_refused():
     agent = an_agent()
     assert statuses(agent.receive(a_request("CANCEL"), TRUNK, 0.0)) == [481]

@@ -23,11 +23,6 @@ def session():
 
 
 @pytest.fixture
-def host(session):
-    return a_role(session.cohort.programme, "facilitator", a_person("Josefa Vunipola"))
-
-
-@pytest.fixture
 def coordinator(session):
     return a_role(session.cohort.programme, "coordinator")
 
@@ -215,6 +210,64 @@ def test_the_number_of_a_device_that_nobody_saw_is_not_in_the_record(session, be
     count(session)
 
     assert screens.in_record(session, None) is None
+
+
+def test_a_site_whose_device_nobody_saw_is_not_in_the_record(session, site, ana, ben, cleo):
+    put_right(session, ana, site=site, others=4)
+    put_right(session, ben, others=2)
+    was_there(session, ben, 0, 60)
+    closed(session)
+    count(session)
+
+    reach = screens.in_record(session, cleo)
+    assert (reach["devices"], reach["site_count"], reach["sites"]) == (1, 0, [])
+
+
+def test_time_added_to_a_device_is_added_to_those_who_sat_there(session, host, site, ana, ben):
+    put_right(session, ana, site=site, people=[ben.pk])
+    was_there(session, ana, 0, 40)
+    closed(session)
+    count(session)
+    assert ledger(session) == {"Ana Faleolo": 40, "Ben Osei": 40}
+
+    with clock.standing_at(session.closed_at + timedelta(minutes=10)):
+        stay = attendance.add_time(
+            by=host,
+            session=session,
+            person=ana,
+            began_at=session.opened_at + timedelta(minutes=40),
+            ended_at=session.closed_at,
+            reason="The line was cut; they listened on.",
+        )
+        assert ledger(session) == {"Ana Faleolo": 60, "Ben Osei": 60}
+        attendance.withdraw_time(by=host, stay=stay, reason="They did not.")
+
+    assert ledger(session) == {"Ana Faleolo": 40, "Ben Osei": 40}
+
+
+def test_what_is_said_meanwhile_of_a_device_is_not_undone(session, host, site, ana, ben):
+    put_right(session, ana, site=site, people=[ben.pk], others=1)
+    named = access.get_at_screen(host, session.pk, AtScreen.objects.get().pk)
+    services.count(by=ana, session=session, others=5, client_id="a")
+
+    services.take_off(by=host, at_screen=named)
+    services.take_off(by=host, at_screen=named)
+
+    assert SharedScreen.objects.get().others == 5
+    assert Entry.objects.filter(kind="screen.changed").count() == 3
+
+
+def test_a_site_that_was_closed_meanwhile_stays_closed(session, coordinator, site, ana, ben):
+    as_read = LearningSite.objects.get()
+    sites.close_site(by=coordinator, site=site)
+
+    fields = {"name": "Gulu", "country": a_country(), "host": ben.email}
+    with pytest.raises(NotVisible):
+        sites.change_site(by=coordinator, site=as_read, **fields)
+    with pytest.raises(NotVisible):
+        sites.add_member(by=ana, site=as_read, address=ben.email)
+
+    assert LearningSite.objects.get().closed_at is not None
 
 
 def test_who_opens_changes_and_closes_a_site(session, coordinator, site, ana, ben):

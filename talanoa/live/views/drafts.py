@@ -22,6 +22,8 @@ from talanoa.people.types import PersonRequest
 ON_A_PAGE = 100
 LINE, BEFORE = "line-", "before-"
 """How a line's field is called, and what it held when the page was drawn; each with its id."""
+LONGEST_ID = 18
+"""Figures: what is longer, no database takes."""
 
 
 @login_required
@@ -91,10 +93,14 @@ def _do(request: PersonRequest, found: CaptionDraft) -> HttpResponse:
 
 def _changed(request: HttpRequest) -> dict[int, str]:
     """The lines that were written anew: what others have saved meanwhile is not undone."""
-    return {
-        int(name.removeprefix(LINE)): str(text)
+    named = {
+        name.removeprefix(LINE): str(text)
         for name, text in request.POST.items()
         if name.startswith(LINE)
-        and name.removeprefix(LINE).isdecimal()
-        and text != request.POST.get(BEFORE + name.removeprefix(LINE))
+    }
+    return {
+        int(number): text
+        for number, text in named.items()
+        if number.isdecimal() and len(number) <= LONGEST_ID
+        if text != request.POST.get(BEFORE + number)
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.kernel.refusals import Refused
 from talanoa.live import access, queries
-from talanoa.live.models import LearningSite, Room, SharedScreen
+from talanoa.live.models import LearningSite, Room, SharedScreen, SiteMember
 from talanoa.live.screen_forms import ScreenForm
 from talanoa.live.services import screens as services
 from talanoa.people.models import Person
@@ -86,9 +86,7 @@ def _offered(
     session: LiveSession, own: SharedScreen | None, sites: list[LearningSite]
 ) -> list[Person]:
     """Whom the page lists to be ticked: the usual people of the sites, and those named already."""
-    wanted = set()
-    for site in sites:
-        wanted |= set(site.members.values_list("person", flat=True))
+    wanted = set(SiteMember.objects.filter(site__in=sites).values_list("person", flat=True))
     if own is not None:
         wanted |= set(own.named.values_list("person", flat=True))
     return [person for person in access.people_of(session) if person.pk in wanted] if wanted else []

@@ -87,7 +87,6 @@ def change(request: PersonRequest, slug: str, site_id: int) -> HttpResponse:
         try:
             services.change_site(by=request.user, site=found, **form.values())
         except ValidationError as error:
-            found.refresh_from_db()
             show_on(form, error)
         else:
             messages.success(request, _("Saved."))

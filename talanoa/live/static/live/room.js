@@ -55,23 +55,16 @@ function begin() {
   const sound = soundBar({ link, person, speaks });
   if (sound) modes({ session, link, sound, shown: pictures({ link, outbox, person, sound }) });
   channels({ sound, person });
-  const openBooths = () => {
-    // Only interpreters and hosts have booths; nobody else pays for their script.
-    if (!document.getElementById("booths")) return;
-    document.removeEventListener("talanoa:patched", openBooths);
-    void import("./booth.js").then(({ booths }) => booths({ link, outbox, person, now, floor: sound }));
-  };
-  document.addEventListener("talanoa:patched", openBooths);
-  openBooths();
-
-  // Only whoever is in groups, or answers a note, pays for the script of these.
-  const groupsToo = () => {
-    if (!document.querySelector("#groups[data-groups=open], #chat-lines .note-tools")) return;
-    document.removeEventListener("talanoa:patched", groupsToo);
-    void import("./groups.js").then(({ groups }) => groups({ outbox, person, now }));
-  };
-  document.addEventListener("talanoa:patched", groupsToo);
-  groupsToo();
+  // Only interpreters and hosts have booths; nobody else pays for their script. Nor for that of
+  // groups, but who is in one, or answers a note.
+  onceThere("#booths", () => import("./booth.js"), ({ booths }) =>
+    booths({ link, outbox, person, now, floor: sound }),
+  );
+  onceThere(
+    "#groups[data-groups=open], #chat-lines .note-tools",
+    () => import("./groups.js"),
+    ({ groups }) => groups({ outbox, person, now }),
+  );
 
   link.addEventListener("state", () => showLink(link));
   link.addEventListener("entry", (event) => {
@@ -104,6 +97,22 @@ function begin() {
   keys({ leaf: leafing.leaf, toggleSound: () => sound?.toggle() });
   outbox.restore();
   link.start();
+}
+
+/**
+ * Begin with a script once the page holds what it is for; asked for again until it comes.
+ *
+ * @template Script
+ * @param {string} wanted @param {() => Promise<Script>} load @param {(script: Script) => void} begin
+ */
+function onceThere(wanted, load, begin) {
+  const look = () => {
+    if (!document.querySelector(wanted)) return;
+    document.removeEventListener("talanoa:patched", look);
+    load().then(begin, () => window.setTimeout(look, TRY_AGAIN));
+  };
+  document.addEventListener("talanoa:patched", look);
+  look();
 }
 
 /**
