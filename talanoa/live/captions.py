@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from talanoa.kernel.compiled import Compiled
 from talanoa.live import access, captioning
 from talanoa.live.caption_terms import (
     LANGUAGES,
@@ -153,8 +154,16 @@ def desk(session: LiveSession) -> dict[str, Any]:
 
 
 def _own_languages(session: LiveSession, person: Person) -> list[str]:
-    given = Captioner.objects.filter(session=session, person=person, withdrawn_at=None)
-    return list(given.order_by("pk").values_list("language", flat=True))
+    return [language for (language,) in _own(session=session.pk, person=person.pk)]
+
+
+_own = Compiled(
+    lambda session, person: (
+        Captioner.objects.filter(session=session, person=person, withdrawn_at=None)
+        .order_by("pk")
+        .values_list("language")
+    )
+)
 
 
 def _latest(captions: QuerySet[Caption], language: str) -> list[Caption]:

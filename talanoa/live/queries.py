@@ -88,6 +88,18 @@ def _mark_of(session: int) -> QuerySet[Room, tuple[Any, ...]]:
 _marks = Compiled(_mark_of)
 
 
+def has_hand_up(session: LiveSession, person: Person) -> bool:
+    """Whether somebody's hand is raised. One query."""
+    return bool(_own_hand(session=session.pk, person=person.pk))
+
+
+_own_hand = Compiled(
+    lambda session, person: Hand.objects.filter(
+        session=session, person=person, lowered_at=None
+    ).values_list("pk")
+)
+
+
 def entries_after(session: LiveSession, seq: int, *, most: int) -> list[Entry]:
     """Entries after number ``seq``, in order, with their people. One query."""
     newer = Entry.objects.filter(session=session, seq__gt=seq).select_related("person")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from talanoa.kernel import clock
+from talanoa.kernel.compiled import Compiled
 from talanoa.live.durations import LONGEST_OUTAGE, SETTLES
 from talanoa.live.models import (
     CaptionDraft,
@@ -66,9 +67,16 @@ def of_session(session: LiveSession, *, fresh: bool = False) -> Recording:
 
 def answer_of(person: Person, session: LiveSession) -> str:
     """``yes``, ``no``, or nothing as long as they have not answered. One query."""
-    answers = RecordingConsent.objects.filter(session=session, person=person)
-    answer = answers.values_list("is_yes", flat=True).first()
-    return {True: "yes", False: "no", None: ""}[answer]
+    for (is_yes,) in _answers(session=session.pk, person=person.pk):
+        return "yes" if is_yes else "no"
+    return ""
+
+
+_answers = Compiled(
+    lambda session, person: RecordingConsent.objects.filter(
+        session=session, person=person
+    ).values_list("is_yes")
+)
 
 
 def scene(session: LiveSession) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
+from talanoa.kernel.compiled import Compiled
 from talanoa.live import access, hand_queue, queries, slides
 from talanoa.live.durations import GONE_AFTER
 from talanoa.live.models import Arrival, Entry, Removal, Room, SlideDeck, SlidePage
@@ -136,11 +137,21 @@ def chat(session: LiveSession, person: Person, *, hosting: bool) -> dict[str, An
     notes. ``None`` for whoever reads what everybody reads. At most two queries.
     """
     private = Q(kind__in=(Kind.NOTED, Kind.NOTE_ANSWERED))
-    if not hosting:
+    if hosting:
+        has_any = Entry.objects.filter(private, session=session).exists()
+    else:
         private &= Q(person=person) | Q(audience_person=person)
-    if not Entry.objects.filter(private, session=session).exists():
-        return None
-    return _chat(session, _FOR_EVERYONE | private)
+        has_any = bool(_notes(session=session.pk, person=person.pk))
+    return _chat(session, _FOR_EVERYONE | private) if has_any else None
+
+
+_notes = Compiled(
+    lambda session, person: Entry.objects.filter(
+        Q(person=person) | Q(audience_person=person),
+        kind__in=(Kind.NOTED, Kind.NOTE_ANSWERED),
+        session=session,
+    ).values_list("seq")[:1]
+)
 
 
 def _chat(session: LiveSession, for_them: Q) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from talanoa.live import (
 )
 from talanoa.live.act_forms import ActForm
 from talanoa.live.forms import ACTS, PANELS, PollForm, SayForm
-from talanoa.live.models import Hand, SlideDeck, SlidePage
+from talanoa.live.models import SlideDeck, SlidePage
 from talanoa.live.question_forms import AnswerForm, HandForm, QuestionForm
 from talanoa.live.room import acts, protocol
 from talanoa.live.screen_forms import CountForm
@@ -207,7 +207,7 @@ def _page(
         "hosting": hosting,
         "leading": leading,
         "presenting": presenting,
-        "own_hand": Hand.objects.filter(session=session, person=person, lowered_at=None).exists(),
+        "own_hand": queries.has_hand_up(session, person),
         "chat": scene.chat(session, person, hosting=hosting),
         "door": scene.door(session) if hosting else None,
         "answer": recorded.answer_of(person, session),
