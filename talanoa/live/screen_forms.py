@@ -55,7 +55,12 @@ class CountForm(ActForm):
 class ScreenForm(forms.Form):
     """Who sits at one's device: the site, its usual people, others by address, and the rest."""
 
-    site = forms.TypedChoiceField(label=_("Learning site"), required=False, coerce=int)
+    site = forms.TypedChoiceField(
+        label=_("Learning site"),
+        required=False,
+        coerce=int,
+        widget=forms.Select(attrs={"dir": "auto"}),
+    )
     people = forms.TypedMultipleChoiceField(
         label=_("Who is here"),
         coerce=int,

@@ -77,7 +77,8 @@ def test_staff_see_each_janus_and_what_it_carries(client, settings):
     nodes.place([a_session().pk], answering=["127.0.0.1:9001"], standing=["127.0.0.1:9001"])
 
     page = client.get("/operations/").content.decode()
-    rows = re.findall(r"<bdi>(127[^<]+)</bdi></th>\s*<td>([^<]+)</td>\s*<td>(\d+)</td>", page)
+    cell = r"\s*<td data-label=\"[^\"]+\">"
+    rows = re.findall(rf"<bdi>(127[^<]+)</bdi></th>{cell}([^<]+)</td>{cell}(\d+)</td>", page)
 
     assert rows == [
         ("127.0.0.1:9001", "It answers again, and is given no session for a minute", "1"),

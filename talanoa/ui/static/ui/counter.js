@@ -1,5 +1,7 @@
 /** Count the characters left in a long text, and those too many; it never cuts any. */
 
+const FAR = 5000; // With more left than anybody writes, the number only distracts.
+
 /** @param {HTMLElement} counter */
 function count(counter) {
   const text = document.getElementById(counter.dataset.counts ?? "");
@@ -7,7 +9,7 @@ function count(counter) {
   const most = Number(text.dataset.most);
   // As the server counts: a line break is two characters, a pictograph is one.
   const left = most - [...text.value.replace(/\r?\n/g, "\r\n")].length;
-  counter.hidden = false;
+  counter.hidden = left > FAR;
   counter.toggleAttribute("data-past", left < 0);
   counter.querySelector("[data-left]")?.toggleAttribute("hidden", left < 0);
   counter.querySelector("[data-over]")?.toggleAttribute("hidden", left >= 0);
