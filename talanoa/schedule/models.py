@@ -155,6 +155,11 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def kind_label(self) -> str:
+        """As ``get_kind_display``, which makes its list of kinds anew each time."""
+        return str(AgendaKind(self.kind).label)
+
 
 class SessionRole(models.Model):
     """What someone does in one session, beyond their role in the programme."""

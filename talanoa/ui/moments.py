@@ -6,7 +6,7 @@ writes them.
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_time
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -56,6 +56,17 @@ def _moment(
     local = _in_zone(at, zone)
     words = _("%(date)s, %(time)s") % {"date": date_words(local), "time": _clock(local, place)}
     return _time_element(at, words)
+
+
+def time_of_day(at: datetime, zone: Zone, *, is_clock: bool = False) -> SafeString:
+    """``at`` on the clocks of ``zone``, "14:00", drawn in one step: a room's chat has a hundred.
+
+    ``is_clock``: in the live room a script shows it by the reader's own clock.
+    """
+    there = _in_zone(at, zone)
+    mark = " data-clock" if is_clock else ""
+    stamp = at.astimezone(UTC).isoformat()
+    return mark_safe(f'<time datetime="{stamp}"{mark}>{there:%H:%M}</time>')  # noqa: S308 - digits
 
 
 def both_zones(

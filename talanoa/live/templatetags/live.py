@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,18 +37,6 @@ def alike(context: Context, name: str, part: str) -> str:
 def since_opening(offset: timedelta) -> str:
     """A moment of the hour, counted from the opening: ``0:12:05``."""
     return captioning.clock(offset)
-
-
-@register.simple_tag
-def time_of_day(at: datetime, session: LiveSession) -> SafeString:
-    """The time of ``at`` where the session's clocks are; a script shows it in the reader's zone.
-
-    In one step: the chat of a room has a hundred.
-    """
-    there = at.astimezone(ZoneInfo(session.time_zone))
-    return mark_safe(  # noqa: S308 - digits
-        f'<time datetime="{at.astimezone(UTC).isoformat()}" data-clock>{there:%H:%M}</time>'
-    )
 
 
 @register.simple_tag

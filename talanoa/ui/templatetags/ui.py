@@ -52,6 +52,11 @@ def both_zones(
 
 
 @register.simple_tag
+def time_of_day(at: datetime, zone: moments.Zone, *, is_clock: bool = False) -> SafeString:
+    return moments.time_of_day(at, zone, is_clock=is_clock)
+
+
+@register.simple_tag
 def zone_name(zone: moments.Zone, at: datetime, place: str = "") -> str:
     return moments.zone_name(zone, at, place=place)
 

@@ -161,3 +161,13 @@ def test_what_cannot_be_said_is_refused():
         moments.moment(FIRST_SESSION, "Pacific/Nowhere")
     with pytest.raises(ValueError, match="cannot be negative"):
         moments.duration(timedelta(seconds=-1))
+
+
+def test_a_time_of_day_is_that_of_the_zone_and_a_script_may_follow_it():
+    at = datetime(2026, 12, 1, 23, 5, tzinfo=UTC)
+
+    drawn = moments.time_of_day(at, "Pacific/Tongatapu")
+    assert drawn == '<time datetime="2026-12-01T23:05:00+00:00">12:05</time>'
+    assert " data-clock>" in moments.time_of_day(at, "UTC", is_clock=True)
+    with pytest.raises(ValueError, match="zone"):
+        moments.time_of_day(at.replace(tzinfo=None), "UTC")
