@@ -3,8 +3,9 @@
 Real WebSocket clients, signed in and enrolled, sit in one room; one of them says a line each
 second. The same clients hold a second socket each to the floor: a server that does nothing but
 ``broadcast`` of the ``websockets`` library, with messages as long as ours. The two are measured
-in turns. The generator (``bench.sockets``) is this process; its own cost is told apart, and
-where there are two cores it has one and the servers the other.
+in turns; where this process may not hold so many sockets, the floor after the room. The
+generator (``bench.sockets``) is this process; its own cost is told apart, and where there are two
+cores it has one and the servers the other.
 
 More than 5,000 people are shared between two room processes with a bus of Redis; the floor
 remains one process, which needs no bus.
@@ -42,6 +43,7 @@ LATEST = 15.0
 """Seconds after which a line counts as missing."""
 ONE_PROCESS_UP_TO = 5000
 MOST_SOCKETS = 40_000
+OTHER_FILES = 500
 AT_ONCE = 50
 """Clients that connect at the same moment."""
 ALIVE_EVERY = 15.0
@@ -146,6 +148,8 @@ class _Run:
         self.addresses, self.count = addresses, len(addresses)
         self.floor_port = floor_port
         self.rooms, self.floor = rooms, floor
+        limit, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        self.both_at_once = 2 * self.count + OTHER_FILES < limit
         self.heard = Heard()
         self.said = 0
 
@@ -158,23 +162,36 @@ class _Run:
         joined = time.monotonic() - began
         await asyncio.sleep(3)  # the last are being told who came
         weight = (_memory(self.rooms) - before) / self.count / 1024
-        floor: list[Client] = []
-        address = Address("127.0.0.1", self.floor_port, "/", "http://localhost")
-        await self._connect([address] * self.count, floor)
         size = await self._size_of_a_line(ours)
-        floor[0].send(f"size {size}")
-        own = time.process_time()
         turns: dict[str, list[Turn]] = {"room": [], "floor": []}
-        began = time.monotonic()
+        floor: list[Client] = []
+        if self.both_at_once:
+            await self._connect_floor(floor, size)
+        own, began = time.process_time(), time.monotonic()
         for _ in range(TURNS):
+            if self.both_at_once:
+                turns["floor"].append(await self._turn_of_floor(floor))
             say = partial(self._say, ours[0])
-            turns["floor"].append(await self._turn(lambda: floor[0].send(marked()), [self.floor]))
             turns["room"].append(await self._turn(say, self.rooms))
         busy = (time.process_time() - own) / (time.monotonic() - began)
         beating.cancel()
-        for client in ours + floor:
+        for client in ours:
+            client.close()
+        if not self.both_at_once:
+            await asyncio.sleep(3)
+            await self._connect_floor(floor, size)
+            turns["floor"] = [await self._turn_of_floor(floor) for _ in range(TURNS)]
+        for client in floor:
             client.close()
         return self._tell(report, turns, size, weight, joined, busy)
+
+    async def _connect_floor(self, clients: list[Client], size: int) -> None:
+        address = Address("127.0.0.1", self.floor_port, "/", "http://localhost")
+        await self._connect([address] * self.count, clients)
+        clients[0].send(f"size {size}")
+
+    async def _turn_of_floor(self, clients: list[Client]) -> Turn:
+        return await self._turn(lambda: clients[0].send(marked()), [self.floor])
 
     def _tell(
         self,

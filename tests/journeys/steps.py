@@ -145,13 +145,17 @@ def pictures(visitor: Visitor) -> list[dict[str, Any]]:
     return (seen(visitor) or {"pictures": []})["pictures"]
 
 
-def moving(visitor: Visitor, source: str) -> dict[str, Any] | None:
-    """A picture from this source of which frames are being decoded now, or nothing."""
+def moving(visitor: Visitor, source: str, *, width: int = 1) -> dict[str, Any] | None:
+    """A picture from this source, so wide at least, of which frames are decoded now, or nothing."""
     before = {each["mid"]: each["frames"] for each in pictures(visitor)}
     visitor.page.wait_for_timeout(700)
     found = [each for each in pictures(visitor) if each["source"] == source]
     return next(
-        (each for each in found if each["frames"] > before.get(each["mid"], 0) and each["width"]),
+        (
+            each
+            for each in found
+            if each["frames"] > before.get(each["mid"], 0) and each["width"] >= width
+        ),
         None,
     )
 
