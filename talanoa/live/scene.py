@@ -6,7 +6,7 @@ viewer, so that a fragment can be drawn once for a whole room.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -81,6 +81,51 @@ class Card:
 def _drawn(card: Card, _language: str | None) -> str:
     """A card says all that is drawn of it, so that a line is drawn once for each and language."""
     drawn = render_to_string("live/_person_here.html", {"card": card})
+    return mark_safe(drawn.strip())  # noqa: S308 - drawn by a template, which escapes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """All that ``live/_chat_line.html`` reads of an entry."""
+
+    seq: int
+    kind: str
+    at: datetime
+    person_id: int | None
+    person: str
+    audience_person: str
+    text: str
+    taken_down: bool
+    read: bool
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {"text": self.text, "taken_down": self.taken_down, "read": self.read}
+
+
+def line_drawn(entry: Entry, session: LiveSession) -> str:
+    """A line of the chat in the language in force; its people are loaded. No query.
+
+    A page opens with a hundred of them, of which all but the newest were drawn before.
+    """
+    line = Line(
+        seq=entry.seq,
+        kind=entry.kind,
+        at=entry.at,
+        person_id=entry.person_id,
+        person=str(entry.person or ""),
+        audience_person=str(entry.audience_person or ""),
+        text=entry.data.get("text") or "",
+        taken_down=bool(entry.data.get("taken_down")),
+        read=bool(entry.data.get("read")),
+    )
+    return _line_drawn(line, session.time_zone, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _line_drawn(line: Line, time_zone: str, _language: str | None) -> str:
+    given = {"entry": line, "session": {"time_zone": time_zone}}
+    drawn = render_to_string("live/_chat_line.html", given)
     return mark_safe(drawn.strip())  # noqa: S308 - drawn by a template, which escapes
 
 

@@ -11,7 +11,8 @@ from django.template.context import Context
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 
-from talanoa.live import captioning
+from talanoa.live import captioning, scene
+from talanoa.live.models import Entry
 from talanoa.schedule.models import LiveSession
 from talanoa.ui.moments import date_words
 
@@ -31,6 +32,12 @@ def alike(context: Context, name: str, part: str) -> str:
     """Draw a part of the room page that is the same for every viewer (``live.alike``)."""
     drawn: str = context["alike"].drawn(name, part)
     return drawn
+
+
+@register.filter
+def chat_line(entry: Entry, session: LiveSession) -> str:
+    """A line of the chat, as frames draw it too."""
+    return scene.line_drawn(entry, session)
 
 
 @register.filter
