@@ -197,3 +197,23 @@ def test_no_more_is_kept_than_the_most(session, monkeypatch):
 def test_two_parts_may_not_have_one_name():
     with pytest.raises(ValueError, match="agenda"):
         alike.register("agenda", lambda session: {})
+
+
+def test_a_line_that_was_drawn_before_says_what_it_says_now(session, ana, ben):
+    entry = talk.say(by=ana, session=session, text="Is it <b>here</b>?")
+    before = page_of(ben, session)
+    ana.name = "Ana Vea"
+    ana.save()
+    alike.forget()
+    named_anew = page_of(ben, session)
+    with translation.override("fr"):
+        in_french = page_of(ben, session, accept_language="fr")
+    type(entry).objects.filter(pk=entry.pk).update(data={"text": ""})
+    alike.forget()
+    taken_back = page_of(ben, session)
+
+    assert "Is it &lt;b&gt;here&lt;/b&gt;?" in before
+    assert ("Ana Faleolo" in before, "Ana Vea" in named_anew) == (True, True)
+    assert "Ana Faleolo" not in named_anew
+    assert "Retirer" in in_french.split('id="chat-lines"')[1].split("</ol>")[0]
+    assert "Is it" not in taken_back
