@@ -1,16 +1,15 @@
 """What people type about cases; reads it, decides nothing."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.cases import access, queries
-from talanoa.cases.models import LONGEST, Case, ClarifyingQuestion, Recommendation
+from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.services import CaseText
-from talanoa.cases.terms import NEEDED, CaseStatus, RecommendationState, StepName
+from talanoa.cases.terms import NEEDED, CaseStatus
 from talanoa.cases.wording import ASKED, Asked
 from talanoa.countries.models import Country
 from talanoa.people.models import Person
@@ -19,7 +18,6 @@ from talanoa.programmes import queries as programme_queries
 from talanoa.programmes.models import ChallengeArea, Programme
 from talanoa.programmes.terms import CaseKind
 from talanoa.schedule.models import AgendaItem
-from talanoa.ui.widgets import DateInput
 
 
 class CaseForm(forms.Form):
@@ -131,19 +129,6 @@ class CaseFilter(forms.Form):
         _offer(self, "country", found)
 
 
-class RecommendationFilter(forms.Form):
-    owner = forms.ChoiceField(
-        label=_("Owner"),
-        required=False,
-        choices=[("", _("All")), ("none", _("Without an owner")), ("mine", _("Mine"))],
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("All")), *RecommendationState.choices],
-    )
-
-
 class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=_("What the team should change"),
@@ -174,116 +159,10 @@ class WithdrawForm(forms.Form):
     )
 
 
-class ClientIdForm(forms.Form):
-    """A form that is safe to send twice: each page it stands on gives it an id of its own."""
-
-    client_id = forms.SlugField(max_length=64, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Several stand on one page, each with a field called text.
-        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
-        super().__init__(*args, **kwargs)
-        self.fields["client_id"].initial = lambda: uuid4().hex
-
-
-class StepForm(ClientIdForm):
-    step = forms.ChoiceField(choices=StepName, required=False)
-
-
-class NotingForm(ClientIdForm):
-    """What the scribe writes in its turn, and hosts out of turn, too."""
-
-    out_of_turn = forms.BooleanField(
-        label=_("Take it out of turn"),
-        required=False,
-        help_text=_("The session record will say that you allowed it."),
-    )
-
-    def __init__(self, *args: Any, may_allow: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # By the blank in an empty box the room's style tells it from one with words in it.
-        self.fields["text"].widget.attrs["placeholder"] = " "
-        self.order_fields(["text", "asker", "author", "out_of_turn"])
-        if not may_allow:
-            del self.fields["out_of_turn"]
-
-
-class QuestionForm(NotingForm):
-    text = forms.CharField(
-        label=_("Question"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    asker = forms.TypedChoiceField(
-        label=_("Asked by"), required=False, coerce=int, empty_value=None
-    )
-
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_people(self, "asker", people, none=_("Nobody named"))
-
-
-class AnswerForm(ClientIdForm):
-    question = forms.ModelChoiceField(ClarifyingQuestion.objects.none(), label=_("Question"))
-    text = forms.CharField(
-        label=_("Answer"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        questions = case.clarifying_questions.all()
-        self.fields["question"].queryset = questions  # type: ignore[attr-defined]
-
-
-class RecommendationForm(NotingForm):
-    text = forms.CharField(
-        label=_("Recommendation"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    author = forms.TypedChoiceField(
-        label=_("Given by"), required=False, coerce=int, empty_value=None
-    )
-
-    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_people(self, "author", people, none=_("The room as a whole"))
-
-
-class AssignForm(forms.Form):
-    owner = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Owner"), required=False, empty_label=_("Nobody yet")
-    )
-    due_on = forms.DateField(label=_("Due by"), required=False, widget=DateInput)
-
-    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owners = queries.possible_owners(recommendation.case)
-        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
-        self.initial = {"owner": recommendation.owner_id, "due_on": recommendation.due_on}
-
-
-class StateForm(forms.Form):
-    state = forms.ChoiceField(label=_("State"), choices=RecommendationState.choices)
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed where it was adapted or not adopted: how, or why not."),
-    )
-
-    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial = {"state": recommendation.state, "note": recommendation.state_note}
-
-
 def _offer(form: forms.Form, name: str, choices: list[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
     field.choices = [("", _("All")), *choices]
-
-
-def _offer_people(form: forms.Form, name: str, people: list[tuple[int, str]], *, none: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-    field.choices = [("", none), *people]
 
 
 def _slot_words(item: AgendaItem) -> str:

@@ -1,10 +1,12 @@
+"""What a team brings to a programme."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases.terms import OPEN_STATES, CaseStatus, RecommendationState, StepName
+from talanoa.cases.terms import CaseStatus
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
@@ -98,100 +100,3 @@ class Case(models.Model):
         if self.returned_at:
             return CaseStatus.RETURNED
         return CaseStatus.SUBMITTED if self.submitted_at else CaseStatus.DRAFT
-
-
-class CaseStep(models.Model):
-    """From when on a case stood at a step in its session, and who moved it there.
-
-    The latest row says where it stands; a step taken up again has a row for each time.
-    """
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
-    session = models.ForeignKey(LiveSession, models.CASCADE, related_name="case_steps")
-    step = models.CharField(max_length=12, choices=StepName)
-    begun_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    begun_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.step}"
-
-
-class ClarifyingQuestion(models.Model):
-    """A question that helps to understand a case, asked before anyone advises."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="clarifying_questions")
-    session = models.ForeignKey(
-        LiveSession, models.SET_NULL, null=True, blank=True, related_name="clarifying_questions"
-    )
-    asker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    text = models.TextField(max_length=LONGEST)
-    """Empty only once its asker was erased and took their words back."""
-    answer = models.TextField(max_length=LONGEST, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    allowed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    """Who took it out of turn; nobody: it came in its turn, or after the session."""
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-
-class Recommendation(models.Model):
-    """Something the room advises a country to do, followed until something changes."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="recommendations")
-    session = models.ForeignKey(
-        LiveSession, models.SET_NULL, null=True, blank=True, related_name="recommendations"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    """Who gave it; nobody: the room as a whole."""
-    is_expert = models.BooleanField(default=False)
-    text = models.TextField(max_length=LONGEST)
-    challenge_area = models.ForeignKey(
-        ChallengeArea, models.PROTECT, null=True, blank=True, related_name="recommendations"
-    )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    due_on = models.DateField(null=True, blank=True)
-    state = models.CharField(
-        max_length=11, choices=RecommendationState, default=RecommendationState.PROPOSED
-    )
-    state_note = models.TextField(max_length=LONGEST, blank=True)
-    state_changed_at = models.DateTimeField(null=True, blank=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    allowed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    """Who took it out of turn; nobody: it came in its turn, or after the session."""
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still to be done about it."""
-        return self.state in OPEN_STATES

@@ -4,16 +4,13 @@ Cases are never public. The team sees its own from the first word; those who run
 see it once it is submitted; everyone enrolled once it has a place in a session.
 """
 
-from collections.abc import Collection
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
-from talanoa.cases.terms import STEPS, CaseStatus, StepName
+from talanoa.cases.models import Case
+from talanoa.cases.terms import CaseStatus
 from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
-from talanoa.live import access as live
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
 from talanoa.programmes.models import (
@@ -25,10 +22,11 @@ from talanoa.programmes.models import (
     TeamMember,
 )
 from talanoa.programmes.terms import ProgrammeStatus
-from talanoa.schedule import access as schedule
-from talanoa.schedule.models import LiveSession, SessionRole
+from talanoa.schedule.models import SessionRole
 
 _EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED}
+
+
 _EDITABLE_BY_COORDINATOR = {CaseStatus.SUBMITTED, CaseStatus.ACCEPTED, CaseStatus.SCHEDULED}
 
 
@@ -86,39 +84,6 @@ def get_case(person: Person, case_id: int) -> Case:
 
 
 _sees = Compiled(lambda case, person: _visible_to(person).filter(pk=case).values_list("pk"))
-
-
-def recommendations_visible_to(person: Person) -> QuerySet[Recommendation]:
-    """Those of the cases a person may see; of a withdrawn case, only for who follows them."""
-    if not person.is_authenticated:
-        return Recommendation.objects.none()
-    visible = cases_visible_to(person)
-    return Recommendation.objects.filter(case__in=visible.filter(withdrawn_at=None))
-
-
-def get_recommendation(person: Person, recommendation_id: int) -> Recommendation:
-    """The only door to one recommendation. One query.
-
-    Raises:
-        NotVisible: no such recommendation, or one of a case this person may not see.
-    """
-    recommendation = (
-        recommendations_visible_to(person)
-        .select_related(
-            "case__programme__hub",
-            "case__country",
-            "case__team",
-            "session",
-            "author",
-            "owner",
-            "challenge_area",
-        )
-        .filter(pk=recommendation_id)
-        .first()
-    )
-    if recommendation is None:
-        raise NotVisible(recommendation_id)
-    return recommendation
 
 
 def teams_of(person: Person, programme: Programme) -> QuerySet[CountryTeam]:
@@ -213,141 +178,3 @@ def withdrawing_refused(person: Person, case: Case) -> str | None:
     if is_on_team(person, case) or programmes.is_coordinator(person, case.programme):
         return None
     return _("Only the team that brings a case, or the coordinator, can withdraw it.")
-
-
-def noting_refused(person: Person, case: Case) -> str | None:
-    """Why someone may not write down questions, answers and recommendations on a case.
-
-    In the session its scribes and hosts may; afterwards they and the coordinator still may,
-    since not everything is written within the hour.
-    """
-    if case.withdrawn_at is not None:
-        return _("This case was withdrawn.")
-    if case.session is None or case.session.opened_at is None:
-        return _("Questions and recommendations are written once the session has begun.")
-    if may_note_in(person, case.session):
-        return None
-    return _("Only the scribe and the hosts of the session write here.")
-
-
-def may_note_in(person: Person, session: LiveSession) -> bool:
-    """Whether someone writes for the room: its scribes and hosts. Three queries."""
-    return schedule.is_scribe(person, session)
-
-
-def stepping_refused(person: Person, case: Case) -> str | None:
-    """Why someone may not move a case to another step now; ``None`` when they may."""
-    if case.withdrawn_at is not None:
-        return _("This case was withdrawn.")
-    if case.session is None:
-        return _("This case has no place in a session.")
-    return live.leading_refused(person, case.session)
-
-
-def turn_refused(
-    person: Person, case: Case, step: str | None, turns: Collection[str], *, out_of_turn: bool
-) -> str | None:
-    """Why something may not be written on a case yet, or any more; ``None`` when it may.
-
-    Args:
-        step: where the case stands; ``None``: it has not been taken up.
-        turns: the steps to which what is to be written belongs.
-        out_of_turn: take it all the same, which hosts may.
-    """
-    if is_in_turn(case, step, turns):
-        return None
-    if out_of_turn and case.session is not None:
-        return live.hosting_refused(person, case.session)
-    return _when_it_is(step, turns)
-
-
-def is_in_turn(case: Case, step: str | None, turns: Collection[str]) -> bool:
-    """Whether what belongs to ``turns`` may be written while the case stands at ``step``.
-
-    Once its steps are done or the session has ended no order is left to keep, and what was
-    said but not written down in time may still be added.
-    """
-    has_ended = case.session is not None and case.session.closed_at is not None
-    return has_ended or step == StepName.DONE or step in turns
-
-
-def _when_it_is(step: str | None, turns: Collection[str]) -> str:
-    turn = min(STEPS.index(StepName(each)) for each in turns)
-    words = {"turn": STEPS[turn].label, "before": STEPS[turn - 1].label}
-    if step is None:
-        return (
-            _(
-                "The case has not been taken up yet. This belongs to the step “%(turn)s”, "
-                "which comes after “%(before)s”."
-            )
-            % words
-        )
-    now = STEPS.index(StepName(step))
-    words["now"] = STEPS[now].label
-    if now > turn:
-        return (
-            _(
-                "The case is at the step “%(now)s”. This belongs to the step “%(turn)s”, which is "
-                "over. The facilitator can go back to it, or take this out of turn."
-            )
-            % words
-        )
-    if now == turn - 1:
-        return (
-            _(
-                "The case is at the step “%(now)s”. This belongs to the step “%(turn)s”, "
-                "which comes next."
-            )
-            % words
-        )
-    return (
-        _(
-            "The case is at the step “%(now)s”. This belongs to the step “%(turn)s”, "
-            "which comes after “%(before)s”."
-        )
-        % words
-    )
-
-
-def following_refused(person: Person, recommendation: Recommendation) -> str | None:
-    """Why someone may not say what came of a recommendation; ``None`` when they may."""
-    case = recommendation.case
-    if case.withdrawn_at is not None:
-        return _("This case was withdrawn.")
-    if recommendation.owner_id == person.pk or is_on_team(person, case):
-        return None
-    if programmes.is_coordinator(person, case.programme):
-        return None
-    return _("Only its owner, the team and the coordinator say what came of a recommendation.")
-
-
-def assigning_refused(person: Person, recommendation: Recommendation) -> str | None:
-    if recommendation.case.withdrawn_at is not None:
-        return _("This case was withdrawn.")
-    return programmes.coordinates_refused(person, recommendation.case.programme)
-
-
-def question_of(case: Case, question_id: int) -> ClarifyingQuestion:
-    """One clarifying question of a case already in hand. One query.
-
-    Raises:
-        NotVisible: this case has no such question.
-    """
-    question = case.clarifying_questions.filter(pk=question_id).first()
-    if question is None:
-        raise NotVisible(question_id)
-    return question
-
-
-def case_in_session(session: LiveSession, case_id: int) -> Case:
-    """One case of a session whose door was passed already. One query.
-
-    Raises:
-        NotVisible: this session has no such case.
-    """
-    case = (
-        session.cases.select_related("programme__hub", "session__cohort").filter(pk=case_id).first()
-    )
-    if case is None:
-        raise NotVisible(case_id)
-    return case

@@ -1,0 +1,29 @@
+"""What people type about cases, by subject; reads it, decides nothing."""
+
+from talanoa.cases.forms.cases import CaseFilter, CaseForm, ReturnForm, SlotForm, WithdrawForm
+from talanoa.cases.forms.discussion import (
+    AnswerForm,
+    ClientIdForm,
+    NotingForm,
+    QuestionForm,
+    RecommendationForm,
+    StepForm,
+)
+from talanoa.cases.forms.recommendations import AssignForm, RecommendationFilter, StateForm
+
+__all__ = [
+    "AnswerForm",
+    "AssignForm",
+    "CaseFilter",
+    "CaseForm",
+    "ClientIdForm",
+    "NotingForm",
+    "QuestionForm",
+    "RecommendationFilter",
+    "RecommendationForm",
+    "ReturnForm",
+    "SlotForm",
+    "StateForm",
+    "StepForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,115 @@
+"""Reads of cases."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from talanoa.cases import access
+from talanoa.cases.models import Case
+from talanoa.cases.terms import CaseStatus
+from talanoa.kernel import clock
+from talanoa.people.models import Person
+from talanoa.programmes.models import Programme, TeamMember
+from talanoa.programmes.terms import RoleName
+from talanoa.schedule.models import AgendaItem
+from talanoa.schedule.terms import AgendaKind
+
+_NOT_YET = Q(withdrawn_at=None, discussed_at=None)
+
+
+_STATUS: dict[str, Q] = {
+    CaseStatus.WITHDRAWN: Q(withdrawn_at__isnull=False),
+    CaseStatus.DISCUSSED: Q(withdrawn_at=None, discussed_at__isnull=False),
+    CaseStatus.SCHEDULED: _NOT_YET & Q(session__isnull=False),
+    CaseStatus.ACCEPTED: _NOT_YET & Q(session=None, accepted_at__isnull=False),
+    CaseStatus.RETURNED: _NOT_YET & Q(session=None, accepted_at=None, returned_at__isnull=False),
+    CaseStatus.SUBMITTED: _NOT_YET
+    & Q(session=None, accepted_at=None, returned_at=None, submitted_at__isnull=False),
+    CaseStatus.DRAFT: _NOT_YET & Q(session=None, accepted_at=None, submitted_at=None),
+}
+"""What ``Case.status`` reads from one row, as a condition on many."""
+
+
+def with_status(cases: QuerySet[Case], status: str) -> QuerySet[Case]:
+    """Those of ``cases`` whose status this is.
+
+    Raises:
+        KeyError: there is no such status.
+    """
+    return cases.filter(_STATUS[status])
+
+
+def cases_of(person: Person, programme: Programme) -> QuerySet[Case]:
+    """A programme's cases as far as this person may see them, latest first.
+
+    Everything a list names is loaded; each has ``recommendation_count``. One query.
+    """
+    return (
+        access.cases_visible_to(person)
+        .filter(programme=programme)
+        .select_related("country", "team", "challenge_area", "session__cohort", "presenter")
+        .annotate(recommendation_count=Count("recommendations"))
+        .order_by("-begun_at", "-pk")
+    )
+
+
+def cases_waiting(programme: Programme) -> QuerySet[Case]:
+    """Cases that wait for the coordinator's review, the longest first. One query."""
+    return (
+        with_status(programme.cases.all(), CaseStatus.SUBMITTED)
+        .select_related("country", "team", "presenter")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def open_slots(programme: Programme) -> QuerySet[AgendaItem]:
+    """Places for a case in sessions still to come that no case has, soonest first.
+
+    The session is loaded. One query.
+    """
+    return (
+        AgendaItem.objects.filter(
+            session__cohort__programme=programme,
+            kind=AgendaKind.CASE,
+            session__cancelled_at=None,
+            session__opened_at=None,
+            session__ends_at__gt=clock.now(),
+            case=None,
+        )
+        .select_related("session__cohort")
+        .order_by("session__starts_at", "position", "pk")
+    )
+
+
+def case_of_item(item: AgendaItem | None) -> Case | None:
+    """The case an item of an agenda is for, if it is for one. One query."""
+    if item is None:
+        return None
+    return (
+        Case.objects.filter(agenda_item=item, withdrawn_at=None)
+        .select_related(
+            "programme__hub", "country", "team", "presenter", "session", "challenge_area"
+        )
+        .first()
+    )
+
+
+def coordinators(programme: Programme) -> QuerySet[Person]:
+    """Who is told of what needs a coordinator: they, or the hub's administrators without one.
+
+    Two queries.
+    """
+    named = Person.objects.filter(
+        roles__programme=programme, roles__role=RoleName.COORDINATOR, is_active=True
+    )
+    if named.exists():
+        return named.order_by("pk")
+    return Person.objects.filter(hubs_run__hub=programme.hub_id, is_active=True).order_by("pk")
+
+
+def team_of(case: Case) -> QuerySet[Person]:
+    """Everyone whose case it is, by key. One query."""
+    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    return (
+        Person.objects.filter(Q(pk=case.presenter_id) | Exists(member))
+        .filter(is_active=True)
+        .order_by("pk")
+    )
