@@ -1,0 +1,91 @@
+"""Bringing a case out of what a team knows already: a gap, or its plan. Nothing is typed twice."""
+
+from django.db import transaction
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from talanoa.assessment import access, queries
+from talanoa.assessment.models import ActionPlan, CaseOrigin, Indicator
+from talanoa.cases import services as cases
+from talanoa.cases.models import Case
+from talanoa.cases.services import CaseText
+from talanoa.kernel import events
+from talanoa.kernel.refusals import demand
+from talanoa.people.models import Person
+from talanoa.programmes.models import CountryTeam
+
+
+@transaction.atomic
+def case_on_gap(
+    *, by: Person, team: CountryTeam, indicator: Indicator, client_id: str = ""
+) -> Case:
+    """Begin a team's case on one of its gaps, as a draft named after the indicator.
+
+    Raises:
+        Refused: ``by`` is not on the team, or the programme takes no more cases.
+    """
+    demand(access.planning_refused(by, team))
+    title = indicator.said("title").text
+    case = cases.begin(
+        by=by,
+        programme=team.programme,
+        text=CaseText(title=title[:200], team=team),
+        client_id=client_id,
+    )
+    _note_origin(case, by=by, indicator=indicator)
+    return case
+
+
+@transaction.atomic
+def re_present(*, by: Person, plan: ActionPlan, client_id: str = "") -> Case:
+    """Begin the case with which a team comes back: what it set out to do, and what came of it.
+
+    Raises:
+        Refused: for the reasons in ``access.re_presenting_refused``.
+    """
+    demand(access.re_presenting_refused(by, plan))
+    case = cases.begin(
+        by=by,
+        programme=plan.team.programme,
+        text=CaseText(
+            title=(_("What has changed since: %(team)s") % {"team": plan.team})[:200],
+            team=plan.team,
+            situation=_lines(plan, done=True),
+            tried=_lines(plan, done=False),
+        ),
+        client_id=client_id,
+    )
+    _note_origin(case, by=by, plan=plan)
+    return case
+
+
+def _note_origin(
+    case: Case, *, by: Person, indicator: Indicator | None = None, plan: ActionPlan | None = None
+) -> None:
+    _origin, is_new = CaseOrigin.objects.get_or_create(
+        case=case, defaults={"indicator": indicator, "plan": plan}
+    )
+    if is_new:
+        events.record(
+            "assessment.case_begun",
+            by=by,
+            subject=case,
+            indicator=indicator.pk if indicator else None,
+            plan=plan.pk if plan else None,
+        )
+
+
+def _lines(plan: ActionPlan, *, done: bool) -> str:
+    """The plan's actions as lines to go on writing from, each with its latest note."""
+    lines = []
+    for action in queries.actions_of(plan):
+        if (action.done_at is not None) != done:
+            continue
+        day = action.done_at or action.due_on
+        words = f"{action.title} ({action.state.label}"
+        words += f", {formats.date_format(day, 'DATE_FORMAT')})" if day else ")"
+        latest = action.notes.all()
+        if latest:
+            words += f"\n{list(latest)[-1].text}"
+        lines.append(f"– {words}")
+    return "\n".join(lines)[:4000]
