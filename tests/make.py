@@ -108,6 +108,13 @@ def a_team(programme: Programme, *, country: Country | None = None, name: str = 
     )
 
 
+def a_member(team: CountryTeam, person: Person | None = None, **fields: Any) -> Person:
+    """Someone on a country team."""
+    person = person or a_person()
+    programmes.add_to_team(by=None, team=team, person=person, **fields)
+    return person
+
+
 # --- schedule ----------------------------------------------------------------------------------
 
 

@@ -43,3 +43,20 @@ class VersionStatus(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("version", "Waiting for review")
     PUBLISHED = "published", pgettext_lazy("version", "Published")
     DISCARDED = "discarded", pgettext_lazy("version", "Discarded")
+
+
+class Visibility(models.TextChoices):
+    """Who may read what a team has written, beside itself and those who run its programme."""
+
+    PRIVATE = "private", _("The team and the coordinators")
+    RESTRICTED = "restricted", _("The people of the programme")
+    PUBLISHED = "published", _("Everyone")
+
+
+class ActionState(models.TextChoices):
+    """Where an action stands; read from its moments."""
+
+    PLANNED = "planned", pgettext_lazy("action", "Planned")
+    UNDER_WAY = "under_way", pgettext_lazy("action", "Under way")
+    DONE = "done", pgettext_lazy("action", "Done")
+    DROPPED = "dropped", pgettext_lazy("action", "Dropped")

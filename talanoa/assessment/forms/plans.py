@@ -8,13 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.assessment.models import Action, Indicator
 from talanoa.assessment.models.plans import LONGEST
-from talanoa.assessment.queries import indicators_to_move
+from talanoa.assessment.queries.plans import indicators_to_move
 from talanoa.assessment.services.planning import ActionText, MilestoneText
 from talanoa.assessment.terms import ActionState, Visibility
 from talanoa.ui.widgets import DateInput
-
-MILESTONES = 5
-"""Lines for milestones that stand empty on the form, and the most at a time."""
 
 
 class OnceForm(forms.Form):

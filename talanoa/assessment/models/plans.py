@@ -73,7 +73,8 @@ class Action(models.Model):
                 condition=Q(done_at=None) | Q(dropped_at=None), name="action_done_or_dropped"
             ),
             models.CheckConstraint(
-                condition=Q(dropped_at=None) | ~Q(drop_reason=""), name="action_dropped_for_a_reason"
+                condition=Q(dropped_at=None) | ~Q(drop_reason=""),
+                name="action_dropped_for_a_reason",
             ),
         ]
 
@@ -91,6 +92,12 @@ class Action(models.Model):
     @property
     def is_open(self) -> bool:
         return self.done_at is None and self.dropped_at is None
+
+    @property
+    def latest_note(self) -> "ProgressNote | None":
+        """Read from notes that are loaded already."""
+        notes = list(self.notes.all())
+        return notes[-1] if notes else None
 
 
 class Milestone(models.Model):

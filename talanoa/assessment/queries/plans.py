@@ -1,8 +1,18 @@
 """Reads of action plans."""
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from talanoa.assessment.models import Action, ActionPlan, CaseOrigin, ProgressNote
+from talanoa.assessment.models import (
+    Action,
+    ActionPlan,
+    CaseOrigin,
+    Indicator,
+    Milestone,
+    ProgressNote,
+)
+from talanoa.assessment.queries.frameworks import current_versions
+from talanoa.assessment.terms import Subject
 from talanoa.cases import access as cases
 from talanoa.cases.models import Recommendation
 from talanoa.cases.terms import RecommendationState
@@ -60,12 +70,83 @@ def re_presentations(person: Viewer, plan: ActionPlan) -> QuerySet[CaseOrigin]:
     )
 
 
+def indicators_to_move(action: Action | None = None) -> QuerySet[Indicator]:
+    """What an action may set out to move, by framework, then number. One query.
+
+    That is: the newest indicators for countries, and the one it names already.
+    """
+    current = Q(version__in=current_versions().filter(framework__subject=Subject.COUNTRY))
+    if action is not None and action.indicator_id is not None:
+        current |= Q(pk=action.indicator_id)
+    return (
+        Indicator.objects.filter(current)
+        .select_related("version")
+        .order_by("version__title", "version", "number", "pk")
+    )
+
+
+def sees_recommendation(person: Viewer, action: Action) -> bool:
+    """Whether an action's recommendation may be named to ``person``. At most one query."""
+    if action.recommendation_id is None or not isinstance(person, Person):
+        return False
+    visible = cases.recommendations_visible_to(person)
+    return visible.filter(pk=action.recommendation_id).exists()
+
+
+def plan_head() -> list[str]:
+    return [
+        _("Action"),
+        _("State"),
+        _("Responsible office"),
+        _("Means"),
+        _("Done by"),
+        _("Indicator"),
+        _("Recommended in the case"),
+        _("Milestones"),
+        _("Last note"),
+        _("Noted on"),
+    ]
+
+
+def plan_rows(person: Viewer, plan: ActionPlan) -> list[list[str]]:
+    """A plan as a table, an action a line; cases are named to who may see them. Four queries."""
+    seen: set[int] = set()
+    if isinstance(person, Person):
+        visible = cases.recommendations_visible_to(person).filter(actions__plan=plan)
+        seen = set(visible.values_list("pk", flat=True))
+    return [_row(action, seen) for action in actions_of(plan)]
+
+
+def _row(action: Action, seen: set[int]) -> list[str]:
+    latest = action.latest_note
+    recommendation = action.recommendation if action.recommendation_id in seen else None
+    return [
+        action.title,
+        str(action.state.label),
+        action.office,
+        action.means,
+        action.due_on.isoformat() if action.due_on else "",
+        action.indicator.said("title").text if action.indicator else "",
+        str(recommendation.case) if recommendation else "",
+        "; ".join(_milestone(one) for one in action.milestones.all()),
+        latest.text if latest else "",
+        f"{latest.at:%Y-%m-%d}" if latest else "",
+    ]
+
+
+def _milestone(one: Milestone) -> str:
+    if one.reached_at:
+        return _("%(milestone)s (reached %(day)s)") % {
+            "milestone": one.text,
+            "day": f"{one.reached_at:%Y-%m-%d}",
+        }
+    return f"{one.text} ({one.due_on.isoformat()})" if one.due_on else one.text
+
+
 def own_actions(person: Person) -> QuerySet[Action]:
     """Open actions of the plans of a person's teams, soonest due first. One query."""
     return (
-        Action.objects.filter(
-            plan__team__members__person=person.pk, done_at=None, dropped_at=None
-        )
+        Action.objects.filter(plan__team__members__person=person.pk, done_at=None, dropped_at=None)
         .select_related("plan__team")
         .order_by("due_on", "pk")
     )
@@ -89,4 +170,3 @@ def kept_about(person: Person) -> dict[str, object]:
             Action.objects.filter(changed_by=person).values("title", "changed_at")
         ),
     }
-

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from talanoa.assessment import access, queries
+from talanoa.assessment.access import plans as access
 from talanoa.assessment.models import ActionPlan, CaseOrigin, Indicator
+from talanoa.assessment.queries import plans as queries
 from talanoa.cases import services as cases
 from talanoa.cases.models import Case
 from talanoa.cases.services import CaseText
@@ -84,8 +85,7 @@ def _lines(plan: ActionPlan, *, done: bool) -> str:
         day = action.done_at or action.due_on
         words = f"{action.title} ({action.state.label}"
         words += f", {formats.date_format(day, 'DATE_FORMAT')})" if day else ")"
-        latest = action.notes.all()
-        if latest:
-            words += f"\n{list(latest)[-1].text}"
+        if action.latest_note:
+            words += f"\n{action.latest_note.text}"
         lines.append(f"– {words}")
     return "\n".join(lines)[:4000]

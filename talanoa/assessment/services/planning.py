@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.assessment import access
+from talanoa.assessment.access import plans as access
 from talanoa.assessment.models import Action, ActionPlan, Indicator, Milestone, ProgressNote
 from talanoa.assessment.refusals import OutdatedAction
 from talanoa.assessment.terms import ActionState, Visibility
@@ -117,11 +117,19 @@ def add_action(
 
 
 @transaction.atomic
-def change_action(*, by: Person, action: Action, revision: int, text: ActionText) -> Action:
-    """Change what an action says.
+def change_action(
+    *,
+    by: Person,
+    action: Action,
+    revision: int,
+    text: ActionText,
+    milestones: Sequence[MilestoneText],
+) -> Action:
+    """Change what an action says, and its milestones; those reached stay reached.
 
     Args:
         revision: which revision the writer had before them.
+        milestones: all of them; a line without words is left out, one not named goes.
 
     Raises:
         OutdatedAction: someone changed it in the meantime; nothing is written.
@@ -133,37 +141,10 @@ def change_action(*, by: Person, action: Action, revision: int, text: ActionText
     if action.revision != revision:
         raise OutdatedAction(_outdated(action), action=action)
     _write(action, text)
+    _set_milestones(action, milestones)
     _changed(action, by=by)
     events.record("assessment.action_changed", by=by, subject=action, revision=action.revision)
     return action
-
-
-@transaction.atomic
-def set_milestones(
-    *, by: Person, action: Action, milestones: Sequence[MilestoneText]
-) -> list[Milestone]:
-    """Have an action's milestones be these, in place of those it had; reached ones stay reached.
-
-    Raises:
-        Refused: for the reasons in ``access.planning_refused``.
-        ValidationError: a line is too long.
-    """
-    action = _locked_action(action)
-    demand(access.planning_refused(by, action.plan.team))
-    kept = {one.pk: one for one in action.milestones.all()}
-    wanted = []
-    for line in milestones:
-        if not line.text.strip():
-            continue
-        milestone = kept.pop(line.pk, None) or Milestone(action=action)
-        milestone.text, milestone.due_on = line.text.strip(), line.due_on
-        milestone.full_clean()
-        milestone.save()
-        wanted.append(milestone)
-    Milestone.objects.filter(pk__in=kept).delete()
-    _changed(action, by=by)
-    events.record("assessment.milestones_set", by=by, subject=action)
-    return wanted
 
 
 @transaction.atomic
@@ -180,9 +161,7 @@ def reach(*, by: Person, milestone: Milestone, is_reached: bool = True) -> Miles
         return milestone
     milestone.reached_at = clock.now() if is_reached else None
     milestone.save(update_fields=["reached_at"])
-    events.record(
-        "assessment.milestone_reached", by=by, subject=milestone, is_reached=is_reached
-    )
+    events.record("assessment.milestone_reached", by=by, subject=milestone, is_reached=is_reached)
     return milestone
 
 
@@ -217,10 +196,10 @@ def note_progress(
 
 def _move(action: Action, state: ActionState, why: str) -> None:
     now = clock.now()
-    begun = action.started_at or now
-    action.started_at = None if state == ActionState.PLANNED else begun
-    if state == ActionState.DROPPED:
-        action.started_at = action.started_at if action.started_at != now else None
+    if state == ActionState.PLANNED:
+        action.started_at = None
+    elif state != ActionState.DROPPED:
+        action.started_at = action.started_at or now
     action.done_at = (action.done_at or now) if state == ActionState.DONE else None
     action.dropped_at = (action.dropped_at or now) if state == ActionState.DROPPED else None
     action.drop_reason = why[:500] if state == ActionState.DROPPED else ""
@@ -231,6 +210,18 @@ def _write(action: Action, text: ActionText) -> None:
         value = getattr(text, field.name)
         setattr(action, field.name, value.strip() if isinstance(value, str) else value)
     action.full_clean()
+
+
+def _set_milestones(action: Action, lines: Sequence[MilestoneText]) -> None:
+    kept = {one.pk: one for one in action.milestones.all()}
+    for line in lines:
+        if not line.text.strip():
+            continue
+        milestone = kept.pop(line.pk or 0, None) or Milestone(action=action)
+        milestone.text, milestone.due_on = line.text.strip(), line.due_on
+        milestone.full_clean()
+        milestone.save()
+    Milestone.objects.filter(pk__in=kept).delete()
 
 
 def _changed(action: Action, *, by: Person) -> None:

@@ -1,6 +1,5 @@
 """The pages of a team's action plan."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talanoa.assessment import access, queries, services
+from talanoa.assessment.access import plans as access
 from talanoa.assessment.forms.plans import (
     ActionForm,
     OnceForm,
@@ -20,7 +19,10 @@ from talanoa.assessment.forms.plans import (
     milestone_lines,
 )
 from talanoa.assessment.models import Action, ActionPlan
+from talanoa.assessment.queries import plans as queries
 from talanoa.assessment.refusals import OutdatedAction
+from talanoa.assessment.services import origins
+from talanoa.assessment.services import planning as services
 from talanoa.cases import access as cases
 from talanoa.cases.models import Recommendation
 from talanoa.kernel import clock
@@ -28,6 +30,7 @@ from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
 from talanoa.ui.answers import show_on
+from talanoa.ui.sheets import sheet
 
 
 @require_safe
@@ -67,23 +70,16 @@ def plan_re_present(request: PersonRequest, team_id: int) -> HttpResponse:
     reported = access.get_plan(request.user, team_id)
     form = OnceForm(request.POST)
     client_id = form.cleaned_data["client_id"] if form.is_valid() else ""
-    case = services.re_present(by=request.user, plan=reported, client_id=client_id)
-    messages.success(
-        request, _("Your plan stands in the case. Add your question, then submit it.")
-    )
+    case = origins.re_present(by=request.user, plan=reported, client_id=client_id)
+    messages.success(request, _("Your plan stands in the case. Add your question, then submit it."))
     return redirect("cases:edit", case_id=case.pk)
 
 
 @require_safe
 def plan_csv(request: HttpRequest, team_id: int) -> HttpResponse:
     exported = access.get_plan(request.user, team_id)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="plan-{team_id}.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    writer.writerow(queries.PLAN_COLUMNS)
-    writer.writerows(queries.plan_rows(exported))
-    return answer
+    rows = queries.plan_rows(request.user, exported)
+    return sheet(f"plan-{team_id}.csv", queries.plan_head(), rows)
 
 
 @login_required
@@ -219,9 +215,7 @@ def _show_action(
     return render(request, "assessment/action.html", page, status=422 if progress_form else 200)
 
 
-def _recommendation(
-    person: Person, plan: ActionPlan, asked: str | None
-) -> Recommendation | None:
+def _recommendation(person: Person, plan: ActionPlan, asked: str | None) -> Recommendation | None:
     """The recommendation an action is to come from; the door is asked.
 
     Raises:

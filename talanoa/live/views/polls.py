@@ -1,6 +1,5 @@
 """Polls of a session, prepared by hosts: list, new, change, delete; and their results."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from talanoa.live.forms import PreparedPollForm
 from talanoa.live.models import Poll
 from talanoa.live.services import polls as services
 from talanoa.people.types import PersonRequest
-from talanoa.programmes.export import BYTE_ORDER_MARK, harmless
+from talanoa.ui.sheets import sheet
 
 
 @login_required
@@ -75,33 +74,26 @@ def polls_csv(request: PersonRequest, session_id: int) -> HttpResponse:
     """Every answer of every poll that was held, for a spreadsheet. Moments are in UTC."""
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="polls-{session.pk}.csv"'
-    response.write(BYTE_ORDER_MARK)
-    table = csv.writer(response)
-    table.writerow(
-        [
-            _("Question"),
-            _("Kind"),
-            _("Ballot"),
-            _("Opened (UTC)"),
-            _("Closed (UTC)"),
-            _("Present"),
-            _("Voted"),
-            _("Answer"),
-            _("Votes"),
-            _("Names"),
-        ]
-    )
-    for one in session.polls.filter(closed_at__isnull=False).order_by("opened_at", "pk"):
-        table.writerows(_rows(one))
-    return response
+    head = [
+        _("Question"),
+        _("Kind"),
+        _("Ballot"),
+        _("Opened (UTC)"),
+        _("Closed (UTC)"),
+        _("Present"),
+        _("Voted"),
+        _("Answer"),
+        _("Votes"),
+        _("Names"),
+    ]
+    held = session.polls.filter(closed_at__isnull=False).order_by("opened_at", "pk")
+    return sheet(f"polls-{session.pk}.csv", head, (row for one in held for row in _rows(one)))
 
 
 def _rows(poll: Poll) -> list[list[Any]]:
     """A row for each answer; one row that says so where the result is withheld."""
     about = [
-        harmless(poll.question),
+        poll.question,
         poll.get_kind_display(),
         poll.get_ballot_display(),
         f"{poll.opened_at:%Y-%m-%d %H:%M:%S}",
@@ -115,9 +107,9 @@ def _rows(poll: Poll) -> list[list[Any]]:
     return [
         [
             *about,
-            harmless(bar.label),
+            bar.label,
             bar.number,
-            harmless("; ".join(results.names.get(bar.key, []))),
+            "; ".join(results.names.get(bar.key, [])),
         ]
         for bar in results.bars
     ]

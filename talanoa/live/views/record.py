@@ -1,6 +1,5 @@
 """The session record, its publication, and the attendance table."""
 
-import csv
 import sys
 from datetime import datetime
 from typing import Any
@@ -24,6 +23,7 @@ from talanoa.live.services import records as services
 from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
+from talanoa.ui.sheets import sheet
 
 ON_A_PAGE = 100
 
@@ -96,27 +96,19 @@ def attendance_csv(request: PersonRequest, session_id: int) -> HttpResponse:
     """The same as a table for a spreadsheet. Moments are in UTC, lengths in seconds."""
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="attendance-{session.pk}.csv"'
-    # Excel takes the file for Latin-1 without this mark.
-    response.write("\ufeff")
-    table = csv.writer(response)
-    table.writerow(
-        [
-            _("Name"),
-            _("Country"),
-            _("Role"),
-            _("Came at (UTC)"),
-            _("Left at (UTC)"),
-            _("Attended (seconds)"),
-            _("Final"),
-            _("Reason"),
-            _("How it is known"),
-        ]
-    )
+    head = [
+        _("Name"),
+        _("Country"),
+        _("Role"),
+        _("Came at (UTC)"),
+        _("Left at (UTC)"),
+        _("Attended (seconds)"),
+        _("Final"),
+        _("Reason"),
+        _("How it is known"),
+    ]
     attended = records.with_sources(session, records.attended(session))
-    table.writerows(_row(row) for row in attended)
-    return response
+    return sheet(f"attendance-{session.pk}.csv", head, (_row(row) for row in attended))
 
 
 def _attended(request: HttpRequest, session: LiveSession) -> Page[Any]:
@@ -133,22 +125,17 @@ def _page_of(rows: QuerySet[Any], request: HttpRequest, name: str) -> Page[Any]:
 
 def _row(row: Attended) -> list[Any]:
     return [
-        _harmless(row.card.name),
-        _harmless(row.card.country),
-        _harmless(row.card.role),
+        row.card.name,
+        row.card.country,
+        row.card.role,
         _utc(row.first_at),
         _utc(row.last_at),
         round(row.attendance.attended.total_seconds()),
         _("yes") if row.attendance.final_at else _("no"),
-        _harmless(row.attendance.reason),
+        row.attendance.reason,
         "; ".join(row.sources),
     ]
 
 
 def _utc(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%d %H:%M:%S") if at else ""
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,6 +1,5 @@
 """Who was heard, as a table."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +12,8 @@ from django.views.decorators.http import require_GET
 from talanoa.kernel.refusals import demand
 from talanoa.live import access, record, talk_shown
 from talanoa.people.types import PersonRequest
-from talanoa.programmes.export import BYTE_ORDER_MARK, harmless
 from talanoa.schedule.models import LiveSession
+from talanoa.ui.sheets import sheet
 
 
 @login_required
@@ -24,25 +23,18 @@ def talk_csv(request: PersonRequest, session_id: int) -> HttpResponse:
     """Groups, everyone who spoke while that is kept, and the agenda as it ran; in seconds."""
     session = access.get_session(request.user, session_id)
     demand(access.hosting_refused(request.user, session))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="talk-{session.pk}.csv"'
-    response.write(BYTE_ORDER_MARK)
-    table = csv.writer(response)
-    table.writerow(
-        [
-            _("Of"),
-            _("Name"),
-            _("Speaks as"),
-            _("Country"),
-            _("Planned (seconds)"),
-            _("Seconds"),
-            _("Share (%)"),
-            _("People heard"),
-            _("Source"),
-        ]
-    )
-    table.writerows(_rows(session))
-    return response
+    head = [
+        _("Of"),
+        _("Name"),
+        _("Speaks as"),
+        _("Country"),
+        _("Planned (seconds)"),
+        _("Seconds"),
+        _("Share (%)"),
+        _("People heard"),
+        _("Source"),
+    ]
+    return sheet(f"talk-{session.pk}.csv", head, _rows(session))
 
 
 def _rows(session: LiveSession) -> Iterator[list[Any]]:
@@ -55,9 +47,9 @@ def _rows(session: LiveSession) -> Iterator[list[Any]]:
     for one in shown.spoke:
         yield [
             _("Person"),
-            harmless(one.card.name),
+            one.card.name,
             one.group,
-            harmless(one.card.country),
+            one.card.country,
             "",
             round(one.length.total_seconds()),
             "" if one.percent is None else one.percent,
@@ -66,9 +58,9 @@ def _rows(session: LiveSession) -> Iterator[list[Any]]:
         ]
     for each in shown.interpreters:
         seconds = round(each.length.total_seconds())
-        name, country = harmless(each.card.name), harmless(each.card.country)
+        name, country = each.card.name, each.card.country
         yield [_("Interpreter"), name, each.language, country, "", seconds, "", "", _("Booth")]
     for item in record.agenda(session):
         planned, took = (round(each.total_seconds()) for each in (item.planned, item.took))
         ran = took if item.began_at else ""
-        yield [_("Agenda item"), harmless(item.title), "", "", planned, ran, "", "", _("Agenda")]
+        yield [_("Agenda item"), item.title, "", "", planned, ran, "", "", _("Agenda")]

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access, queries, services
-from talanoa.programmes.export import enrolled_as_csv
+from talanoa.programmes.export import enrolled_head, enrolled_rows
 from talanoa.programmes.forms import InviteForm, TeamForm
 from talanoa.programmes.models import Invitation, Role, TeamMember
 from talanoa.ui.answers import show_on, typed
+from talanoa.ui.sheets import sheet
 
 A_PAGE = 100
 
@@ -140,11 +141,10 @@ def enrolled(request: PersonRequest, slug: str) -> HttpResponse:
 @require_safe
 def enrolled_csv(request: PersonRequest, slug: str) -> HttpResponse:
     programme = access.get_own_programme(request.user, slug)
-    response = HttpResponse(
-        enrolled_as_csv(queries.enrolments(programme)), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{programme.slug}-enrolled.csv"'
+    response = sheet(
+        f"{programme.slug}-enrolled.csv",
+        enrolled_head(),
+        enrolled_rows(queries.enrolments(programme)),
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,0 +1,59 @@
+"""The action plan of the demonstration's example team: what it took home, and how it goes."""
+
+from datetime import timedelta
+
+from talanoa.assessment.models import Indicator
+from talanoa.assessment.services import planning
+from talanoa.assessment.services.planning import ActionText, MilestoneText
+from talanoa.assessment.terms import ActionState, Visibility
+from talanoa.cases.models import Recommendation
+from talanoa.kernel import clock
+from talanoa.ops.demonstration_hour import Cast
+from talanoa.programmes.models import CountryTeam
+from talanoa.schedule.models import LiveSession
+
+
+def plan(session: LiveSession, cast: Cast) -> None:
+    """Have the team of a session's case make a plan of what it was recommended there."""
+    by = cast.people["presenter"]
+    team = CountryTeam.objects.get(members__person=by)
+    begun = session.ends_at + timedelta(days=3)
+    advised = list(Recommendation.objects.filter(session=session).order_by("pk"))
+    with clock.standing_at(begun):
+        made = planning.begin_plan(by=by, team=team)
+        planning.share_plan(by=by, plan=made, visibility=Visibility.RESTRICTED)
+    for number, wanted in enumerate(cast.example["actions"]):
+        with clock.standing_at(begun + timedelta(hours=number)):
+            action = planning.add_action(
+                by=by,
+                plan=made,
+                text=_text(wanted),
+                recommendation=advised[wanted["of"]] if wanted["of"] is not None else None,
+                client_id=f"example-{number}",
+            )
+            planning.change_action(
+                by=by,
+                action=action,
+                revision=action.revision,
+                text=_text(wanted),
+                milestones=[
+                    MilestoneText(text=text, due_on=(begun + timedelta(days=days)).date())
+                    for text, days in wanted["milestones"]
+                ],
+            )
+        for text, state, days in wanted["notes"]:
+            with clock.standing_at(begun + timedelta(days=days)):
+                planning.note_progress(by=by, action=action, text=text, state=ActionState(state))
+
+
+def _text(wanted: dict[str, str]) -> ActionText:
+    return ActionText(
+        title=wanted["title"],
+        office=wanted["office"],
+        means=wanted["means"],
+        due_on=(clock.now() + timedelta(days=int(wanted["days"]))).date(),
+        indicator=Indicator.objects.filter(code=wanted["indicator"])
+        .exclude(version__published_at=None)
+        .order_by("-version__number")
+        .first(),
+    )
