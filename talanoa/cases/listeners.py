@@ -118,4 +118,4 @@ def _latest_cases(programme: Programme, person: Viewer) -> Mapping[str, Any] | N
 LATEST = 3
 """Cases named on the programme's page; the list has them all."""
 
-sections.register("cases", 20, "cases/_programme_cases.html", context=_latest_cases)
+sections.page.register("cases", 20, "cases/_programme_cases.html", context=_latest_cases)

@@ -91,4 +91,4 @@ def _rule(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
     return {"rule": queries.rule_of(programme), "coordinates": coordinates}
 
 
-sections.register("certificates", 40, "credentials/_programme_rule.html", context=_rule)
+sections.page.register("certificates", 40, "credentials/_programme_rule.html", context=_rule)

@@ -115,7 +115,7 @@ def _recordings(programme: Programme, person: Viewer) -> Mapping[str, Any] | Non
     return {} if programmes.coordinates_refused(person, programme) is None else None
 
 
-sections.register("recordings", 45, "live/_programme_recordings.html", context=_recordings)
+sections.page.register("recordings", 45, "live/_programme_recordings.html", context=_recordings)
 
 
 def _sites(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
@@ -128,4 +128,4 @@ def _sites(programme: Programme, person: Viewer) -> Mapping[str, Any] | None:
     return {} if hosted.exists() else None
 
 
-sections.register("sites", 46, "live/_programme_sites.html", context=_sites)
+sections.page.register("sites", 46, "live/_programme_sites.html", context=_sites)

@@ -96,5 +96,5 @@ def _next_session_of_each(programmes: Sequence[Programme]) -> dict[int, dict[str
 
 NEXT_SHOWN = 12
 
-sections.register("sessions", 10, "schedule/_programme_sessions.html", context=_next_sessions)
+sections.page.register("sessions", 10, "schedule/_programme_sessions.html", context=_next_sessions)
 sections.register_line("next", 10, "schedule/_next_line.html", context=_next_session_of_each)

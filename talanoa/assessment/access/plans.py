@@ -13,7 +13,7 @@ from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
 from talanoa.programmes.access import Viewer
-from talanoa.programmes.models import CountryTeam, Enrolment, Programme, Role, TeamMember
+from talanoa.programmes.models import CountryTeam, Enrolment, Role, TeamMember
 from talanoa.programmes.terms import ProgrammeStatus
 
 
@@ -111,13 +111,3 @@ def re_presenting_refused(person: Viewer, plan: ActionPlan) -> str | None:
     if not plan.actions.exists():
         return _("The plan has no action yet.")
     return None
-
-
-def plans_of(person: Viewer, programme: Programme) -> QuerySet[ActionPlan]:
-    """The plans of a programme's teams that ``person`` may read, by the team's name."""
-    return (
-        plans_visible_to(person)
-        .filter(team__programme=programme)
-        .select_related("team__country")
-        .order_by("team__name", "pk")
-    )

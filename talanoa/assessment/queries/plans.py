@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from talanoa.assessment.access import plans as access
 from talanoa.assessment.models import (
     Action,
     ActionPlan,
@@ -14,10 +15,12 @@ from talanoa.assessment.models import (
 from talanoa.assessment.queries.frameworks import current_versions
 from talanoa.assessment.terms import Subject
 from talanoa.cases import access as cases
-from talanoa.cases.models import Recommendation
+from talanoa.cases.models import Case, Recommendation
 from talanoa.cases.terms import RecommendationState
 from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
+from talanoa.programmes.models import CountryTeam, Programme
+from talanoa.schedule.models import LiveSession
 
 CAN_BECOME_ACTIONS = (
     RecommendationState.PROPOSED,
@@ -152,11 +155,51 @@ def own_actions(person: Person) -> QuerySet[Action]:
     )
 
 
-def plans_with_counts(person: Viewer, plans: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
-    """Each with ``open_actions`` and ``done_actions``. One query."""
-    return plans.annotate(
-        open_actions=Count("actions", filter=Q(actions__done_at=None, actions__dropped_at=None)),
-        done_actions=Count("actions", filter=Q(actions__done_at__isnull=False)),
+def of_programme(person: Viewer, programme: Programme) -> QuerySet[ActionPlan]:
+    """The plans of a programme's teams that ``person`` may read, by the team's name.
+
+    Each has ``open_actions`` and ``done_actions``. One query.
+    """
+    return _counted(access.plans_visible_to(person).filter(team__programme=programme))
+
+
+def of_session(person: Viewer, session: LiveSession) -> QuerySet[ActionPlan]:
+    """The plans of the teams whose cases a session takes, as ``of_programme``. One query."""
+    brought = Case.objects.filter(session=session, withdrawn_at=None).values("team")
+    return _counted(access.plans_visible_to(person).filter(team__in=brought))
+
+
+def plan_of(person: Viewer, case: Case) -> ActionPlan | None:
+    """The plan of the team that brings a case, if ``person`` may read it. At most one query."""
+    if case.team_id is None:
+        return None
+    return _counted(access.plans_visible_to(person).filter(team=case.team_id)).first()
+
+
+def origin_of(case: Case) -> CaseOrigin | None:
+    """Why a team brought a case, with the indicator. One query."""
+    return CaseOrigin.objects.filter(case=case).select_related("indicator__version").first()
+
+
+def own_teams(person: Viewer, programme: Programme) -> QuerySet[CountryTeam]:
+    """The teams of a programme on which ``person`` is, by name. One query, none for a visitor."""
+    if person.pk is None:
+        return CountryTeam.objects.none()
+    return CountryTeam.objects.filter(programme=programme, members__person=person.pk).order_by(
+        "name", "pk"
+    )
+
+
+def _counted(plans: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
+    return (
+        plans.select_related("team")
+        .annotate(
+            open_actions=Count(
+                "actions", filter=Q(actions__done_at=None, actions__dropped_at=None)
+            ),
+            done_actions=Count("actions", filter=Q(actions__done_at__isnull=False)),
+        )
+        .order_by("team__name", "pk")
     )
 
 

@@ -194,6 +194,11 @@ def note_progress(
     return note
 
 
+def forget_words(*, person: Person) -> int:
+    """Blank the progress notes of somebody who was erased; how many. Safe to run twice."""
+    return ProgressNote.objects.filter(by=person).exclude(text="").update(text="")
+
+
 def _move(action: Action, state: ActionState, why: str) -> None:
     now = clock.now()
     if state == ActionState.PLANNED:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from talanoa.cases import access, queries, scene
+from talanoa.cases import access, queries, scene, sections
 from talanoa.cases.forms import CaseFilter, QuestionForm, RecommendationForm, ReturnForm, SlotForm
 from talanoa.cases.models import Case
 from talanoa.people.types import PersonRequest
@@ -86,6 +86,7 @@ def show(
         "recommendation_form": recommendation_form
         or (RecommendationForm(people=people, may_allow=allows) if writes else None),
     }
+    page["sections"] = sections.page.drawn(case, request, page)
     return render(request, "cases/detail.html", page, status=status)
 
 

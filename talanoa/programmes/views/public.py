@@ -48,7 +48,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
             access.publishing_refused(request.user, programme) if is_coordinator else None
         ),
     }
-    page["sections"] = sections.drawn(programme, request, page)
+    page["sections"] = sections.page.drawn(programme, request, page)
     return render(request, "programmes/detail.html", page)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.kernel import clock
 from talanoa.people.types import PersonRequest
-from talanoa.schedule import access, calendar, queries, services
+from talanoa.schedule import access, calendar, queries, sections, services
 from talanoa.schedule.agenda import with_times
 from talanoa.schedule.forms import CancelForm, ChangeForm, MoveForm, NewSessionForm
 from talanoa.schedule.terms import OPENS_BEFORE, Status
@@ -44,6 +44,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         "is_over": found.status in (Status.CLOSED, Status.CANCELLED) or found.ends_at <= now,
         "next": queries.next_after(found),
     }
+    page["sections"] = sections.page.drawn(found, request, page)
     return render(request, "schedule/session.html", page)
 
 
