@@ -104,6 +104,7 @@ def places(ids, name):
         "language": "fr", "suffix": "vtt",
         "report_id": ids["report"], "stay_id": ids["stay"],
         "site_id": ids["site"], "at_screen_id": ids["at_screen"],
+        "action_id": ids["action"], "milestone_id": ids["milestone"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip

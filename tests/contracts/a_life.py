@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from talanoa.assessment.models import Framework, FrameworkVersion, VersionReturn
+from talanoa.assessment.services import planning
 from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
@@ -155,6 +156,7 @@ def a_life() -> Person:
     case.changed_by = person
     case.save()
     _a_framework_written(person)
+    _a_plan_written(programme, person)
     people.make_sign_in_link(person=person)
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
@@ -196,3 +198,15 @@ def _a_framework_written(person):
         framework=framework, number=1, title="Written", **dict.fromkeys(parts, person)
     )
     VersionReturn.objects.create(version=version, by=person, reason="A level is missing.")
+
+
+def _a_plan_written(programme, person):
+    """With a note of how its one action goes."""
+    team = make.a_team(programme)
+    make.a_member(team, person)
+    action = planning.add_action(
+        by=person,
+        plan=planning.begin_plan(by=person, team=team),
+        text=planning.ActionText(title="Train nurses"),
+    )
+    planning.note_progress(by=person, action=action, text="I noted this", state="under_way")

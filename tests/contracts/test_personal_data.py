@@ -19,6 +19,8 @@ from tests import make
 from tests.contracts.a_life import a_life
 
 EXPORTED = {
+    "assessment.Action.changed_by": ("assessment", "actions_changed"),
+    "assessment.ProgressNote.by": ("assessment", "progress_notes"),
     "credentials.Certificate.person": ("certificates",),
     "evaluation.Answered.person": ("feedback", "answered"),
     "cases.Case.presenter": ("cases", "presented"),
@@ -151,6 +153,8 @@ STAYS = {
     "assessment.FrameworkVersion.confirmed_by": "without a name",
     "assessment.FrameworkVersion.discarded_by": "without a name",
     "assessment.VersionReturn.by": "without a name; the reason is the framework's",
+    "assessment.Action.changed_by": "without a name; the plan is the team's",
+    "assessment.ProgressNote.by": "without a name; the text goes on request",
     "credentials.Certificate.person": "revoked, and the holder's name is blank",
     "credentials.Certificate.revoked_by": "without a name",
     "evaluation.Answered.person": "that somebody answered, for the counts",

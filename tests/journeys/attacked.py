@@ -14,6 +14,7 @@ ANSWERS = {"relevance": 5, "learned": 4, "part": 3, "free-of-interests": True}
 
 def make_all() -> dict[str, dict]:
     """An open session and everyone who may come to it; a closed one; a foreign one."""
+    from talanoa.assessment.services import planning
     from talanoa.cases import services as cases
     from talanoa.credentials import services as credentials
     from talanoa.evaluation import services as evaluation
@@ -62,6 +63,17 @@ def make_all() -> dict[str, dict]:
     )
     draft, ready = (make.a_case(programme, presenter=who["presenter"], team=team) for _ in "12")
     who["scribe"] = make.a_part(session, "scribe", make.a_person("Sol Scribe"))
+    plan = planning.begin_plan(by=who["member"], team=team)
+    action = planning.add_action(
+        by=who["member"], plan=plan, text=planning.ActionText(title="Train nurses")
+    )
+    planning.change_action(
+        by=who["member"],
+        action=action,
+        revision=1,
+        text=planning.ActionText(title="Train nurses"),
+        milestones=[planning.MilestoneText(text="Rooms found")],
+    )
     deck = make.a_deck(session, by=who["facilitator"])
     schedule.open_session(by=None, session=session)
     session.refresh_from_db()
@@ -163,6 +175,8 @@ def make_all() -> dict[str, dict]:
         "link": secret,
         "guest_secret": guest.url.rstrip("/").rsplit("/", 1)[-1],
         "team": team.pk,
+        "action": action.pk,
+        "milestone": action.milestones.get().pk,
         "site": site.pk,
         "at_screen": AtScreen.objects.get().pk,
         "captioner": session.captioners.get().pk,
