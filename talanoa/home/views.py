@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from talanoa.assessment.queries import plans
 from talanoa.home import queries
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.types import PersonRequest
@@ -25,6 +26,7 @@ def my_day(request: PersonRequest) -> HttpResponse:
         "sessions": list(queries.own_sessions(request.user)),
         "feedback": queries.own_feedback(request.user),
         "recommendations": queries.own_recommendations(request.user),
+        "actions": plans.own_actions(request.user),
         "cases": queries.own_cases(request.user),
         "certificates": queries.own_certificates(request.user),
     }

@@ -1,0 +1,282 @@
+"""The trace: from an indicator to what was said and done about it, and to what has changed.
+
+A thread is one indicator of one country. Its answers over the years come from assessments; the
+cases brought on it, the sessions that took them, what was recommended there and what was made
+of that from the rooms below. Everything starts from what the reader may see, so that nothing
+hidden appears, or counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from talanoa.assessment import gaps, values
+from talanoa.assessment.access import assessments as assessment_access
+from talanoa.assessment.access import plans as plan_access
+from talanoa.assessment.gaps import Change
+from talanoa.assessment.models import Action, Answer, Assessment, CaseOrigin, Indicator
+from talanoa.assessment.terms import Subject
+from talanoa.cases import access as cases
+from talanoa.cases.models import Case, Recommendation
+from talanoa.countries.models import Country
+from talanoa.people.models import Person
+from talanoa.programmes.access import Viewer
+from talanoa.programmes.models import Programme
+
+
+class Key(NamedTuple):
+    """One indicator of one country; its code is the same in every version of the framework."""
+
+    country: int
+    framework: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Of what a trace is asked; nothing set: of everything the reader may see."""
+
+    country: Country | None = None
+    programme: Programme | None = None
+    framework: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """What an assessment said of the indicator."""
+
+    assessment: Assessment
+    words: str
+    change: Change | None
+    """Since the assessment before; of the first, none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """A recommendation, and the actions that were made of it."""
+
+    recommendation: Recommendation
+    actions: list[Action]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """A case on the indicator, with what the room recommended."""
+
+    case: Case
+    advice: list[Advice]
+
+
+@dataclass(kw_only=True)
+class Thread:
+    """All that is known of one indicator of one country, in the order in which it came."""
+
+    country: Country
+    indicator: Indicator
+    points: list[Point] = field(default_factory=list)
+    cases: list[Brought] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    """Those that come from none of the cases above."""
+
+    @property
+    def change(self) -> Change | None:
+        """From the first assessment to the last; ``None`` while there is one at most."""
+        return self.points[-1].change if len(self.points) > 1 else None
+
+
+def keys(person: Viewer, scope: Scope) -> list[Key]:
+    """The threads of a scope that lead somewhere: to a case or to an action. Two queries.
+
+    In the order of countries' codes, frameworks and indicators.
+    """
+    found: dict[Key, tuple[str, str, int]] = {}
+    named = ("{0}__iso3", "indicator__version__framework__code", "indicator__number")
+    for rows, country in (
+        (_origins(person, scope), "case__country"),
+        (_actions(person, scope), "plan__team__country"),
+    ):
+        listed = rows.filter(indicator__isnull=False, **{f"{country}__isnull": False})
+        for row in listed.values_list(
+            country,
+            "indicator__version__framework",
+            "indicator__code",
+            *(name.format(country) for name in named),
+        ):
+            found.setdefault(Key(*row[:3]), row[3:])
+    return sorted(found, key=lambda key: (found[key], key))
+
+
+def threads(person: Viewer, wanted: Sequence[Key]) -> list[Thread]:
+    """The threads with these keys, in their order. Nine queries at most, however many.
+
+    Assessments, cases with their sessions, recommendations and actions are loaded.
+    """
+    if not wanted:
+        return []
+    all_of = Scope()
+    any_country = {key.country for key in wanted}
+    any_code = {key.code for key in wanted}
+    made = _made(wanted, any_code)
+    advised = defaultdict(list)
+    origins = [
+        (Key(origin.case.country_id or 0, *_indicator(origin.indicator)), origin.case)
+        for origin in _origins(person, all_of)
+        .filter(case__country__in=any_country, indicator__code__in=any_code)
+        .select_related("indicator__version", "case__session", "case__team", "case__programme")
+        .order_by("case__begun_at", "case")
+        if origin.indicator
+    ]
+    if isinstance(person, Person):
+        visible = cases.recommendations_visible_to(person)
+        for one in visible.filter(case__in={case.pk for _key, case in origins}).order_by("at"):
+            advised[one.case_id].append(one)
+    actions = list(
+        _actions(person, all_of)
+        .filter(plan__team__country__in=any_country)
+        .filter(
+            Q(indicator__code__in=any_code)
+            | Q(recommendation__in={one.pk for given in advised.values() for one in given})
+        )
+        .select_related("indicator__version", "plan__team")
+        .order_by("made_at", "pk")
+    )
+    _add_cases(made, origins, advised, actions)
+    _add_points(made, person, any_country, any_code)
+    return [made[key] for key in wanted if key in made]
+
+
+def _add_cases(
+    made: dict[Key, Thread],
+    origins: Iterable[tuple[Key, Case]],
+    advised: dict[int, list[Recommendation]],
+    actions: list[Action],
+) -> None:
+    of_advice: dict[int, list[Action]] = defaultdict(list)
+    for action in actions:
+        if action.recommendation_id is not None:
+            of_advice[action.recommendation_id].append(action)
+    placed: set[tuple[Key, int]] = set()
+    for key, case in origins:
+        if (thread := made.get(key)) is None:
+            continue
+        advice = [
+            Advice(recommendation=one, actions=of_advice[one.pk]) for one in advised[case.pk]
+        ]
+        placed |= {(key, action.pk) for one in advice for action in one.actions}
+        thread.cases.append(Brought(case=case, advice=advice))
+    for action in actions:
+        if action.indicator is None:
+            continue
+        key = Key(action.plan.team.country_id or 0, *_indicator(action.indicator))
+        if key in made and (key, action.pk) not in placed:
+            made[key].actions.append(action)
+
+
+def _add_points(
+    made: dict[Key, Thread], person: Viewer, any_country: set[int], any_code: set[str]
+) -> None:
+    """Each country's assessments by year; where there are several of a year, the latest."""
+    assessments = (
+        assessment_access.assessments_visible_to(person)
+        .filter(country__in=any_country, service="", withdrawn_at=None)
+        .select_related("version__framework", "team")
+        .order_by("year", "pk")
+    )
+    answers = (
+        Answer.objects.filter(assessment__in=assessments.order_by(), indicator__code__in=any_code)
+        .select_related("indicator__dimension")
+        .prefetch_related("indicator__levels")
+    )
+    said = {(one.assessment_id, one.indicator.code): one for one in answers}
+    years: dict[Key, dict[int, tuple[Assessment, Answer]]] = defaultdict(dict)
+    for assessment in assessments:
+        for code in any_code:
+            key = Key(assessment.country_id, assessment.version.framework_id, code)
+            if key in made and (answer := said.get((assessment.pk, code))) is not None:
+                answer.indicator.version = assessment.version
+                years[key][assessment.year] = (assessment, answer)
+    for key, of_year in years.items():
+        made[key].points = _points([of_year[year] for year in sorted(of_year)])
+
+
+def _points(said: Sequence[tuple[Assessment, Answer]]) -> list[Point]:
+    points: list[Point] = []
+    before: Answer | None = None
+    for assessment, answer in said:
+        points.append(
+            Point(
+                assessment=assessment,
+                words=values.in_words(answer, answer.indicator),
+                change=gaps.change(
+                    values.reply_of(answer, answer.indicator.code),
+                    values.reply_of(before, answer.indicator.code),
+                    values.scale_of(answer.indicator),
+                )
+                if before is not None
+                else None,
+            )
+        )
+        before = answer
+    return points
+
+
+def _made(wanted: Sequence[Key], any_code: set[str]) -> dict[Key, Thread]:
+    """A thread for each key, still empty, with its country and the newest indicator."""
+    countries = Country.objects.in_bulk({key.country for key in wanted})
+    newest = {
+        (one.version.framework_id, one.code): one
+        for one in Indicator.objects.filter(
+            version__framework__in={key.framework for key in wanted},
+            version__published_at__isnull=False,
+            code__in=any_code,
+        )
+        .select_related("version__framework", "dimension")
+        .order_by("version__number")
+    }
+    return {
+        key: Thread(
+            country=countries[key.country], indicator=newest[key.framework, key.code]
+        )
+        for key in wanted
+        if key.country in countries and (key.framework, key.code) in newest
+    }
+
+
+def _indicator(indicator: Indicator) -> tuple[int, str]:
+    return indicator.version.framework_id, indicator.code
+
+
+def _origins(person: Viewer, scope: Scope) -> QuerySet[CaseOrigin]:
+    if not isinstance(person, Person):
+        return CaseOrigin.objects.none()
+    found = CaseOrigin.objects.filter(
+        case__in=cases.cases_visible_to(person).filter(withdrawn_at=None),
+        indicator__version__framework__subject=Subject.COUNTRY,
+    )
+    if scope.country is not None:
+        found = found.filter(case__country=scope.country)
+    if scope.programme is not None:
+        found = found.filter(case__programme=scope.programme)
+    return found.filter(_of_indicator(scope))
+
+
+def _actions(person: Viewer, scope: Scope) -> QuerySet[Action]:
+    found = Action.objects.filter(plan__in=plan_access.plans_visible_to(person))
+    if scope.country is not None:
+        found = found.filter(plan__team__country=scope.country)
+    if scope.programme is not None:
+        found = found.filter(plan__team__programme=scope.programme)
+    return found.filter(_of_indicator(scope))
+
+
+def _of_indicator(scope: Scope) -> Q:
+    wanted = Q()
+    if scope.framework:
+        wanted &= Q(indicator__version__framework__code=scope.framework)
+    if scope.code:
+        wanted &= Q(indicator__code=scope.code)
+    return wanted
