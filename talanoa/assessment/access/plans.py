@@ -7,7 +7,7 @@ others as the team decides: the people enrolled, or everyone.
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from talanoa.assessment.models import Action, ActionPlan
+from talanoa.assessment.models import Action, ActionPlan, Indicator
 from talanoa.assessment.terms import Visibility
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
@@ -87,6 +87,22 @@ def get_own_team(person: Person, team_id: int) -> CountryTeam:
     )
     if found is None:
         raise NotVisible(team_id)
+    return found
+
+
+def get_indicator(indicator_id: int) -> Indicator:
+    """An indicator of a published version. One query.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    found = (
+        Indicator.objects.filter(pk=indicator_id, version__published_at__isnull=False)
+        .select_related("version__framework")
+        .first()
+    )
+    if found is None:
+        raise NotVisible(indicator_id)
     return found
 
 

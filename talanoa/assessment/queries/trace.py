@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from talanoa.assessment import gaps, values
 from talanoa.assessment.access import assessments as assessment_access
 from talanoa.assessment.access import plans as plan_access
-from talanoa.assessment.gaps import Change
+from talanoa.assessment.gaps import Change, Reply, Scale
 from talanoa.assessment.models import Action, Answer, Assessment, CaseOrigin, Indicator
 from talanoa.assessment.terms import Subject
 from talanoa.cases import access as cases
@@ -51,8 +51,8 @@ class Point:
 
     assessment: Assessment
     words: str
-    change: Change | None
-    """Since the assessment before; of the first, none."""
+    reply: Reply | None
+    scale: Scale
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +83,27 @@ class Thread:
     """Those that come from none of the cases above."""
 
     @property
+    def before(self) -> list[Point]:
+        """Where it stood up to the year in which something was first brought or planned."""
+        return [point for point in self.points if point.assessment.year <= self._begun]
+
+    @property
+    def after(self) -> list[Point]:
+        return [point for point in self.points if point.assessment.year > self._begun]
+
+    @property
     def change(self) -> Change | None:
-        """From the first assessment to the last; ``None`` while there is one at most."""
-        return self.points[-1].change if len(self.points) > 1 else None
+        """From the last assessment before to the latest after; ``None`` while one is missing."""
+        if not (self.before and self.after):
+            return None
+        last, latest = self.before[-1], self.after[-1]
+        return gaps.change(latest.reply, last.reply, latest.scale)
+
+    @property
+    def _begun(self) -> int:
+        moments = [one.case.begun_at for one in self.cases]
+        moments += [action.made_at for action in self.actions]
+        return min(moment.year for moment in moments)
 
 
 def keys(person: Viewer, scope: Scope) -> list[Key]:
@@ -108,6 +126,18 @@ def keys(person: Viewer, scope: Scope) -> list[Key]:
         ):
             found.setdefault(Key(*row[:3]), row[3:])
     return sorted(found, key=lambda key: (found[key], key))
+
+
+def indicators_of(wanted: Iterable[Key]) -> dict[str, Indicator]:
+    """The newest indicator of each thread, by ``framework:code``, as one reads them. One query."""
+    keys = {(key.framework, key.code) for key in wanted}
+    found = {
+        (one.version.framework_id, one.code): one
+        for one in _newest({key for key, _code in keys}, {code for _key, code in keys})
+    }
+    shown = [found[key] for key in keys if key in found]
+    shown.sort(key=lambda one: (one.version.framework.code, one.number, one.code))
+    return {f"{one.version.framework.code}:{one.code}": one for one in shown}
 
 
 def threads(person: Viewer, wanted: Sequence[Key]) -> list[Thread]:
@@ -192,36 +222,26 @@ def _add_points(
         .prefetch_related("indicator__levels")
     )
     said = {(one.assessment_id, one.indicator.code): one for one in answers}
-    years: dict[Key, dict[int, tuple[Assessment, Answer]]] = defaultdict(dict)
     for assessment in assessments:
         for code in any_code:
             key = Key(assessment.country_id, assessment.version.framework_id, code)
-            if key in made and (answer := said.get((assessment.pk, code))) is not None:
-                answer.indicator.version = assessment.version
-                years[key][assessment.year] = (assessment, answer)
-    for key, of_year in years.items():
-        made[key].points = _points([of_year[year] for year in sorted(of_year)])
+            if key not in made or (answer := said.get((assessment.pk, code))) is None:
+                continue
+            points = made[key].points
+            if points and points[-1].assessment.year == assessment.year:
+                points.pop()
+            points.append(_point(assessment, answer))
 
 
-def _points(said: Sequence[tuple[Assessment, Answer]]) -> list[Point]:
-    points: list[Point] = []
-    before: Answer | None = None
-    for assessment, answer in said:
-        points.append(
-            Point(
-                assessment=assessment,
-                words=values.in_words(answer, answer.indicator),
-                change=gaps.change(
-                    values.reply_of(answer, answer.indicator.code),
-                    values.reply_of(before, answer.indicator.code),
-                    values.scale_of(answer.indicator),
-                )
-                if before is not None
-                else None,
-            )
-        )
-        before = answer
-    return points
+def _point(assessment: Assessment, answer: Answer) -> Point:
+    indicator = answer.indicator
+    indicator.version = indicator.dimension.version = assessment.version
+    return Point(
+        assessment=assessment,
+        words=values.in_words(answer, indicator),
+        reply=values.reply_of(answer, indicator.code),
+        scale=values.scale_of(indicator),
+    )
 
 
 def _made(wanted: Sequence[Key], any_code: set[str]) -> dict[Key, Thread]:
@@ -229,13 +249,7 @@ def _made(wanted: Sequence[Key], any_code: set[str]) -> dict[Key, Thread]:
     countries = Country.objects.in_bulk({key.country for key in wanted})
     newest = {
         (one.version.framework_id, one.code): one
-        for one in Indicator.objects.filter(
-            version__framework__in={key.framework for key in wanted},
-            version__published_at__isnull=False,
-            code__in=any_code,
-        )
-        .select_related("version__framework", "dimension")
-        .order_by("version__number")
+        for one in _newest({key.framework for key in wanted}, any_code)
     }
     return {
         key: Thread(
@@ -244,6 +258,19 @@ def _made(wanted: Sequence[Key], any_code: set[str]) -> dict[Key, Thread]:
         for key in wanted
         if key.country in countries and (key.framework, key.code) in newest
     }
+
+
+def _newest(frameworks: set[int], codes: set[str]) -> QuerySet[Indicator]:
+    """Indicators of every published version; of those alike, the newest comes last."""
+    return (
+        Indicator.objects.filter(
+            version__framework__in=frameworks,
+            version__published_at__isnull=False,
+            code__in=codes,
+        )
+        .select_related("version__framework", "dimension")
+        .order_by("version__number")
+    )
 
 
 def _indicator(indicator: Indicator) -> tuple[int, str]:

@@ -75,6 +75,23 @@ def plan_re_present(request: PersonRequest, team_id: int) -> HttpResponse:
     return redirect("cases:edit", case_id=case.pk)
 
 
+@login_required
+@require_POST
+def case_on_gap(request: PersonRequest, team_id: int, indicator_id: int) -> HttpResponse:
+    """Begin the team's case on one of its gaps; on to its form."""
+    team = access.get_own_team(request.user, team_id)
+    indicator = access.get_indicator(indicator_id)
+    form = OnceForm(request.POST)
+    case = origins.case_on_gap(
+        by=request.user,
+        team=team,
+        indicator=indicator,
+        client_id=form.cleaned_data["client_id"] if form.is_valid() else "",
+    )
+    messages.success(request, _("The case is begun. Tell the room where things stand."))
+    return redirect("cases:edit", case_id=case.pk)
+
+
 @require_safe
 def plan_csv(request: HttpRequest, team_id: int) -> HttpResponse:
     exported = access.get_plan(request.user, team_id)
