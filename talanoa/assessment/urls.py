@@ -1,9 +1,9 @@
 from django.urls import path
 
-from talanoa.assessment import views
+from talanoa.assessment.views import frameworks, medicines
 
 app_name = "assessment"
 urlpatterns = [
-    path("indicators/", views.indicators, name="indicators"),
-    path("medicines/", views.medicines, name="medicines"),
+    path("indicators/", frameworks.indicators, name="indicators"),
+    path("medicines/", medicines.medicines, name="medicines"),
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
+from talanoa.assessment.models import Framework, FrameworkVersion, VersionReturn
 from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
@@ -153,6 +154,7 @@ def a_life() -> Person:
     make.a_case(programme, presenter=person, title="My draft")
     case.changed_by = person
     case.save()
+    _a_framework_written(person)
     people.make_sign_in_link(person=person)
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
@@ -184,3 +186,13 @@ def _a_session_held(person, other):
         revoked_at=clock.now(), revocation="decided", revoked_by=person
     )
     return session, case
+
+
+def _a_framework_written(person):
+    """By one who made it, proposed, published, confirmed, discarded and returned it."""
+    framework = Framework.objects.create(code="written", title="Written")
+    parts = ("made_by", "proposed_by", "published_by", "confirmed_by", "discarded_by")
+    version = FrameworkVersion.objects.create(
+        framework=framework, number=1, title="Written", **dict.fromkeys(parts, person)
+    )
+    VersionReturn.objects.create(version=version, by=person, reason="A level is missing.")

@@ -86,6 +86,12 @@ EXPORTED = {
 """Where the export tells of it."""
 
 NOT_EXPORTED = {
+    "assessment.FrameworkVersion.made_by": "a public wording; the act is in `events`",
+    "assessment.FrameworkVersion.proposed_by": "a public wording; the act is in `events`",
+    "assessment.FrameworkVersion.published_by": "a public wording; the act is in `events`",
+    "assessment.FrameworkVersion.confirmed_by": "a public wording; the act is in `events`",
+    "assessment.FrameworkVersion.discarded_by": "a public wording; the act is in `events`",
+    "assessment.VersionReturn.by": "about another's draft; the act is in `events`",
     "credentials.Certificate.revoked_by": "somebody else's certificate; the act is in `events`",
     "cases.CaseStep.begun_by": "the act is in `events`",
     "cases.ClarifyingQuestion.allowed_by": "what another said; the act is in `events`",
@@ -139,6 +145,12 @@ GOES = {
 """What erasure takes away whole."""
 
 STAYS = {
+    "assessment.FrameworkVersion.made_by": "without a name",
+    "assessment.FrameworkVersion.proposed_by": "without a name",
+    "assessment.FrameworkVersion.published_by": "without a name",
+    "assessment.FrameworkVersion.confirmed_by": "without a name",
+    "assessment.FrameworkVersion.discarded_by": "without a name",
+    "assessment.VersionReturn.by": "without a name; the reason is the framework's",
     "credentials.Certificate.person": "revoked, and the holder's name is blank",
     "credentials.Certificate.revoked_by": "without a name",
     "evaluation.Answered.person": "that somebody answered, for the counts",

@@ -2,12 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from talanoa.assessment import queries
-
-
-@require_safe
-def indicators(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessment/indicators.html", {"frameworks": queries.frameworks()})
+from talanoa.assessment.queries import medicines as queries
 
 
 @require_safe

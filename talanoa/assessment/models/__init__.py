@@ -1,0 +1,21 @@
+"""The tables of indicator frameworks, assessments and medicines, by subject."""
+
+from talanoa.assessment.models.frameworks import (
+    Dimension,
+    Framework,
+    FrameworkVersion,
+    Indicator,
+    Level,
+    VersionReturn,
+)
+from talanoa.assessment.models.medicines import Medicine
+
+__all__ = [
+    "Dimension",
+    "Framework",
+    "FrameworkVersion",
+    "Indicator",
+    "Level",
+    "Medicine",
+    "VersionReturn",
+]

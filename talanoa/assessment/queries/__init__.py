@@ -1,0 +1,1 @@
+"""Reads of frameworks and medicines, by subject."""
