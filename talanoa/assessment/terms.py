@@ -43,3 +43,54 @@ class VersionStatus(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("version", "Waiting for review")
     PUBLISHED = "published", pgettext_lazy("version", "Published")
     DISCARDED = "discarded", pgettext_lazy("version", "Discarded")
+
+
+class AssessmentStatus(models.TextChoices):
+    """Read from an assessment's moments; never stored."""
+
+    DRAFT = "draft", pgettext_lazy("assessment", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("assessment", "Waiting for a reviewer")
+    IN_REVIEW = "in-review", pgettext_lazy("assessment", "In review")
+    RETURNED = "returned", pgettext_lazy("assessment", "Returned with reasons")
+    REVIEWED = "reviewed", pgettext_lazy("assessment", "Reviewed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("assessment", "Withdrawn")
+
+
+EDITABLE = frozenset({AssessmentStatus.DRAFT, AssessmentStatus.RETURNED})
+"""States in which its team writes."""
+
+
+class Visibility(models.TextChoices):
+    """Who sees an assessment once it is reviewed, as its country decides."""
+
+    PRIVATE = "private", pgettext_lazy("assessment", "Private: only those who worked on it")
+    RESTRICTED = (
+        "restricted",
+        pgettext_lazy("assessment", "Restricted: everyone who takes part in the programme"),
+    )
+    PUBLISHED = "published", pgettext_lazy("assessment", "Published: everyone")
+
+
+class Confidence(models.TextChoices):
+    LOW = "low", pgettext_lazy("confidence", "Low")
+    MEDIUM = "medium", pgettext_lazy("confidence", "Medium")
+    HIGH = "high", pgettext_lazy("confidence", "High")
+
+
+class Mark(models.IntegerChoices):
+    """The three steps of impact, feasibility and a country's own priority."""
+
+    LOW = 1, pgettext_lazy("mark", "Low")
+    MIDDLE = 2, pgettext_lazy("mark", "Middle")
+    HIGH = 3, pgettext_lazy("mark", "High")
+
+
+class EvidenceKind(models.TextChoices):
+    LINK = "link", pgettext_lazy("evidence", "A link")
+    FILE = "file", pgettext_lazy("evidence", "A file")
+    CITATION = "citation", pgettext_lazy("evidence", "A citation")
+
+
+class Verdict(models.TextChoices):
+    RETURNED = "returned", pgettext_lazy("review", "Returned")
+    REVIEWED = "reviewed", pgettext_lazy("review", "Agreed")

@@ -1,0 +1,12 @@
+"""What can stand in the way of saving an answer, beyond a rule."""
+
+from talanoa.assessment.models import Answer
+from talanoa.kernel.refusals import Refused
+
+
+class Outdated(Refused):
+    """Somebody else saved the answer in the meantime; ``answer`` is as it stands now."""
+
+    def __init__(self, reason: str, *, answer: Answer) -> None:
+        super().__init__(reason)
+        self.answer = answer
