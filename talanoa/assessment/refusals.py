@@ -1,7 +1,15 @@
-"""What can stand in the way of saving an action, beyond a rule."""
+"""What can stand in the way of saving an answer or an action, beyond a rule."""
 
-from talanoa.assessment.models import Action
+from talanoa.assessment.models import Action, Answer
 from talanoa.kernel.refusals import Refused
+
+
+class Outdated(Refused):
+    """Somebody else saved the answer in the meantime; ``answer`` is as it stands now."""
+
+    def __init__(self, reason: str, *, answer: Answer) -> None:
+        super().__init__(reason)
+        self.answer = answer
 
 
 class OutdatedAction(Refused):

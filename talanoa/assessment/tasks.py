@@ -2,13 +2,15 @@
 
 from django_tasks import task
 
-from talanoa.assessment.services import planning
+from talanoa.assessment.services import forgetting, planning
 from talanoa.people.models import Person
 
 
 @task()
-def forget_words(person_id: int) -> None:
-    """Blank what somebody who was erased wrote, where they asked for it. Safe to run twice."""
+def forget_person(person_id: int, words: bool) -> None:
+    """Take somebody who was erased off assessments and plans. Safe to run twice."""
     person = Person.objects.filter(pk=person_id, erased_at__isnull=False).first()
     if person is not None:
-        planning.forget_words(person=person)
+        forgetting.forget_person(person=person, words=words)
+        if words:
+            planning.forget_words(person=person)

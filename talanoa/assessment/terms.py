@@ -45,12 +45,52 @@ class VersionStatus(models.TextChoices):
     DISCARDED = "discarded", pgettext_lazy("version", "Discarded")
 
 
-class Visibility(models.TextChoices):
-    """Who may read what a team has written, beside itself and those who run its programme."""
+class AssessmentStatus(models.TextChoices):
+    """Read from an assessment's moments; never stored."""
 
-    PRIVATE = "private", _("The team and the coordinators")
-    RESTRICTED = "restricted", _("The people of the programme")
-    PUBLISHED = "published", _("Everyone")
+    DRAFT = "draft", pgettext_lazy("assessment", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("assessment", "Waiting for a reviewer")
+    IN_REVIEW = "in-review", pgettext_lazy("assessment", "In review")
+    RETURNED = "returned", pgettext_lazy("assessment", "Returned with reasons")
+    REVIEWED = "reviewed", pgettext_lazy("assessment", "Reviewed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("assessment", "Withdrawn")
+
+
+EDITABLE = frozenset({AssessmentStatus.DRAFT, AssessmentStatus.RETURNED})
+"""States in which its team writes."""
+
+
+class Visibility(models.TextChoices):
+    """Who reads a reviewed assessment, or an action plan, as its team decides."""
+
+    PRIVATE = "private", _("Private: the team, and those who coordinate or review")
+    RESTRICTED = "restricted", _("Restricted: everyone who takes part in the programme")
+    PUBLISHED = "published", _("Published: everyone")
+
+
+class Confidence(models.TextChoices):
+    LOW = "low", pgettext_lazy("confidence", "Low")
+    MEDIUM = "medium", pgettext_lazy("confidence", "Medium")
+    HIGH = "high", pgettext_lazy("confidence", "High")
+
+
+class Mark(models.IntegerChoices):
+    """The three steps of impact, feasibility and a country's own priority."""
+
+    LOW = 1, pgettext_lazy("mark", "Low")
+    MIDDLE = 2, pgettext_lazy("mark", "Middle")
+    HIGH = 3, pgettext_lazy("mark", "High")
+
+
+class EvidenceKind(models.TextChoices):
+    LINK = "link", pgettext_lazy("evidence", "A link")
+    FILE = "file", pgettext_lazy("evidence", "A file")
+    CITATION = "citation", pgettext_lazy("evidence", "A citation")
+
+
+class Verdict(models.TextChoices):
+    RETURNED = "returned", pgettext_lazy("review", "Returned")
+    REVIEWED = "reviewed", pgettext_lazy("review", "Agreed")
 
 
 class ActionState(models.TextChoices):

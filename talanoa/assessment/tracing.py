@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.assessment.models import Action
 from talanoa.assessment.queries.trace import Advice, Brought, Point, Thread
-from talanoa.assessment.terms import change_in_words
+from talanoa.assessment.scene import change_in_words
 from talanoa.ui.addresses import address
 
 
@@ -36,7 +36,7 @@ def rows(threads: Iterable[Thread]) -> Iterator[list[Any]]:
     for thread in threads:
         start = [thread.country.iso3, thread.indicator.said("title").text]
         start += _cells(thread.before)
-        end = [*_cells(thread.after), change_in_words(thread.change) if thread.change else ""]
+        end = [*_cells(thread.after), change_in_words(thread.change)]
         for middle in _middles(thread):
             yield [*start, *middle, *end]
 

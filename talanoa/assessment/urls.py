@@ -1,6 +1,14 @@
 from django.urls import path
 
-from talanoa.assessment.views import frameworks, medicines, plans, trace
+from talanoa.assessment.views import (
+    assessing,
+    assessments,
+    frameworks,
+    medicines,
+    plans,
+    reviewing,
+    trace,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -27,5 +35,63 @@ urlpatterns = [
         "actions/<int:action_id>/milestones/<int:milestone_id>/",
         plans.milestone_reach,
         name="milestone",
+    ),
+    path("programmes/<slug:slug>/assessments/", assessments.assessment_list, name="list"),
+    path("programmes/<slug:slug>/assessments/new/", assessing.assessment_new, name="new"),
+    path("assessments/<int:assessment_id>/", assessments.assessment_detail, name="detail"),
+    path("assessments/<int:assessment_id>/sheet/", assessments.assessment_sheet, name="sheet"),
+    path("assessments/<int:assessment_id>/gaps/", assessments.gap_list, name="gaps"),
+    path("assessments/<int:assessment_id>/peers/", assessments.peer_list, name="peers"),
+    path("assessments/<int:assessment_id>/export.<slug:suffix>", assessments.export, name="export"),
+    path("assessments/<int:assessment_id>/submit/", reviewing.assessment_submit, name="submit"),
+    path("assessments/<int:assessment_id>/ask/", reviewing.assessment_ask, name="ask"),
+    path("assessments/<int:assessment_id>/review/", reviewing.assessment_review, name="review"),
+    path(
+        "assessments/<int:assessment_id>/visibility/",
+        reviewing.assessment_visibility,
+        name="visibility",
+    ),
+    path(
+        "assessments/<int:assessment_id>/withdraw/", assessing.assessment_withdraw, name="withdraw"
+    ),
+    path(
+        "assessments/<int:assessment_id>/answers/<int:indicator_id>/",
+        assessing.answer,
+        name="answer",
+    ),
+    path(
+        "assessments/<int:assessment_id>/answers/<int:indicator_id>/others/",
+        assessing.answer_others,
+        name="others",
+    ),
+    path(
+        "assessments/<int:assessment_id>/answers/<int:indicator_id>/confirm/",
+        assessing.answer_confirm,
+        name="confirm",
+    ),
+    path(
+        "assessments/<int:assessment_id>/answers/<int:indicator_id>/evidence/",
+        assessing.evidence_add,
+        name="evidence-add",
+    ),
+    path(
+        "assessments/<int:assessment_id>/answers/<int:indicator_id>/comments/",
+        assessing.remark_add,
+        name="remark",
+    ),
+    path(
+        "assessments/<int:assessment_id>/answers/<int:indicator_id>/history/",
+        assessments.answer_history,
+        name="history",
+    ),
+    path(
+        "assessments/<int:assessment_id>/evidence/<int:evidence_id>/",
+        assessments.evidence_file,
+        name="evidence",
+    ),
+    path(
+        "assessments/<int:assessment_id>/evidence/<int:evidence_id>/remove/",
+        assessing.evidence_remove,
+        name="evidence-remove",
     ),
 ]

@@ -1,1 +1,1 @@
-"""What people type in this room, by subject; reads it, decides nothing."""
+"""The forms of this room, by subject. They read and decide nothing."""

@@ -1,5 +1,14 @@
 """The tables of indicator frameworks, assessments and medicines, by subject."""
 
+from talanoa.assessment.models.assessments import (
+    Answer,
+    AnswerChange,
+    Assessment,
+    Evidence,
+    Remark,
+    Review,
+    ReviewReason,
+)
 from talanoa.assessment.models.frameworks import (
     Dimension,
     Framework,
@@ -20,8 +29,12 @@ from talanoa.assessment.models.plans import (
 __all__ = [
     "Action",
     "ActionPlan",
+    "Answer",
+    "AnswerChange",
+    "Assessment",
     "CaseOrigin",
     "Dimension",
+    "Evidence",
     "Framework",
     "FrameworkVersion",
     "Indicator",
@@ -29,5 +42,8 @@ __all__ = [
     "Medicine",
     "Milestone",
     "ProgressNote",
+    "Remark",
+    "Review",
+    "ReviewReason",
     "VersionReturn",
 ]

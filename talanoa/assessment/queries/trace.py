@@ -193,9 +193,7 @@ def _add_cases(
     for key, case in origins:
         if (thread := made.get(key)) is None:
             continue
-        advice = [
-            Advice(recommendation=one, actions=of_advice[one.pk]) for one in advised[case.pk]
-        ]
+        advice = [Advice(recommendation=one, actions=of_advice[one.pk]) for one in advised[case.pk]]
         placed |= {(key, action.pk) for one in advice for action in one.actions}
         thread.cases.append(Brought(case=case, advice=advice))
     for action in actions:
@@ -252,9 +250,7 @@ def _made(wanted: Sequence[Key], any_code: set[str]) -> dict[Key, Thread]:
         for one in _newest({key.framework for key in wanted}, any_code)
     }
     return {
-        key: Thread(
-            country=countries[key.country], indicator=newest[key.framework, key.code]
-        )
+        key: Thread(country=countries[key.country], indicator=newest[key.framework, key.code])
         for key in wanted
         if key.country in countries and (key.framework, key.code) in newest
     }

@@ -5,6 +5,10 @@
  * (`ui/_kept.html`). The form is sent from here, so that "sent" is said only when the server
  * has answered with where to go next (`talanoa.ui.middleware`); a form the server refuses is
  * sent again as the browser would, which shows the server's page. Nothing is thrown away before.
+ *
+ * A button with `data-stays` sends the form and leaves the person on the page: `talanoa:kept`
+ * {next} on the form says that the server has it, `talanoa:unsent` that it could not be reached.
+ * What is not complete (422) then stays kept here, and the page is left as it is.
  */
 import { setBusy } from "./once.js";
 
@@ -69,7 +73,7 @@ function write(form, values) {
 /** @param {HTMLElement} box @param {HTMLFormElement} form @param {Storage} storage */
 function keep(box, form, storage) {
   const key = PREFIX + box.dataset.keep;
-  const served = read(form);
+  let served = read(form);
   let listening = true;
 
   /** @param {string} state */
@@ -113,26 +117,40 @@ function keep(box, form, storage) {
   form.addEventListener("submit", async (event) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
+    const stays = event.submitter?.hasAttribute("data-stays");
     setBusy(form, true);
     store();
     show("sending");
+    const sent = read(form);
     const outcome = await send(form, event.submitter);
-    if (outcome.next) {
+    if (outcome.next && stays) {
+      const more = JSON.stringify(read(form)) !== JSON.stringify(sent);
+      form.dispatchEvent(new CustomEvent("talanoa:kept", { detail: outcome }));
+      served = read(form);
+      setBusy(form, false);
+      if (more) return store();
+      storage.removeItem(key);
+      show("sent");
+    } else if (outcome.next) {
       storage.removeItem(key);
       show("sent");
       location.assign(outcome.next);
-    } else if (outcome.reached) {
+    } else if (outcome.status === 422 && stays) {
+      setBusy(form, false);
+      show("kept");
+    } else if (outcome.status && !(outcome.status >= 500 && stays)) {
       sendAsTheBrowserWould(form, event.submitter);
     } else {
       setBusy(form, false);
       show("unsent");
+      form.dispatchEvent(new CustomEvent("talanoa:unsent"));
     }
   });
 }
 
 /**
  * @param {HTMLFormElement} form @param {HTMLElement | null} button
- * @returns {Promise<{reached: boolean, next?: string}>}
+ * @returns {Promise<{status?: number, next?: string}>} no status: nobody answered
  */
 async function send(form, button) {
   const data = new FormData(form);
@@ -140,9 +158,9 @@ async function send(form, button) {
   try {
     const headers = { "Talanoa-Kept": "1" };
     const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: data, headers });
-    return { reached: true, next: answer.headers.get("Talanoa-Next") ?? undefined };
+    return { status: answer.status, next: answer.headers.get("Talanoa-Next") ?? undefined };
   } catch {
-    return { reached: false };
+    return {};
   }
 }
 
