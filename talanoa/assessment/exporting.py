@@ -4,17 +4,15 @@ An answer, "don't know" and "not yet answered" are told apart by a column of the
 column of values is empty for the last two. Who of the team wrote what is not in it.
 """
 
-import csv
 import json
 from collections import defaultdict
-from io import StringIO
 from typing import Any
 
 from talanoa.assessment import values
 from talanoa.assessment.models import Assessment, Evidence
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries.assessments import Asked
-from talanoa.programmes.export import BYTE_ORDER_MARK, harmless
+from talanoa.ui import sheets
 
 FORMAT = "talanoa-assessment-1"
 COLUMNS = (
@@ -56,16 +54,18 @@ def as_json(assessment: Assessment) -> str:
 def as_csv(assessment: Assessment) -> str:
     """A line for each indicator; its evidence stands in the last column. Five queries."""
     record = as_record(assessment)
-    written = StringIO(BYTE_ORDER_MARK)
-    written.seek(0, 2)
-    lines = csv.writer(written)
-    lines.writerow(["country", "year", "service", *COLUMNS, "evidence"])
     about = [record["country"], record["year"], record["service"]]
-    for answer in record["answers"]:
-        rests_on = "\n".join(_in_a_line(each) for each in answer["evidence"])
-        cells = [*about, *(answer[name] for name in COLUMNS), rests_on]
-        lines.writerow(["" if cell is None else harmless(str(cell)) for cell in cells])
-    return written.getvalue()
+    return sheets.as_csv(
+        ["country", "year", "service", *COLUMNS, "evidence"],
+        (
+            [
+                *about,
+                *(answer[name] for name in COLUMNS),
+                "\n".join(_in_a_line(each) for each in answer["evidence"]),
+            ]
+            for answer in record["answers"]
+        ),
+    )
 
 
 def _answer(row: Asked) -> dict[str, Any]:

@@ -77,7 +77,8 @@ def _middles(thread: Thread) -> Iterator[list[Any]]:
         for advice in brought.advice:
             one = advice.recommendation
             said = [one.text, _("yes") if one.is_expert else _("no"), one.get_state_display()]
-            for action in advice.actions or [None]:
+            actions: list[Action | None] = [*advice.actions]
+            for action in actions or [None]:
                 yield [*about, *said, *_of(action)]
     for own in thread.actions:
         yield ["", "", "", "", "", "", *_of(own)]

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from io import SEEK_END, StringIO
 
 from django.http import HttpResponse
 
@@ -10,16 +11,22 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def sheet(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A table to take along as the file ``name``; every text in it is made harmless."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    """A table to take along as the file ``name``."""
+    answer = HttpResponse(as_csv(head, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.write(BYTE_ORDER_MARK)
-    table = csv.writer(answer)
+    return answer
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as text; all that is text in it is made harmless, and nothing stands for ``None``."""
+    written = StringIO(BYTE_ORDER_MARK)
+    written.seek(0, SEEK_END)
+    table = csv.writer(written)
     table.writerow(head)
     table.writerows(
         [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
     )
-    return answer
+    return written.getvalue()
 
 
 def harmless(cell: str) -> str:

@@ -234,6 +234,8 @@ def _add_points(
 def _point(assessment: Assessment, answer: Answer) -> Point:
     indicator = answer.indicator
     indicator.version = indicator.dimension.version = assessment.version
+    for level in indicator.levels.all():
+        level.indicator = indicator
     return Point(
         assessment=assessment,
         words=values.in_words(answer, indicator),
