@@ -5,7 +5,15 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from talanoa.assessment.models import Framework, FrameworkVersion, VersionReturn
+from talanoa.assessment.models import (
+    AnswerChange,
+    Evidence,
+    Framework,
+    FrameworkVersion,
+    Remark,
+    Review,
+    VersionReturn,
+)
 from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
@@ -155,6 +163,7 @@ def a_life() -> Person:
     case.changed_by = person
     case.save()
     _a_framework_written(person)
+    _an_assessment_written(person)
     people.make_sign_in_link(person=person)
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
@@ -196,3 +205,18 @@ def _a_framework_written(person):
         framework=framework, number=1, title="Written", **dict.fromkeys(parts, person)
     )
     VersionReturn.objects.create(version=version, by=person, reason="A level is missing.")
+
+
+def _an_assessment_written(person):
+    """Begun, answered and remarked on by one who also reviewed, and asked somebody to."""
+    assessment = make.an_assessment()
+    answer = assessment.answers.get()
+    for row in (assessment, answer):
+        row.begun_by = row.written_by = person
+        row.save()
+    AnswerChange.objects.create(answer=answer, revision=99, by=person)
+    Evidence.objects.create(answer=answer, kind="citation", title="Law 5", added_by=person)
+    Remark.objects.create(
+        assessment=assessment, indicator=answer.indicator, by=person, text="I asked them"
+    )
+    Review.objects.create(assessment=assessment, reviewer=person, asked_by=person)
