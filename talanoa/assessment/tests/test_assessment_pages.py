@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talanoa.assessment.models import Answer, Assessment, Evidence, Remark
-from talanoa.assessment.services import assessing, evidence, reviewing
+from talanoa.assessment.services import assessing, evidence, verdicts
 from talanoa.assessment.tests.makers import (
     a_member,
     a_version,
@@ -276,7 +276,7 @@ def test_from_submitting_to_publishing_by_the_pages(client, assessment):
     assert "Which law?" in words(client.get(url("detail", assessment.pk)))
     assert "Which law?" in words(client.get(address(assessment, "answer")))
     client.post(url("submit", assessment.pk))
-    reviewing.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
+    verdicts.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
     client.force_login(expert)
     client.post(review, {"then": "agree"})
 
@@ -371,14 +371,12 @@ def test_peers_are_compared_by_value_median_and_rank(client):
 
 def reviewing_done(found, visibility):
     value = found.answers.get().value
-    reviewing.submit(by=found.member, assessment=found)
+    verdicts.submit(by=found.member, assessment=found)
     programme = found.team.programme
     expert = make.a_role(programme, "expert")
-    reviewing.ask_review(
-        by=make.a_role(programme, "coordinator"), assessment=found, reviewer=expert
-    )
-    reviewing.agree(by=expert, assessment=found)
-    reviewing.show_to(by=found.member, assessment=found, visibility=visibility)
+    verdicts.ask_review(by=make.a_role(programme, "coordinator"), assessment=found, reviewer=expert)
+    verdicts.agree(by=expert, assessment=found)
+    verdicts.show_to(by=found.member, assessment=found, visibility=visibility)
     assert found.answers.get().value == value
 
 
