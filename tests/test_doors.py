@@ -30,9 +30,11 @@ OPEN = {
     "programmes:leave": (302, 302),
     # Lists of what the reader may see: nothing.
     "cases:list": (200, 405),
+    "assessment:list": (200, 405),
     "cases:recommendations": (200, 405),
     # A public session and programme: seen, but not to be acted on.
     "cases:new": (403, 403),
+    "assessment:new": (403, 403),
     "live:open": (405, 403),
     "live:close": (405, 403),
     "evaluation:results": (403, 405),
@@ -103,11 +105,15 @@ def places(ids, name):
         "captioner_id": ids["captioner"], "intake_id": ids["intake"],
         "language": "fr", "suffix": "vtt",
         "report_id": ids["report"], "stay_id": ids["stay"],
+        "assessment_id": ids["assessment"], "indicator_id": ids["indicator"],
+        "evidence_id": ids["evidence"],
         "site_id": ids["site"], "at_screen_id": ids["at_screen"],
         "action_id": ids["action"], "milestone_id": ids["milestone"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip
+    if name == "assessment:export":
+        usual["suffix"] = "csv"
     if name == "live:slide":
         usual["number"] = 1
     if name.startswith("schedule:") and name.endswith("part_answer"):

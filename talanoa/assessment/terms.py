@@ -1,5 +1,7 @@
 """The words of this room."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -43,6 +45,15 @@ class VersionStatus(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("version", "Waiting for review")
     PUBLISHED = "published", pgettext_lazy("version", "Published")
     DISCARDED = "discarded", pgettext_lazy("version", "Discarded")
+
+
+class Loading(StrEnum):
+    """What loading a file did, or would do."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    CONFIRMED = "confirmed"
+    UNCHANGED = "unchanged"
 
 
 class AssessmentStatus(models.TextChoices):

@@ -6,8 +6,8 @@ from talanoa.assessment.views import (
     frameworks,
     medicines,
     plans,
-    reviewing,
     trace,
+    verdicts,
 )
 
 app_name = "assessment"
@@ -43,12 +43,12 @@ urlpatterns = [
     path("assessments/<int:assessment_id>/gaps/", assessments.gap_list, name="gaps"),
     path("assessments/<int:assessment_id>/peers/", assessments.peer_list, name="peers"),
     path("assessments/<int:assessment_id>/export.<slug:suffix>", assessments.export, name="export"),
-    path("assessments/<int:assessment_id>/submit/", reviewing.assessment_submit, name="submit"),
-    path("assessments/<int:assessment_id>/ask/", reviewing.assessment_ask, name="ask"),
-    path("assessments/<int:assessment_id>/review/", reviewing.assessment_review, name="review"),
+    path("assessments/<int:assessment_id>/submit/", verdicts.assessment_submit, name="submit"),
+    path("assessments/<int:assessment_id>/ask/", verdicts.assessment_ask, name="ask"),
+    path("assessments/<int:assessment_id>/review/", verdicts.assessment_review, name="review"),
     path(
         "assessments/<int:assessment_id>/visibility/",
-        reviewing.assessment_visibility,
+        verdicts.assessment_visibility,
         name="visibility",
     ),
     path(

@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from talanoa.assessment.queries import plans
+from talanoa.assessment.queries import assessments, plans
 from talanoa.home import queries
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.types import PersonRequest
@@ -28,6 +28,8 @@ def my_day(request: PersonRequest) -> HttpResponse:
         "recommendations": queries.own_recommendations(request.user),
         "actions": plans.own_actions(request.user),
         "cases": queries.own_cases(request.user),
+        "assessments": assessments.own_assessments(request.user),
+        "reviews": assessments.reviews_waiting(request.user),
         "certificates": queries.own_certificates(request.user),
     }
     return render(request, "home/my_day.html", page)

@@ -77,6 +77,20 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="say what works, what does not, and what to do")
     doctor.set_defaults(run=_doctor)
 
+    frameworks = commands.add_parser(
+        "frameworks", help="load indicator frameworks from files, or list them"
+    ).add_subparsers(dest="act", metavar="ACT", required=True)
+    load = frameworks.add_parser("load", help="load a version of a framework from JSON or CSV")
+    load.add_argument("file", metavar="FILE", type=Path)
+    load.add_argument("--dry-run", action="store_true", help="check it; change nothing")
+    load.add_argument(
+        "--for-review",
+        action="store_true",
+        help="leave it to an administrator of a hub to publish what is loaded",
+    )
+    load.set_defaults(run=_load_framework)
+    frameworks.add_parser("list", help="list them").set_defaults(run=_list_frameworks)
+
     # Taken before the parser sees it; here so that the help lists it.
     commands.add_parser("manage", help="run a command of Django's", add_help=False)
 
@@ -129,6 +143,20 @@ def _doctor(_parsed: argparse.Namespace) -> int:
     from talanoa.ops import doctor
 
     return doctor.main()
+
+
+def _load_framework(parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.ops import frameworks
+
+    return frameworks.load(parsed.file, dry_run=parsed.dry_run, for_review=parsed.for_review)
+
+
+def _list_frameworks(_parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.ops import frameworks
+
+    return frameworks.list_all()
 
 
 def _part(parsed: argparse.Namespace) -> int:

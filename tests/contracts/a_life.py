@@ -5,7 +5,15 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from talanoa.assessment.models import Framework, FrameworkVersion, VersionReturn
+from talanoa.assessment.models import (
+    AnswerChange,
+    Evidence,
+    Framework,
+    FrameworkVersion,
+    Remark,
+    Review,
+    VersionReturn,
+)
 from talanoa.assessment.services import planning
 from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
 from talanoa.credentials import services as credentials
@@ -157,6 +165,7 @@ def a_life() -> Person:
     case.save()
     _a_framework_written(person)
     _a_plan_written(programme, person)
+    _an_assessment_written(person)
     people.make_sign_in_link(person=person)
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
@@ -210,3 +219,18 @@ def _a_plan_written(programme, person):
         text=planning.ActionText(title="Train nurses"),
     )
     planning.note_progress(by=person, action=action, text="I noted this", state="under_way")
+
+
+def _an_assessment_written(person):
+    """Begun, answered and remarked on by one who also reviewed, and asked somebody to."""
+    assessment = make.an_assessment()
+    answer = assessment.answers.get()
+    for row in (assessment, answer):
+        row.begun_by = row.written_by = person
+        row.save()
+    AnswerChange.objects.create(answer=answer, revision=99, by=person)
+    Evidence.objects.create(answer=answer, kind="citation", title="Law 5", added_by=person)
+    Remark.objects.create(
+        assessment=assessment, indicator=answer.indicator, by=person, text="I asked them"
+    )
+    Review.objects.create(assessment=assessment, reviewer=person, asked_by=person)

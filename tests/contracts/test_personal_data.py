@@ -19,8 +19,14 @@ from tests import make
 from tests.contracts.a_life import a_life
 
 EXPORTED = {
-    "assessment.Action.changed_by": ("assessment", "actions_changed"),
-    "assessment.ProgressNote.by": ("assessment", "progress_notes"),
+    "assessment.Action.changed_by": ("plans", "actions_changed"),
+    "assessment.ProgressNote.by": ("plans", "progress_notes"),
+    "assessment.Assessment.begun_by": ("assessments", "begun"),
+    "assessment.Answer.written_by": ("assessments", "answers"),
+    "assessment.AnswerChange.by": ("assessments", "changes"),
+    "assessment.Evidence.added_by": ("assessments", "evidence"),
+    "assessment.Remark.by": ("assessments", "remarks"),
+    "assessment.Review.reviewer": ("assessments", "reviews"),
     "credentials.Certificate.person": ("certificates",),
     "evaluation.Answered.person": ("feedback", "answered"),
     "cases.Case.presenter": ("cases", "presented"),
@@ -88,6 +94,7 @@ EXPORTED = {
 """Where the export tells of it."""
 
 NOT_EXPORTED = {
+    "assessment.Review.asked_by": "about who reviews; the act is in `events`",
     "assessment.FrameworkVersion.made_by": "a public wording; the act is in `events`",
     "assessment.FrameworkVersion.proposed_by": "a public wording; the act is in `events`",
     "assessment.FrameworkVersion.published_by": "a public wording; the act is in `events`",
@@ -147,6 +154,13 @@ GOES = {
 """What erasure takes away whole."""
 
 STAYS = {
+    "assessment.Assessment.begun_by": "without a name; a draft nobody else sees is withdrawn",
+    "assessment.Answer.written_by": "without a name; the answer is the country's",
+    "assessment.AnswerChange.by": "without a name; the answer is the country's",
+    "assessment.Evidence.added_by": "without a name; the evidence is the country's",
+    "assessment.Remark.by": "without a name; the text goes on request",
+    "assessment.Review.reviewer": "without a name; one not ended makes place for another",
+    "assessment.Review.asked_by": "without a name",
     "assessment.FrameworkVersion.made_by": "without a name",
     "assessment.FrameworkVersion.proposed_by": "without a name",
     "assessment.FrameworkVersion.published_by": "without a name",

@@ -14,7 +14,7 @@ ANSWERS = {"relevance": 5, "learned": 4, "part": 3, "free-of-interests": True}
 
 def make_all() -> dict[str, dict]:
     """An open session and everyone who may come to it; a closed one; a foreign one."""
-    from talanoa.assessment.services import planning
+    from talanoa.assessment.services import evidence, planning, verdicts
     from talanoa.cases import services as cases
     from talanoa.credentials import services as credentials
     from talanoa.evaluation import services as evaluation
@@ -148,7 +148,14 @@ def make_all() -> dict[str, dict]:
     recommendation = cases.recommend(
         by=who["scribe"], session=session, case=case.pk, text="Begin with the hospitals."
     ).data["recommendation"]
+    assessment = make.an_assessment(team, by=who["presenter"])
+    answer = assessment.answers.get()
+    law = evidence.add(by=who["presenter"], answer=answer, kind="citation", title="Law 5")
+    verdicts.submit(by=who["presenter"], assessment=assessment)
     ids = {
+        "assessment": assessment.pk,
+        "indicator": answer.indicator_id,
+        "evidence": law.pk,
         "slug": programme.slug,
         "cohort": cohort.pk,
         "session": session.pk,

@@ -1,1 +1,1 @@
-"""Who sees what of this room, and who may do what with it, by subject."""
+"""Who may see and do what in this room, by subject."""

@@ -1,10 +1,12 @@
 """The only code that writes in this room, by subject.
 
-``frameworks``  indicator frameworks
-``medicines``   essential medicines
+``loading``    indicator frameworks from files
+``contents``   what a version holds, written down
+``wording``    a version that is being written: begun, changed, translated
+``reviewing``  proposed, returned, published, confirmed, discarded
+``medicines``  the list of medicines, and what a country says of each
+``assessing``  a team's answers: begun, written, confirmed, remarked on, withdrawn
+``evidence``   what answers rest on
+``verdicts``   an assessment handed in: its reviewer, the verdict, who sees it
+``forgetting`` what goes when somebody is erased
 """
-
-from talanoa.assessment.services.frameworks import load_framework
-from talanoa.assessment.services.medicines import load_medicines
-
-__all__ = ["load_framework", "load_medicines"]

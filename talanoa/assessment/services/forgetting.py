@@ -1,7 +1,7 @@
 """What happens to assessments when somebody is erased."""
 
 from talanoa.assessment.models import Remark, Review
-from talanoa.assessment.services import assessing, reviewing
+from talanoa.assessment.services import assessing, verdicts
 from talanoa.people.models import Person
 
 
@@ -12,6 +12,6 @@ def forget_person(*, person: Person, words: bool) -> None:
     """
     assessing.withdraw_unseen(person=person)
     for review in Review.objects.filter(reviewer=person, ended_at=None).order_by("pk"):
-        reviewing.release(review=review)
+        verdicts.release(review=review)
     if words:
         Remark.objects.filter(by=person).exclude(text="").update(text="")

@@ -8,7 +8,7 @@ from talanoa.assessment.models import (
     Indicator,
     Level,
 )
-from talanoa.assessment.services import assessing, reviewing
+from talanoa.assessment.services import assessing, verdicts
 from talanoa.assessment.services.assessing import AnswerText
 from talanoa.kernel import clock
 from talanoa.programmes import services as programmes
@@ -71,18 +71,18 @@ def brought_to(assessment, status, *, by):
     if status == "withdrawn":
         assessing.withdraw(by=by, assessment=assessment, reason="Figures were wrong.")
     else:
-        reviewing.submit(by=by, assessment=assessment)
+        verdicts.submit(by=by, assessment=assessment)
         if status != "submitted":
             programme = assessment.team.programme
             coordinator = make.a_role(programme, "coordinator")
             expert = make.a_role(programme, "expert")
-            reviewing.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
+            verdicts.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
             if status == "returned":
-                reviewing.give_back(by=expert, assessment=assessment, note="Why?", reasons={})
+                verdicts.give_back(by=expert, assessment=assessment, note="Why?", reasons={})
             if status == "reviewed":
-                reviewing.agree(by=expert, assessment=assessment)
+                verdicts.agree(by=expert, assessment=assessment)
     if visibility:
-        reviewing.show_to(by=by, assessment=assessment, visibility=visibility)
+        verdicts.show_to(by=by, assessment=assessment, visibility=visibility)
     fresh = Assessment.objects.select_related(
         "version__framework", "team__programme__hub", "country"
     ).get(pk=assessment.pk)

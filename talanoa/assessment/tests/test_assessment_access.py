@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.models import Assessment
-from talanoa.assessment.services import assessing, reviewing
+from talanoa.assessment.services import assessing, verdicts
 from talanoa.assessment.tests.makers import a_member, an_assessment
 from talanoa.kernel.refusals import NotVisible
 from talanoa.programmes import services as programmes
@@ -125,7 +125,7 @@ def test_who_was_asked_and_released_sees_it_no_more():
     programme = assessment.team.programme
     second, coordinator = make.a_role(programme, "expert"), make.a_role(programme, "coordinator")
 
-    reviewing.ask_review(by=coordinator, assessment=assessment, reviewer=second)
+    verdicts.ask_review(by=coordinator, assessment=assessment, reviewer=second)
 
     assert first_and_second(assessment, first, second) == (False, True)
 

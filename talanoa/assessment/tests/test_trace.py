@@ -12,7 +12,7 @@ from talanoa.assessment.gaps import Change
 from talanoa.assessment.models import FrameworkVersion
 from talanoa.assessment.queries import trace
 from talanoa.assessment.queries.trace import Scope
-from talanoa.assessment.services import origins, planning, reviewing
+from talanoa.assessment.services import origins, planning, verdicts
 from talanoa.assessment.services.planning import ActionText
 from talanoa.assessment.tests import makers
 from talanoa.cases import services as cases
@@ -61,7 +61,7 @@ def a_way(*, level_after=3, name="Tonga", iso2="TO"):
         with clock.standing_at(clock.now() + timedelta(days=365)):
             again = makers.an_assessment(team, version=version, by=lead, year=THIS_YEAR + 1)
             makers.answered(again, by=lead, value=level_after)
-            reviewing.submit(by=lead, assessment=again)
+            verdicts.submit(by=lead, assessment=again)
     return {"programme": programme, "team": team, "lead": lead, "case": case, "action": action}
 
 

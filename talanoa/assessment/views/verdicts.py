@@ -12,7 +12,7 @@ from talanoa.assessment import scene
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.forms.assessments import AskForm, ReviewForm, VisibilityForm
 from talanoa.assessment.queries import assessments as queries
-from talanoa.assessment.services import reviewing
+from talanoa.assessment.services import verdicts
 from talanoa.assessment.terms import AssessmentStatus
 from talanoa.assessment.views.assessments import show
 from talanoa.kernel.refusals import Refused, demand
@@ -25,7 +25,7 @@ from talanoa.ui.answers import show_on
 def assessment_submit(request: PersonRequest, assessment_id: int) -> HttpResponse:
     assessment = access.get_assessment(request.user, assessment_id)
     try:
-        reviewing.submit(by=request.user, assessment=assessment)
+        verdicts.submit(by=request.user, assessment=assessment)
     except Refused:
         # The second of two presses finds done what it asks for.
         assessment.refresh_from_db()
@@ -46,7 +46,7 @@ def assessment_ask(request: PersonRequest, assessment_id: int) -> HttpResponse:
     form = AskForm(request.POST, people=access.reviewers_for(assessment))
     if not form.is_valid():
         return show(request, assessment, ask_form=form, status=422)
-    reviewing.ask_review(
+    verdicts.ask_review(
         by=request.user, assessment=assessment, reviewer=form.cleaned_data["reviewer"]
     )
     messages.success(request, _("Asked. They have been sent a mail."))
@@ -86,7 +86,7 @@ def assessment_visibility(request: PersonRequest, assessment_id: int) -> HttpRes
     form = VisibilityForm(request.POST)
     if not form.is_valid():
         return show(request, assessment, visibility_form=form, status=422)
-    reviewing.show_to(
+    verdicts.show_to(
         by=request.user, assessment=assessment, visibility=form.cleaned_data["visibility"]
     )
     messages.success(request, _("It is seen as you decided from now on."))
@@ -97,9 +97,9 @@ def _decided(request: PersonRequest, assessment_id: int, form: ReviewForm) -> Ht
     assessment = access.get_assessment(request.user, assessment_id)
     note = form.cleaned_data["note"]
     if request.POST.get("then") == "agree":
-        reviewing.agree(by=request.user, assessment=assessment, note=note)
+        verdicts.agree(by=request.user, assessment=assessment, note=note)
         messages.success(request, _("Reviewed. The team has been told."))
     else:
-        reviewing.give_back(by=request.user, assessment=assessment, note=note, reasons=form.reasons)
+        verdicts.give_back(by=request.user, assessment=assessment, note=note, reasons=form.reasons)
         messages.success(request, _("Returned. The team has been told what to look at again."))
     return redirect("assessment:detail", assessment_id=assessment.pk)

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from talanoa.assessment.models import Remark, Review
-from talanoa.assessment.services import assessing, forgetting, reviewing
+from talanoa.assessment.services import assessing, forgetting, verdicts
 from talanoa.assessment.tests.makers import (
     a_member,
     an_assessment,
@@ -33,18 +33,18 @@ def test_an_assessment_goes_through_its_states_and_each_is_told():
     expert = make.a_role(programme, "expert", make.a_person("Eva"))
     answered(assessment, by=assessment.member)
 
-    reviewing.submit(by=assessment.member, assessment=assessment)
-    reviewing.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
-    review = reviewing.give_back(
+    verdicts.submit(by=assessment.member, assessment=assessment)
+    verdicts.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
+    review = verdicts.give_back(
         by=expert,
         assessment=assessment,
         note="",
         reasons={indicator_of(assessment).pk: " Which law? ", 999_999: "Not asked here"},
     )
     answered(assessment, by=assessment.member, value=3)
-    reviewing.submit(by=assessment.member, assessment=assessment)
-    reviewing.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
-    reviewing.agree(by=expert, assessment=assessment)
+    verdicts.submit(by=assessment.member, assessment=assessment)
+    verdicts.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
+    verdicts.agree(by=expert, assessment=assessment)
 
     assessment.refresh_from_db()
     assert (assessment.status, assessment.visibility) == ("reviewed", "private")
@@ -79,13 +79,13 @@ def test_nothing_is_handed_in_that_says_nothing_or_was_not_confirmed():
     assessment = an_assessment()
     by = assessment.member
     with pytest.raises(Refused, match="Nothing has been answered yet"):
-        reviewing.submit(by=by, assessment=assessment)
+        verdicts.submit(by=by, assessment=assessment)
     brought_to(assessment, "published", by=by)
     following = assessing.begin(
         by=by, team=assessment.team, version=assessment.version, year=2026, carry_from=assessment
     )
     with pytest.raises(Refused, match="nobody has confirmed them yet"):
-        reviewing.submit(by=by, assessment=following)
+        verdicts.submit(by=by, assessment=following)
 
 
 def test_nobody_of_the_own_country_reviews():
@@ -93,13 +93,13 @@ def test_nobody_of_the_own_country_reviews():
     coordinator = make.a_role(assessment.team.programme, "coordinator")
     for person in (a_member(assessment.team), make.a_person()):
         with pytest.raises(Refused, match="A reviewer is an expert"):
-            reviewing.ask_review(by=coordinator, assessment=assessment, reviewer=person)
+            verdicts.ask_review(by=coordinator, assessment=assessment, reviewer=person)
 
 
 def test_returning_needs_a_word():
     assessment = an_assessment(status="in-review")
     with pytest.raises(ValidationError):
-        reviewing.give_back(
+        verdicts.give_back(
             by=assessment.reviews.get().reviewer,
             assessment=assessment,
             note=" ",
@@ -111,9 +111,9 @@ def test_returning_needs_a_word():
 def test_the_country_decides_and_may_decide_otherwise():
     assessment = an_assessment(status="private")
     for visibility in ("published", "restricted", "restricted"):
-        reviewing.show_to(by=assessment.member, assessment=assessment, visibility=visibility)
+        verdicts.show_to(by=assessment.member, assessment=assessment, visibility=visibility)
     with pytest.raises(Refused):
-        reviewing.show_to(by=assessment.member, assessment=assessment, visibility="secret")
+        verdicts.show_to(by=assessment.member, assessment=assessment, visibility="secret")
 
     # The maker has said "private", which it was already.
     assert list(

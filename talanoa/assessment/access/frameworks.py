@@ -1,0 +1,143 @@
+"""Who sees which version of a framework, and who may change, review and confirm one.
+
+What was published is public. Versions being written are for the administrators of hubs: a
+framework belongs to no single hub.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from talanoa.assessment.models import Framework, FrameworkVersion
+from talanoa.assessment.terms import VersionStatus
+from talanoa.kernel.refusals import NotVisible
+from talanoa.people.models import Person
+from talanoa.programmes.models import HubAdministrator
+
+Viewer = Person | AnonymousUser
+
+
+def runs_a_hub(person: Viewer) -> bool:
+    """Whether ``person`` administers any hub. One query."""
+    return person.pk is not None and HubAdministrator.objects.filter(person_id=person.pk).exists()
+
+
+def versions_visible_to(person: Viewer) -> QuerySet[FrameworkVersion]:
+    """Everyone sees what was published; who runs a hub also what is written or was discarded."""
+    versions = FrameworkVersion.objects.select_related("framework")
+    return versions if runs_a_hub(person) else versions.filter(published_at__isnull=False)
+
+
+def get_version(person: Viewer, code: str, number: int) -> FrameworkVersion:
+    """The only door to one version, with its framework. One query, two for one not published.
+
+    Raises:
+        NotVisible: no such version, or not one ``person`` may see.
+    """
+    found = (
+        FrameworkVersion.objects.select_related("framework", "replaces")
+        .filter(framework__code=code, number=number)
+        .first()
+    )
+    if found is None or not (found.published_at or runs_a_hub(person)):
+        raise NotVisible(code, number)
+    return found
+
+
+def get_framework(person: Viewer, code: str) -> Framework:
+    """A framework of which ``person`` may see a version.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    seen = versions_visible_to(person).filter(framework__code=code).first()
+    if seen is None:
+        raise NotVisible(code)
+    return seen.framework
+
+
+def get_own_version(person: Person, code: str, number: int) -> FrameworkVersion:
+    """As ``get_version``, for those who run a hub only.
+
+    Raises:
+        NotVisible: no such version, or ``person`` runs no hub.
+    """
+    if not runs_a_hub(person):
+        raise NotVisible(code, number)
+    return get_version(person, code, number)
+
+
+def administers_refused(person: Person) -> str | None:
+    """Why ``person`` may not work on frameworks at all; ``None`` when they may."""
+    if runs_a_hub(person):
+        return None
+    return _("Only administrators of a hub can change indicator frameworks.")
+
+
+def beginning_refused(person: Person, version: FrameworkVersion) -> str | None:
+    """Why ``person`` may not begin a new version from ``version``; ``None`` when they may."""
+    if refused := administers_refused(person):
+        return refused
+    siblings = FrameworkVersion.objects.filter(framework=version.framework_id)
+    if siblings.filter(published_at=None, discarded_at=None).exists():
+        return _("A new version of this framework is being written already.")
+    newest = siblings.filter(published_at__isnull=False).order_by("-number").first()
+    if newest != version:
+        return _("A new version is begun from the newest one that was published.")
+    return None
+
+
+def wording_refused(person: Person, version: FrameworkVersion) -> str | None:
+    """Why ``person`` may not change what ``version`` says now; ``None`` when they may."""
+    if refused := administers_refused(person):
+        return refused
+    match version.status:
+        case VersionStatus.PUBLISHED:
+            return _("This version is in use and stays as it is. Begin a new one from it.")
+        case VersionStatus.DISCARDED:
+            return _("This version was discarded.")
+        case VersionStatus.PROPOSED:
+            return _("This version waits for its review. Whoever reviews it can return it.")
+    return None
+
+
+def proposing_refused(person: Person, version: FrameworkVersion) -> str | None:
+    """Why ``person`` may not ask for the review of ``version``; ``None`` when they may."""
+    if refused := wording_refused(person, version):
+        return refused
+    if version.dimensions.filter(indicators=None).exists() or not version.indicators.exists():
+        return _("Each dimension needs an indicator first; remove those that have none.")
+    return None
+
+
+def reviewing_refused(person: Person, version: FrameworkVersion) -> str | None:
+    """Why ``person`` may not publish or return ``version``; ``None`` when they may."""
+    if refused := administers_refused(person):
+        return refused
+    if version.status != VersionStatus.PROPOSED:
+        return _("This version does not wait for a review.")
+    if person.pk in {version.made_by_id, version.proposed_by_id}:
+        return _("Another administrator reviews what you wrote or proposed.")
+    return None
+
+
+def confirming_refused(person: Person, version: FrameworkVersion) -> str | None:
+    """Why ``person`` may not confirm the wording of ``version``; ``None`` when they may."""
+    if refused := administers_refused(person):
+        return refused
+    if version.status != VersionStatus.PUBLISHED:
+        return _("Only a published version is confirmed.")
+    if version.is_confirmed:
+        return _("The wording of this version is confirmed already.")
+    return None
+
+
+def discarding_refused(person: Person, version: FrameworkVersion) -> str | None:
+    """Why ``person`` may not discard ``version``; ``None`` when they may."""
+    if refused := administers_refused(person):
+        return refused
+    if version.status == VersionStatus.PUBLISHED:
+        return _("This version is in use and stays as it is.")
+    if version.status == VersionStatus.DISCARDED:
+        return _("This version was discarded.")
+    return None
