@@ -5,6 +5,8 @@ from typing import Any
 
 from talanoa.assessment import tasks
 from talanoa.assessment.access import assessments as access
+from talanoa.assessment.access import plans as plan_access
+from talanoa.assessment.forms.plans import OriginForm
 from talanoa.assessment.models import Assessment, Review
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import plans
@@ -115,12 +117,16 @@ def _of_session(session: LiveSession, viewer: Viewer) -> Mapping[str, Any] | Non
 
 
 def _of_case(case: Case, viewer: Viewer) -> Mapping[str, Any] | None:
-    """Why the case was brought, and the plan of its team. One or two queries."""
+    """Why the case was brought, and the plan of its team. Up to six queries."""
+    if case.withdrawn_at is not None:
+        return None
     origin = plans.origin_of(case)
     plan = plans.plan_of(viewer, case)
-    if origin is None and plan is None:
+    may_name = plan_access.naming_gap_refused(viewer, case) is None
+    if origin is None and plan is None and not may_name:
         return None
-    return {"origin": origin, "plan": plan}
+    form = OriginForm(named=origin.indicator_id if origin else None) if may_name else None
+    return {"origin": origin, "plan": plan, "origin_form": form}
 
 
 programme_sections.page.register(

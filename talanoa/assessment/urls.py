@@ -28,6 +28,7 @@ urlpatterns = [
         plans.case_on_gap,
         name="case_on_gap",
     ),
+    path("cases/<int:case_id>/gap/", plans.gap_name, name="gap_name"),
     path("actions/<int:action_id>/", plans.action_detail, name="action"),
     path("actions/<int:action_id>/edit/", plans.action_edit, name="action_edit"),
     path("actions/<int:action_id>/progress/", plans.progress_add, name="progress"),

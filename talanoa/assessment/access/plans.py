@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from talanoa.assessment.models import Action, ActionPlan, Indicator
 from talanoa.assessment.terms import Visibility
+from talanoa.cases import access as cases
+from talanoa.cases.models import Case
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -63,7 +65,7 @@ def get_action(person: Viewer, action_id: int) -> Action:
         .select_related(
             "plan__team__programme__hub",
             "plan__team__country",
-            "indicator__version",
+            "indicator__version__framework",
             "recommendation__case",
             "changed_by",
         )
@@ -111,6 +113,17 @@ def planning_refused(person: Viewer, team: CountryTeam) -> str | None:
     if team.members.filter(person=person.pk).exists():
         return None
     return _("Only the team itself writes its action plan.")
+
+
+def naming_gap_refused(person: Viewer, case: Case) -> str | None:
+    """Why ``person`` may not say which gap a case is about; ``None`` when they may."""
+    if case.withdrawn_at is not None:
+        return _("This case was withdrawn.")
+    if isinstance(person, Person) and cases.is_on_team(person, case):
+        return None
+    if programmes.is_coordinator(person, case.programme):
+        return None
+    return _("Only the team that brings a case, and the coordinator, say which gap it is about.")
 
 
 def re_presenting_refused(person: Viewer, plan: ActionPlan) -> str | None:

@@ -57,10 +57,7 @@ class ActionForm(OnceForm):
 
     def __init__(self, *args: Any, action: Action | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.indicators = {str(one.pk): one for one in indicators_to_move(action)}
-        field = self.fields["indicator"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [("", _("None of them")), *_by_framework(self.indicators)]
+        self.indicators = offer_indicators(self, action.indicator_id if action else None)
         if action is not None:
             del self.fields["client_id"]
             self.initial = {name: getattr(action, name) for name in self.fields}
@@ -120,9 +117,29 @@ class ShareForm(forms.Form):
     )
 
 
-def _by_framework(indicators: dict[str, Indicator]) -> list[tuple[str, list[tuple[str, str]]]]:
+class OriginForm(forms.Form):
+    """Which gap a case is about."""
+
+    indicator = forms.ChoiceField(label=_("The gap it is about"), required=False)
+
+    def __init__(self, *args: Any, named: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicators = offer_indicators(self, named)
+        self.initial = {"indicator": str(named or "")}
+
+    @property
+    def chosen(self) -> Indicator | None:
+        return self.indicators.get(self.cleaned_data["indicator"])
+
+
+def offer_indicators(form: forms.Form, named: int | None) -> dict[str, Indicator]:
+    """Fill a form's field ``indicator`` with those of today, and the one named already."""
+    offered = {str(one.pk): one for one in indicators_to_move(named)}
     groups: dict[str, list[tuple[str, str]]] = {}
-    for key, one in indicators.items():
+    for key, one in offered.items():
         title = one.version.said("title").text
         groups.setdefault(title, []).append((key, f"{one.number}. {one.said('title').text}"))
-    return list(groups.items())
+    field = form.fields["indicator"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+    field.choices = [("", _("None of them")), *groups.items()]
+    return offered

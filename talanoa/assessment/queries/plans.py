@@ -73,14 +73,14 @@ def re_presentations(person: Viewer, plan: ActionPlan) -> QuerySet[CaseOrigin]:
     )
 
 
-def indicators_to_move(action: Action | None = None) -> QuerySet[Indicator]:
+def indicators_to_move(named: int | None = None) -> QuerySet[Indicator]:
     """What an action may set out to move, by framework, then number. One query.
 
-    That is: the newest indicators for countries, and the one it names already.
+    That is: the newest indicators for countries, and the one ``named`` already.
     """
     current = Q(version__in=current_versions().filter(framework__subject=Subject.COUNTRY))
-    if action is not None and action.indicator_id is not None:
-        current |= Q(pk=action.indicator_id)
+    if named is not None:
+        current |= Q(pk=named)
     return (
         Indicator.objects.filter(current)
         .select_related("version")
@@ -178,7 +178,9 @@ def plan_of(person: Viewer, case: Case) -> ActionPlan | None:
 
 def origin_of(case: Case) -> CaseOrigin | None:
     """Why a team brought a case, with the indicator. One query."""
-    return CaseOrigin.objects.filter(case=case).select_related("indicator__version").first()
+    return (
+        CaseOrigin.objects.filter(case=case).select_related("indicator__version__framework").first()
+    )
 
 
 def own_teams(person: Viewer, programme: Programme) -> QuerySet[CountryTeam]:

@@ -60,6 +60,32 @@ def re_present(*, by: Person, plan: ActionPlan, client_id: str = "") -> Case:
     return case
 
 
+@transaction.atomic
+def name_gap(*, by: Person, case: Case, indicator: Indicator | None) -> None:
+    """Say which gap a case is about; ``None``: none of them.
+
+    Raises:
+        Refused: for the reasons in ``access.naming_gap_refused``.
+    """
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("programme__hub")
+        .get(pk=case.pk)
+    )
+    demand(access.naming_gap_refused(by, case))
+    origin = CaseOrigin.objects.filter(case=case).first()
+    if indicator is None and origin is not None and origin.plan_id is None:
+        origin.delete()
+    elif indicator is not None or origin is not None:
+        origin = origin or CaseOrigin(case=case)
+        origin.indicator = indicator
+        origin.full_clean()
+        origin.save()
+    events.record(
+        "assessment.gap_named", by=by, subject=case, indicator=indicator.pk if indicator else None
+    )
+
+
 def _note_origin(
     case: Case, *, by: Person, indicator: Indicator | None = None, plan: ActionPlan | None = None
 ) -> None:

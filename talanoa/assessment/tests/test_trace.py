@@ -209,3 +209,31 @@ def test_the_trace_asks_as_many_queries_for_three_as_for_one(
         page = client.get("/trace/")
 
     assert page.content.decode().count("Ask the minister") == number
+
+
+def test_a_team_says_later_which_gap_its_case_is_about(client):
+    way = a_way(level_after=None)
+    indicator = way["action"].indicator
+    case = make.a_case(
+        way["programme"], team=way["team"], presenter=make.enrolled(way["programme"])
+    )
+    client.force_login(way["lead"])
+
+    client.post(f"/cases/{case.pk}/gap/", {"indicator": indicator.pk})
+    named = "It is about a gap" in client.get(f"/cases/{case.pk}/").content.decode()
+    client.post(f"/cases/{case.pk}/gap/", {"indicator": "999"})
+    kept = case.origin.indicator
+    client.post(f"/cases/{case.pk}/gap/", {"indicator": ""})
+
+    assert (named, kept) == (True, indicator)
+    assert "It is about a gap" not in client.get(f"/cases/{case.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("role", "answer"), [("coordinator", 302), ("expert", 403)])
+def test_who_says_which_gap_a_case_is_about(client, role, answer):
+    way = a_way(level_after=None)
+    client.force_login(make.a_role(way["programme"], role))
+
+    sent = client.post(f"/cases/{way['case'].pk}/gap/", {"indicator": ""})
+
+    assert sent.status_code == answer

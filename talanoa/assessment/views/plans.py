@@ -14,6 +14,7 @@ from talanoa.assessment.access import plans as access
 from talanoa.assessment.forms.plans import (
     ActionForm,
     OnceForm,
+    OriginForm,
     ProgressForm,
     ShareForm,
     milestone_lines,
@@ -90,6 +91,21 @@ def case_on_gap(request: PersonRequest, team_id: int, indicator_id: int) -> Http
     )
     messages.success(request, _("The case is begun. Tell the room where things stand."))
     return redirect("cases:edit", case_id=case.pk)
+
+
+@login_required
+@require_POST
+def gap_name(request: PersonRequest, case_id: int) -> HttpResponse:
+    """Say which gap a case is about."""
+    case = cases.get_case(request.user, case_id)
+    demand(access.naming_gap_refused(request.user, case))
+    form = OriginForm(request.POST)
+    if form.is_valid():
+        origins.name_gap(by=request.user, case=case, indicator=form.chosen)
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("Choose an indicator from the list."))
+    return redirect("cases:detail", case_id=case.pk)
 
 
 @require_safe
