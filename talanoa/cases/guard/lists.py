@@ -5,51 +5,14 @@ spoken; no list was copied. They are small on purpose: a name that is missing is
 what stands around it, and a longer list finds more villages and rivers that bear a name.
 """
 
-GIVEN = frozenset(
-    # English, and names met in eastern, western and southern Africa, South Asia and the Pacific
-    """
-    james john robert michael william david richard joseph thomas charles christopher daniel
-    matthew anthony donald steven paul andrew joshua kenneth kevin brian george edward ronald
-    timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott
-    brandon benjamin samuel gregory patrick frank raymond jack dennis jerry peter henry arthur
-    albert walter harold liam sean fergus mary patricia jennifer linda elizabeth barbara
-    susan jessica sarah karen nancy lisa betty margaret sandra ashley dorothy kimberly emily
-    donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen
-    amy angela shirley anna ruth helen agnes florence esther judith
-     chinedu emeka ngozi adaeze amaka obinna ifeoma kwame kofi ama akosua abena yaw kojo
-     wanjiru njeri otieno achieng odhiambo wambui kamau mwangi thabo sipho thandi
-    nomsa lerato tendai rudo chipo farai mulenga chanda bwalya phiri banda mutinta
-    rajesh suresh ramesh anil sunil sanjay vijay amit rahul priya anjali lakshmi sita gita
-    mele sione viliami mosese ana losa tevita litia
-    """.split()
-    # French
-    + """
-    jean pierre michel andré philippe rené louis alain jacques bernard marcel daniel roger robert
-    claude christian georges françois étienne laurent yannick yves guy gilles thierry pascal
-    marie jeanne françoise monique catherine nathalie isabelle jacqueline anne sylvie martine
-    madeleine bernadette solange claire cécile thérèse odette colette geneviève
-    aminata fatou mamadou moussa ousmane ibrahima abdoulaye cheikh modou awa aïssatou mariama
-    khadija karim rachid yacine fatoumata adama issa seydou salif oumar 
-    """.split()
-    # Spanish and Portuguese
-    + """
-    josé juan antonio manuel francisco carlos luis miguel ángel pedro jesús javier rafael fernando
-    alejandro diego jorge ramón ramiro andrés joaquín segundo hugo óscar raúl
-    sergio maría carmen josefa isabel ana dolores pilar teresa cristina lucía marta elena
-     mercedes guadalupe lupita rosario consuelo yolanda beatriz gloria luz
-    joão antónio antônio paulo joaquim ramiro tiago rui nuno vasco
-    conceição fátima luísa filomena helena carmo graça lurdes benedita mariana
-     abel sebastião caetano manuela fernanda adriana juliana
-    """.split()
-    # Arabic in Latin letters
-    + """
-    mohammed muhammad mohamed ahmed ali hassan hussein omar khalid yusuf youssef ibrahim fatima
-    aisha maryam zainab khadijah layla leila samir nabil huda abdullah abdul salma amina yasmin
-    """.split()
-)
-
 UNSURE = frozenset(
     """
+    blessing comfort goodluck innocent mercy patience peace precious prosper neo mike ivy hazel olive
+    violet viola dean jade olivia penny glenn heather victor jean parfait désiré honoré victoire
+    félicité aurore toussaint marine margot alma aurora blanca celeste clemente constanza domingo
+    encarnación esperanza flora florencia justina milagros modesto máximo paloma perla regina rosa
+    román salomé soledad trinidad violeta virginia marina santiago parto bento gil cândida vitória
+    plácido domingos custódio lima carolina augusto nova wilson
     grace faith hope joy rose may june april mark will angela gloria luz paz pilar dolores
     mercedes rosario consuelo carmen graça conceição segundo abel ángel jesús jordan
     victoria georgia sierra florence charlotte sydney austin santiago francisco salvador adama
@@ -115,6 +78,11 @@ NOT_A_PERSON = frozenset(
     hospital hôpital clinic clinique clínica hospice institute institut instituto university
     université universidad universidade college school centre center centro society association
     asociación associação foundation fondation fundación fundação council committee comité
+    pharmacy pharmacie farmacia farmácia customs college colegio collège colégio direction dirección
+    direção directorate ordem orden ordre order academy académie medical médico médica inspectorate
+    court tribunal cour corte police army bureau chamber faculty faculté facultad faculdade
+    laboratory laboratoire laboratorio laboratório insurance caisse caja caixa treasury central
+    community palliative care primary cancer oncology nursing home house centro-de-salud
     commission union member members membres miembros membros alliance network programme program project strategy policy plan law act
     narcotics ley lei loi décret decree decreto resolution resolución resolução article artículo
     artigo board authority autorité autoridad autoridade port bank national nationale nacional
@@ -158,6 +126,14 @@ NOT_A_PERSON = frozenset(
 )
 
 RU_GIVEN = (
+    "аркад афанаси богдан валери вениамин всеволод гавриил герман глеб демьян ефим захар игнат "
+    "кузьм лев марк матве мирон назар прохор родион рустем савели сав святослав семён тарас тагир "
+    "трофим фарид эдуард эльдар эмил юсуф яков ярослав азат айрат алишер арман асхат бекзат дамир "
+    "ильдар искандер камил марат мурат нурсултан рафаил ренат санжар темирлан улугбек шамил "
+    "агафь агни аглаи альбин анфис антонин васили вероник ев евдоки евгени жанн инн инг карин кир "
+    "клар ксени люб люсь майя матрён милан пелаге прасков рим роз сусанн тамил фаин федор эльвир "
+    "эмм юлиан яна адел айнур айжан алсу асель венер гузел гульмир динар жазир зарин зульфи камил "
+    "лейл мадин наил назир рамил сабин салтанат фарид шахноз эльмир паш гортензи тон клав шур фрос "
     "александр алексе анатоли андре антон аркади артём борис вадим валенти васили виктор "
     "виталий владимир владислав вячеслав геннади георги григори данил дмитри евгени егор иван "
     "игор илья кирилл константин леонид максим михаил никита никола олег павел пётр роман руслан "
@@ -177,6 +153,18 @@ RU_NOT_A_PERSON = (
 
 AR_GIVEN = frozenset(
     """
+    أنس أسامة إدريس إلياس أمجد أنور أكرم أدهم باسل بدر بسام بشار بكر تامر توفيق ثامر جعفر جلال جهاد
+    حاتم حازم حبيب حسام حكيم حمد حمدان حيدر خليل خليفة ربيع رشيد رضا رفيق رياض زكريا زيد سالم سامي
+    سفيان سليم سمير شادي شريف شهاب شوقي صابر صدام صلاح ضياء عادل عارف عاصم عامر عباس عدنان عصام عطية
+    علاء عماد عمار عيد غازي غالب فؤاد فادي فاروق فراس فريد فهد فوزي قاسم كاظم لؤي ليث مازن مالك
+    مبارك مجدي محسن مراد مرتضى مشعل مصعب معاذ معتز منذر منصور منير مهدي مهند مؤيد نايف نجيب نزار نضال
+    نعيم نوح هشام هيثم وائل وسام يحيى يعقوب يونس حمادي الطيب البشير بشير الصادق عبدو
+    ابتسام أحلام أروى أسيل إسراء ألاء آلاء أمل أماني أميمة انتصار إنعام إيناس بثينة بدرية بسمة
+    بشرى بلقيس بهية تغريد ثريا جميلة جواهر جيهان حسناء حصة حفصة خلود خولة دانا دعاء دلال ديما رابعة
+    راوية رباب رجاء رحاب رزان رشا رغد رفيدة روان ريهام زهرة زهراء زكية سامية سحر سكينة سلوى سماح
+    سمر سناء سهام سهى سوسن شروق شهد صباح صفاء صفية عبلة عبير عفاف علياء غادة فادية فاتن فتحية فداء
+    فريدة فوزية كوثر لبنى لطيفة لمياء مديحة مرام مروة مها ميادة ميساء ميسون نجاة نجوى ندى نسرين نعيمة
+    نهى نهلة هاجر هالة هناء هيام هيفاء وداد ورود وسام وعد يسرى
     محمد أحمد محمود علي حسن حسين عمر عثمان خالد يوسف إبراهيم ابراهيم إسماعيل مصطفى عبدالله
     عبدالرحمن سامر سمير نبيل كريم ياسين ياسر طارق زياد وليد رامي فادي هاني ماجد ناصر فيصل سلطان
     صالح سعد سعيد جابر حمزة بلال أيمن أشرف جمال كمال طه موسى عيسى داود سليمان مروان غسان باسم
@@ -186,6 +174,17 @@ AR_GIVEN = frozenset(
 )
 AR_UNSURE = frozenset(
     """
+    بدر جلال جهاد حازم حبيب حكيم ربيع رشيد رضا رفيق رياض سالم سليم شريف شهاب صابر صلاح ضياء عادل عارف
+    عامر عيد غالب فريد قاسم مالك مبارك محسن مراد منير مهدي نجيب نضال نعيم نوح الطيب البشير بشير الصادق
+    أحلام أمل أماني انتصار بسمة بشرى جميلة خلود دعاء دلال رجاء رحاب زهرة سحر سماح سمر سناء سهام صباح
+    صفاء صفية عبير عفاف فريدة لطيفة نجاة ندى هناء وداد ورود وعد شروق شهد بهية زكية أنور أكرم خليفة
+    راوية رابعة غادة سامية تامر أنس باسل حاتم وسام
+    blessing comfort goodluck innocent mercy patience peace precious prosper neo mike ivy hazel olive
+    violet viola dean jade olivia penny glenn heather victor jean parfait désiré honoré victoire
+    félicité aurore toussaint marine margot alma aurora blanca celeste clemente constanza domingo
+    encarnación esperanza flora florencia justina milagros modesto máximo paloma perla regina rosa
+    román salomé soledad trinidad violeta virginia marina santiago parto bento gil cândida vitória
+    plácido domingos custódio lima carolina augusto nova wilson
     كريم سعيد صالح محمود جمال كمال هدى منى إيمان أميرة وفاء حنان هبة نوال أيمن ناصر سلطان سعد
     باسم ماجد علي هند نادية عيسى أسماء آمنة حسن
     """.split()
@@ -198,8 +197,12 @@ ZH_SURNAMES = (
 )
 ZH_TWO = "欧阳 司徒 上官 诸葛 司马 东方 皇甫 慕容 令狐 端木 夏侯 尉迟"
 ZH_GIVEN = (
+    "远兰满河长小志思新正民义礼智信仁爱友良善美好安康宁乐福禄喜春夏秋冬山川江海石金银铜钢铁木火土"
+    "风雷电星月日阳光亮辰阿大中元启泽润清源洪涵湘沛沁淑娴娇媛嫣妍姗妮萍芬芝芹茹莉莎菲萱蓉蕾薇蓓"
+    "卫军兵士武威震振兴旺昌盛富裕发财进胜利成功达运通顺群众杰豪雄英才学文斌彬琪瑶瑾璐珊珠琼碧翠"
+    "红绿青紫蓝素洁冰雁燕鸿鹏鹤凤麟虎豹骏驰翔腾越超跃健康毅恒坚定忠诚实朴厚德怀念恩慈孝子女娃"
     "强伟芳娜敏静丽军建国华明霞燕玲艳娟勇磊杰涛斌辉鹏飞超波浩宇轩婷雪梅兰英秀珍凤菊桂红莲荣文志刚"
     "平东海云龙春晓玉洁琳倩颖佳怡欣诗涵雨晨凯俊峰博栋梁德福贵财宝庆生根树林森淑惠慧贤琴瑞祥永长"
 )
-ZH_DOUBTFUL = "周高安成石云方时白黄万全江金夏龙马田任康段史钱温程于何许余"
+ZH_DOUBTFUL = "曾顾周高安成石云方时白黄万全江金夏龙马田任康段史钱温程于何许余"
 """Surnames that begin many other words; without a title they prove nothing."""

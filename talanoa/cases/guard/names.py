@@ -9,25 +9,28 @@ import re
 from collections.abc import Iterator
 
 from talanoa.cases.guard.findings import Finding, Type
-from talanoa.cases.guard.lists import GIVEN, NOT_A_PERSON, SURNAMES, UNSURE
+from talanoa.cases.guard.given import GIVEN
+from talanoa.cases.guard.lists import NOT_A_PERSON, SURNAMES, UNSURE
 from talanoa.cases.guard.scripts import any_of
 
 _WORD = r"[^\W\d_]+(?:[’'-][^\W\d_]+)*"
-_SHORT = "|".join(rf"(?<=\b{short})" for short in ("[^\\W\\d_]", "Dr", "Mr", "Sr", "Fr", "Dra", "Mrs"))
+_SHORT = "|".join(
+    rf"(?<=\b{short})" for short in ("[^\\W\\d_]", "Dr", "Mr", "Sr", "Fr", "Dra", "Mrs")
+)
 _RUN = re.compile(
     rf"(?<![\w@./-]){_WORD}(?:(?:(?:(?:{_SHORT})\.)?[ \u00a0](?:(?:de|da|do|dos|das|del|la|los|van|von|der|den|bin|"
-    rf"ben|al|el|du|di|d’|y|e)[ \u00a0]){{0,2}}){_WORD})*"
+    rf"ben|al|el|du|di|d’)[ \u00a0]){{0,2}}){_WORD})*"
 )
 _TITLE = re.compile(
     r"(?<!\w)(?:"
     + any_of(
         "mr mrs ms miss mx dr doctor prof professor sister brother father fr sir lady nurse matron "
-        "pastor reverend rev imam chief auntie uncle "
+        "pastor reverend rev imam chief auntie aunty aunt uncle cousin granny grandma grandpa mama papa "
         "monsieur madame mademoiselle mme mlle m docteur dre professeur pr maître sœur frère père "
-        "abbé infirmier infirmière "
+        "abbé infirmier infirmière tante tantine tata tonton oncle cousin cousine maman mémé pépé "
         "señor señora señorita sr sra srta don doña dra doctora profesor profesora sor fray padre "
-        "enfermero enfermera "
-        "senhor senhora dona sr.ª doutor doutora irmã irmão frei professora enfermeiro"
+        "enfermero enfermera tía tío primo prima abuela abuelo mamá papá comadre compadre "
+        "senhor senhora dona sr.ª doutor doutora irmã irmão frei professora enfermeiro tia tio primo avó avô vovó vovô mãe comadre compadre mestre"
     )
     + r")\.?[ \u00a0]+$",
     re.IGNORECASE,
@@ -35,15 +38,15 @@ _TITLE = re.compile(
 _ROLES = any_of(
     "patient patients_name client name_is named called colleague friend wife husband son daughter "
     "mother father brother sister grandmother grandfather aunt uncle neighbour neighbor driver "
-    "caregiver carer social_worker volunteer widow widower nephew niece partner her_name his_name "
+    "caregiver carer social_worker volunteer widow widower nephew niece cousin stepson stepdaughter son-in-law daughter-in-law partner guardian signed_by her_name his_name "
     "her_name_is his_name_is wrote_to "
     "patiente malade collègue ami amie épouse époux mari femme fils fille mère frère grand-mère "
-    "grand-père voisin voisine chauffeur bénévole nommé nommée appelée son_nom écrit_à "
+    "grand-père voisin voisine chauffeur bénévole nièce neveu cousin cousine belle-sœur beau-frère belle-mère tuteur signé signée_par signée nommé nommée appelée son_nom écrit_à "
     "s’appelle "
     "paciente compañero compañera amigo amiga esposa esposo marido hijo hija madre hermano "
-    "hermana abuela abuelo vecino vecina chofer chófer párroco llamado llamada se_llama su_nombre "
+    "hermana abuela abuelo vecino vecina sobrina sobrino primo prima cuñada cuñado nuera yerno tutor firmada_por firmado_por chofer chófer párroco llamado llamada se_llama su_nombre "
     "escribimos_a conocimos_a "
-    "doente colega mulher filho filha mãe pai irmão irmã avó avô vizinho vizinha motorista pároco "
+    "doente colega mulher filho filha mãe pai irmão irmã avó avô vizinho vizinha sobrinha sobrinho primo prima cunhada cunhado nora genro tutor assinado_por assinada_por motorista pároco "
     "chamado chamada chama-se o_nome escrevemos_à escrevemos_ao conhecemos_a"
 )
 _ROLE = re.compile(rf"(?<![\w-])(?:{_ROLES})(?:[ ,:(“\"«]|, (?:a|o|la|el)\s)*$", re.IGNORECASE)
@@ -83,14 +86,33 @@ _PLACE_BEFORE = re.compile(
     r"em|no|na|nos|nas|desde|hacia|hasta|perto\sde|cerca\sde)\s$",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset("de da do dos das del la los van von der den bin ben al el du di y e".split())
+_BETWEEN = frozenset("de da do dos das del la los van von der den bin ben al el du di".split())
+
+
+_AND = re.compile(rf"\s(?:and|et|y|e|&)\s(?=({_WORD}(?:\s{_WORD})?))")
+_AND_BEFORE = re.compile(rf"({_WORD})\s(?:and|et|y|e|&)\s$")
 
 
 def names(text: str) -> Iterator[Finding]:
     """Names in the Latin letters of a text."""
     for run in _RUN.finditer(text):
         for start, end in _capitalised(text, run.start(), run.end()):
-            yield from _person(text, start, end)
+            for found in _person(text, start, end):
+                yield found
+                yield from _beside(text, found)
+
+
+def _beside(text: str, found: Finding) -> Iterator[Finding]:
+    """Who is joined to a person by “and”, when it is written like one."""
+    for other in (
+        _AND.match(text, found.end),
+        _AND_BEFORE.search(text[max(0, found.start - 40) : found.start]),
+    ):
+        if other is None or not other[1][0].isupper() or _is_nobody(other[1].split()[0]):
+            continue
+        at = other.start(1) + (max(0, found.start - 40) if other.re is _AND_BEFORE else 0)
+        words = [word for word in other[1].split() if word[0].isupper()]
+        yield Finding(at, at + len(" ".join(words)), Type.NAME)
 
 
 def _capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -121,7 +143,7 @@ def _person(text: str, start: int, end: int) -> Iterator[Finding]:
         return
     start = words[0][0]
     before = text[max(0, start - 48) : start]
-    begins = not before.rstrip(" «“\"(") or before.rstrip(" «“\"(")[-1] in ".!?:;\n"
+    begins = not before.rstrip(' «“"(') or before.rstrip(' «“"(')[-1] in ".!?:;\n"
     if begins and not titled and len(words) > 1 and _is_nobody(words[0][2]):
         words = words[1:]
         start = words[0][0]

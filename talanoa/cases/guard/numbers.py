@@ -30,43 +30,47 @@ _PHONE_WORDS = re.compile(
     + r")(?:[^\d.;!?。;]{0,28})$",
     re.IGNORECASE,
 )
-_DIGIT_RUN = re.compile(r"(?<![\w.,/-])[+(]?\d[\d\s()./-]{4,20}\d(?![\w/-]|[.,]\d)")
+_DIGIT_RUN = re.compile(r"(?<![A-Za-z0-9.,/-])[+(]?\d[\d\s()./-]{4,20}\d(?![A-Za-z0-9/-]|[.,]\d)")
 _LOCAL = re.compile(
-    r"(?<![\w.,/-])(?:\(0?\d{1,4}\)\s?|0\d{1,4}[\s-]|8[\s-]?\(?\d{3}\)?[\s-])"
-    r"\d{2,5}(?:[\s.-]\d{2,5}){1,4}(?![\w/-]|[.,]\d)"
+    r"(?<![A-Za-z0-9.,/-])(?:\(0?\d{1,4}\)\s?|0\d{1,4}[\s-]|8[\s-]?\(?\d{3}\)?[\s-])"
+    r"\d{2,5}(?:[\s.-]\d{2,5}){1,4}(?![A-Za-z0-9/-]|[.,]\d)"
 )
+_CHINESE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
 
 _CODE = (
-    r"(?:[^\W\d_]{1,4}[\s-]?)?\d[\dA-ZА-Яء-ي]*(?:[./–-][\dA-ZА-Яء-ي]+)*"
+    r"(?:[^\W\d_]{1,4}[\s/-]?)?\d[\dA-ZА-Яء-ي]*(?:[./–-][\dA-ZА-Яء-ي]+)*"
     r"(?:\s\d[\dA-Z]*(?:[./-][\dA-Z]+)*)*(?:\s?[A-Z]\b)?"
 )
 _RECORD_WORDS = any_of(
     "hospital_number patient_number record_number file_number chart_number admission_number "
     "medical_record mrn nhs_number national_id id_number identity_card id_card passport "
     "passport_number insurance_number insurance_policy policy_no social_security ssn case_file "
-    "registration_number "
+    "registration_number file chart folder case_no admission record_no receipt policy licence "
     "numéro_de_dossier dossier dossier_n ipp nip numéro_de_sécurité_sociale sécurité_sociale "
     "carte_nationale_d’identité carte_d’identité carte_nationale passeport police_d’assurance "
-    "numéro_d’identification numéro_de_patient "
+    "numéro_d’identification numéro_de_patient numéro_patient numéro_d’admission fiche carnet "
+    "matricule registre "
     "historia_clínica expediente dni cédula cédula_de_identidad pasaporte póliza curp nss rut "
-    "documento_de_identidad número_de_afiliado "
+    "documento_de_identidad número_de_afiliado carpeta ficha folio carné matrícula registro "
+    "historial "
     "processo_clínico processo_n prontuário cpf rg bilhete_de_identidade cartão_de_cidadão "
-    "passaporte apólice nif utente número_de_utente cartão_sus "
+    "processo ficha registo registro matrícula passaporte apólice nif utente número_de_utente cartão_sus "
     "история_болезни истории_болезни карта карты_№ паспорт паспорта серии снилс инн полис "
-    "полис_омс полиса "
+    "полис_омс полиса карта_№ карту карте карты дело дела амбулаторная_карта направление "
+    "удостоверение удостоверения "
     "رقم_الملف رقم_الملف_الطبي الملف_الطبي رقم_الهوية رقم_هويته رقم_هويتها هويته_الوطنية "
     "الهوية_الوطنية الرقم_القومي الرقم_الوطني جواز_السفر جواز_سفره جواز_سفرها رقم_جواز_سفرها "
-    "رقم_جواز_سفره وثيقة_التأمين بطاقة_الهوية رقم_المريض"
+    "رقم_جواز_سفره ملفها ملفه الملف ملف السجل سجل سجلها سجله بطاقة البطاقة رقم_السجل وثيقة_التأمين بطاقة_الهوية رقم_المريض"
 )
 _RECORDS = (
     re.compile(
-        rf"(?<!\w)(?:{_RECORD_WORDS})(?!\w)[\s,:(–-]*"
+        rf"(?<!\w)(?:{_RECORD_WORDS})(?!\w)[\s,:(–-]{{0,3}}"
         rf"(?:(?:number|no|nº|n\.?\s?[ºo°]|n|№|num|رقم|serial|policy)\.?[\s:,]*)?({_CODE})",
         re.IGNORECASE,
     ),
     re.compile(
         r"(?:住院|门诊|病历|病案|身份证|护照|医保卡?|社保卡?|保险单|保单|档案|就诊卡)号?码?"
-        r"[\s::是为]*([A-Z]{0,3}-?\d[\dA-Z-]{3,24})",
+        r"[\s::是为((]*([A-Z]{0,3}-?\d[\dA-Z-]{3,24})",
         re.IGNORECASE,
     ),
     re.compile(r"(?<![\w.-])(\d{3}\.\d{3}\.\d{3}-\d\d)(?![\w-])"),
@@ -93,6 +97,8 @@ _AGES = tuple(
     for pattern in (
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})[\s-]+years?[\s-]+old\b",
         rf"\b(?:aged|age[\s:]+(?:of\s)?|is\snow|turned|turns)\s?({_GREAT})(?![\w%.,-]*\d|%)\b",
+        rf"\b(?:at|aged|age|is|was|turned|turns|now)\s(?:ninety(?:-\w+)?|(?:a|one)\shundred)\b"
+        r"(?!\s(?:per|percent|days|people|patients|beds|minutes|km|miles|of|and\s\w+\s(?:patients|people)))",
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})\s+(?:ans|años|anos|лет|года?)\b",
         rf"(?<![\d.,])(?:{_GREAT})\s*(?:عام|عاما|عاماً|عامًا|سنة)(?!\w)",
         r"(?:واحد|اثنان|اثنين|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة)?\s?و?تسع(?:ون|ين)\s+"
@@ -129,6 +135,8 @@ def phones(text: str, region: str | None = None) -> Iterator[Finding]:
     if region:
         for number in PhoneNumberMatcher(text, region, leniency=Leniency.VALID):
             yield Finding(number.start, number.end, Type.PHONE)
+    for match in _CHINESE_MOBILE.finditer(text):
+        yield Finding(match.start(), match.end(), Type.PHONE)
     for match in _LOCAL.finditer(text):
         if 8 <= _digits(match[0]) <= 14:
             yield Finding(match.start(), match.end(), Type.PHONE)

@@ -34,7 +34,7 @@ _ADDRESSES = (
     re.compile(
         rf"\b(?:[Cc]alle|[Aa]venida|[Aa]v\.|[Cc]arrera|[Cc]ra\.|[Cc]amino|[Jj]irón|[Jj]r\.|"
         rf"[Pp]asaje|[Pp]laza|[Pp]aseo|[Cc]allejón|[Rr]ua|[Tt]ravessa|[Ll]argo|[Ee]strada|"
-        rf"[Pp]raça|[Aa]lameda|[Bb]eco|[Ll]adeira)\s{_NAMES},?\s{_HOUSE}{_FLOOR}?{_TOWN}{{0,2}}"
+        rf"[Pp]raça|[Aa]lameda|[Bb]eco|[Ll]adeira)\s(?:{_NAMES}|\d{{1,3}}\s?[A-Z]?),?\s{_HOUSE}(?:\s?-\s?\d{{1,3}})?{_FLOOR}?{_TOWN}{{0,2}}"
     ),
     # ул. Садовая, д. 14, кв. 6, г. Верхнереченск
     re.compile(
@@ -86,9 +86,12 @@ _PLACES = (
     re.compile(rf"\b{_NAME}(?:\s{_NAME})?\s(?:village|hamlet)\b"),
     # Ardnakill, a hamlet of 40 people
     re.compile(
-        rf"\b{_NAMES},\s(?:an?\s|un\s|una\s|uma\s|um\s)?{_SETTLEMENT}\s(?:of|de)\s{_COUNT}\s"
+        rf"\b{_NAMES},\s(?:an?\s|une?\s|una\s|uma\s|um\s|petit\s)?(?:\w+\s)?{_SETTLEMENT}(?:\s\w+)?\s"
+        rf"(?:of|de)\s(?:some\s|about\s|barely\s|unos\s|uns\s)?{_COUNT}\s"
         rf"{_FOLK},?"
     ),
+    # the 700 inhabitants of Sainte-Ombeline
+    re.compile(rf"(?<![\d.,])\d{{2,3}}\s{_FOLK}\s(?:of|de|d’|da|do|на|села|деревни)\s?({_NAMES})"),
     # the only hospice in the Kessa valley
     re.compile(
         rf"\b(?:(?:the|our)\sonly|(?:le|la)\sseule?|(?:el|la)\súnic[oa]|(?:o|a)?\s?únic[oa])\s"
@@ -111,9 +114,7 @@ _PLACES = (
         r"(?<!\w)[وبل]?(?:قرية|نجع|ضيعة|كفر|دوار|عزبة|دشرة)\s(?!من\b|في\b|صغيرة|نائية|بعيدة)\w+(?:\s(?:ال)\w+)?"
         rf"(?:،\sوهو[^،.]{{3,30}}?{_FOLK})?"
     ),
-    re.compile(
-        r"(?:دار\sالرعاية|المستشفى|العيادة|الصيدلية|المركز)\sالوحيدة?\sفي\s\w+(?:\s\w+)?"
-    ),
+    re.compile(r"(?:دار\sالرعاية|المستشفى|العيادة|الصيدلية|المركز)\sالوحيدة?\sفي\s\w+(?:\s\w+)?"),
     re.compile(
         rf"(?<![\u4e00-\u9fff])(?:[^\s\u4e00-\u9fff]?)[\u4e00-\u9fff]{{1,5}}[屯寨庄村](?:[,，]\s?一个[^。,，]{{0,8}}[户人口][^。,，]{{0,6}})"
     ),
@@ -181,8 +182,14 @@ def rare_among_few(text: str) -> Iterator[Finding]:
     """A condition that few have, or a case that is the only one, in a sentence that says among whom."""
     for sentence in _SENTENCE.finditer(text):
         found = _ONLY_ONE.search(sentence[0]) or _RARE.search(sentence[0])
-        few = _FEW.search(sentence[0]) if found else None
-        if found and few:
+        if not found:
+            continue
+        few = min(
+            _FEW.finditer(sentence[0]),
+            key=lambda each, at=found.start(): abs(each.start() - at),
+            default=None,
+        )
+        if few:
             at = sentence.start()
             yield Finding(
                 at + min(found.start(), few.start()), at + max(found.end(), few.end()), Type.RARE

@@ -37,5 +37,3 @@ def any_of(words: str) -> str:
     """A pattern for any of the words of a text, the longest first; ``_`` stands for a space."""
     each = sorted(set(words.split()), key=len, reverse=True)
     return "|".join(re.escape(word).replace("_", r"\s+") for word in each)
-
-
