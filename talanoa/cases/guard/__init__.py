@@ -4,9 +4,10 @@ Rules, name lists and each script's own habits, in seven languages. A help, not 
 much it finds is measured by ``python -m bench.guard``. Nothing here imports Django.
 """
 
+from talanoa.cases.guard import dates, names, names_elsewhere, numbers, places
 from talanoa.cases.guard.findings import Finding, Type, apart
 from talanoa.cases.guard.scripts import LATIN, languages_of, western_digits
-from talanoa.cases.guard import dates, names, names_elsewhere, numbers, places
+
 
 __all__ = ["Finding", "Type", "findings"]
 
