@@ -23,8 +23,9 @@ RUNS = 5
 TABLE = Path(__file__).with_name("GUARD.md")
 HEAD = """# What the guard finds
 
-Written by `python -m bench.guard --record`. Each cell is precision / recall and, in brackets, how many passages are marked.
-How the texts were made, which are held out and what these figures do not say: `bench/guard_texts/README.md`.
+Written by `python -m bench.guard --record`. Each cell is precision / recall and, in brackets, how
+many passages are marked. How the texts were made, which are held out and what these figures do
+not say: `bench/guard_texts/README.md`.
 """
 
 
@@ -78,7 +79,8 @@ def _summary(lot: str, number: int, scored: labelled.Scores) -> str:
         f"{language} {_three(scored.over(language=language))}" for language in labelled.LANGUAGES
     )
     by_type = ", ".join(f"{kind} {_three(scored.over(kind=kind))}" for kind in Type)
-    return f"{lot} ({number} texts; precision/recall/F1): all {_three(total)}; {by_language}; {by_type}"
+    of_all = f"{lot} ({number} texts; precision/recall/F1): all {_three(total)}"
+    return f"{of_all}; {by_language}; {by_type}"
 
 
 def _three(score: labelled.Score) -> str:

@@ -44,7 +44,7 @@ class Labelled:
 
 @dataclass
 class Score:
-    """How many were marked, how many of these were found, how many found, how many of these right."""
+    """How many are marked and found of these; how many were said and right of these."""
 
     marked: int = 0
     found: int = 0

@@ -8,7 +8,6 @@ from talanoa.cases.guard import dates, names, names_elsewhere, numbers, places
 from talanoa.cases.guard.findings import Finding, Type, apart
 from talanoa.cases.guard.scripts import LATIN, languages_of, western_digits
 
-
 __all__ = ["Finding", "Type", "findings"]
 
 _NAMES = {

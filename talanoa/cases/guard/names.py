@@ -11,49 +11,54 @@ from collections.abc import Iterator
 from talanoa.cases.guard.findings import Finding, Type
 from talanoa.cases.guard.given import GIVEN
 from talanoa.cases.guard.lists import NOT_A_PERSON, SURNAMES, UNSURE
-from talanoa.cases.guard.scripts import any_of
+from talanoa.cases.guard.scripts import any_of, words
 
 _WORD = r"[^\W\d_]+(?:[’'-][^\W\d_]+)*"
 _SHORT = "|".join(
     rf"(?<=\b{short})" for short in ("[^\\W\\d_]", "Dr", "Mr", "Sr", "Fr", "Dra", "Mrs")
 )
 _RUN = re.compile(
-    rf"(?<![\w@./-]){_WORD}(?:(?:(?:(?:{_SHORT})\.)?[ \u00a0](?:(?:de|da|do|dos|das|del|la|los|van|von|der|den|bin|"
-    rf"ben|al|el|du|di|d’)[ \u00a0]){{0,2}}){_WORD})*"
+    rf"(?<![\w@./-]){_WORD}(?:(?:(?:(?:{_SHORT})\.)?[ \u00a0]"
+    rf"(?:(?:de|da|do|dos|das|del|la|los|van|von|der|den|bin|ben|al|el|du|di|d’)[ \u00a0]){{0,2}})"
+    rf"{_WORD})*"
 )
 _TITLE = re.compile(
     r"(?<!\w)(?:"
     + any_of(
-        "mr mrs ms miss mx dr doctor prof professor sister brother father fr sir lady nurse matron "
-        "pastor reverend rev imam chief auntie aunty aunt uncle cousin granny grandma grandpa mama papa "
-        "monsieur madame mademoiselle mme mlle m docteur dre professeur pr maître sœur frère père "
-        "abbé infirmier infirmière tante tantine tata tonton oncle cousin cousine maman mémé pépé "
-        "señor señora señorita sr sra srta don doña dra doctora profesor profesora sor fray padre "
-        "enfermero enfermera tía tío primo prima abuela abuelo mamá papá comadre compadre "
-        "senhor senhora dona sr.ª doutor doutora irmã irmão frei professora enfermeiro tia tio primo avó avô vovó vovô mãe comadre compadre mestre"
+        "mr mrs ms miss mx dr doctor prof professor sister brother father fr sir lady nurse "
+        "matron pastor reverend rev imam chief auntie aunty aunt uncle cousin granny grandma "
+        "grandpa mama papa monsieur madame mademoiselle mme mlle m docteur dre professeur pr "
+        "maître sœur frère père abbé infirmier infirmière tante tantine tata tonton oncle cousin "
+        "cousine maman mémé pépé señor señora señorita sr sra srta don doña dra doctora profesor "
+        "profesora sor fray padre enfermero enfermera tía tío primo prima abuela abuelo mamá papá "
+        "comadre compadre senhor senhora dona sr.ª doutor doutora irmã irmão frei professora "
+        "enfermeiro tia tio primo avó avô vovó vovô mãe comadre compadre mestre"
     )
     + r")\.?[ \u00a0]+$",
     re.IGNORECASE,
 )
 _ROLES = any_of(
-    "patient patients_name client name_is named called colleague friend wife husband son daughter "
-    "mother father brother sister grandmother grandfather aunt uncle neighbour neighbor driver "
-    "caregiver carer social_worker volunteer widow widower nephew niece cousin stepson stepdaughter son-in-law daughter-in-law partner guardian signed_by her_name his_name "
-    "her_name_is his_name_is wrote_to "
-    "patiente malade collègue ami amie épouse époux mari femme fils fille mère frère grand-mère "
-    "grand-père voisin voisine chauffeur bénévole nièce neveu cousin cousine belle-sœur beau-frère belle-mère tuteur signé signée_par signée nommé nommée appelée son_nom écrit_à "
-    "s’appelle "
-    "paciente compañero compañera amigo amiga esposa esposo marido hijo hija madre hermano "
-    "hermana abuela abuelo vecino vecina sobrina sobrino primo prima cuñada cuñado nuera yerno tutor firmada_por firmado_por chofer chófer párroco llamado llamada se_llama su_nombre "
-    "escribimos_a conocimos_a "
-    "doente colega mulher filho filha mãe pai irmão irmã avó avô vizinho vizinha sobrinha sobrinho primo prima cunhada cunhado nora genro tutor assinado_por assinada_por motorista pároco "
-    "chamado chamada chama-se o_nome escrevemos_à escrevemos_ao conhecemos_a"
+    "patient patients_name client name_is named called colleague friend wife husband son "
+    "daughter mother father brother sister grandmother grandfather aunt uncle neighbour "
+    "neighbor driver caregiver carer social_worker volunteer widow widower nephew niece "
+    "cousin stepson stepdaughter son-in-law daughter-in-law partner guardian signed_by "
+    "her_name his_name her_name_is his_name_is wrote_to patiente malade collègue ami amie "
+    "épouse époux mari femme fils fille mère frère grand-mère grand-père voisin voisine "
+    "chauffeur bénévole nièce neveu cousin cousine belle-sœur beau-frère belle-mère tuteur "
+    "signé signée_par signée nommé nommée appelée son_nom écrit_à s’appelle paciente "
+    "compañero compañera amigo amiga esposa esposo marido hijo hija madre hermano hermana "
+    "abuela abuelo vecino vecina sobrina sobrino primo prima cuñada cuñado nuera yerno tutor "
+    "firmada_por firmado_por chofer chófer párroco llamado llamada se_llama su_nombre "
+    "escribimos_a conocimos_a doente colega mulher filho filha mãe pai irmão irmã avó avô "
+    "vizinho vizinha sobrinha sobrinho primo prima cunhada cunhado nora genro tutor "
+    "assinado_por assinada_por motorista pároco chamado chamada chama-se o_nome escrevemos_à "
+    "escrevemos_ao conhecemos_a"
 )
 _ROLE = re.compile(rf"(?<![\w-])(?:{_ROLES})(?:[ ,:(“\"«]|, (?:a|o|la|el)\s)*$", re.IGNORECASE)
-_TITLE_WORDS = frozenset(
-    "mr mrs ms dr prof sister fr mme mlle m sr sra don doña dona padre sor irmã abbé professor "
-    "professeur profesor doctor docteur doctora doutor doutora madame monsieur señora señor "
-    "senhora senhor père sœur nurse".split()
+_TITLE_WORDS = words(
+    "mr mrs ms dr prof sister fr mme mlle m sr sra don doña dona padre sor irmã abbé "
+    "professor professeur profesor doctor docteur doctora doutor doutora madame monsieur "
+    "señora señor senhora senhor père sœur nurse"
 )
 _APPOSITION = re.compile(
     r",\s(?:our|my|his|her|the|a|notre|mon|ma|son|sa|nuestr[oa]|mi|su|o\snosso|a\snossa|o\smeu|"
@@ -86,7 +91,7 @@ _PLACE_BEFORE = re.compile(
     r"em|no|na|nos|nas|desde|hacia|hasta|perto\sde|cerca\sde)\s$",
     re.IGNORECASE,
 )
-_BETWEEN = frozenset("de da do dos das del la los van von der den bin ben al el du di".split())
+_BETWEEN = words("de da do dos das del la los van von der den bin ben al el du di")
 
 
 _AND = re.compile(rf"\s(?:and|et|y|e|&)\s(?=({_WORD}(?:\s{_WORD})?))")

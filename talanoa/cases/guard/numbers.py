@@ -44,23 +44,22 @@ _CODE = (
 _RECORD_WORDS = any_of(
     "hospital_number patient_number record_number file_number chart_number admission_number "
     "medical_record mrn nhs_number national_id id_number identity_card id_card passport "
-    "passport_number insurance_number insurance_policy policy_no social_security ssn case_file "
-    "registration_number file chart folder case_no admission record_no receipt policy licence "
-    "numéro_de_dossier dossier dossier_n ipp nip numéro_de_sécurité_sociale sécurité_sociale "
-    "carte_nationale_d’identité carte_d’identité carte_nationale passeport police_d’assurance "
-    "numéro_d’identification numéro_de_patient numéro_patient numéro_d’admission fiche carnet "
-    "matricule registre "
-    "historia_clínica expediente dni cédula cédula_de_identidad pasaporte póliza curp nss rut "
-    "documento_de_identidad número_de_afiliado carpeta ficha folio carné matrícula registro "
-    "historial "
+    "passport_number insurance_number insurance_policy policy_no social_security ssn "
+    "case_file registration_number file chart folder case_no admission record_no receipt "
+    "policy licence numéro_de_dossier dossier dossier_n ipp nip numéro_de_sécurité_sociale "
+    "sécurité_sociale carte_nationale_d’identité carte_d’identité carte_nationale passeport "
+    "police_d’assurance numéro_d’identification numéro_de_patient numéro_patient "
+    "numéro_d’admission fiche carnet matricule registre historia_clínica expediente dni "
+    "cédula cédula_de_identidad pasaporte póliza curp nss rut documento_de_identidad "
+    "número_de_afiliado carpeta ficha folio carné matrícula registro historial "
     "processo_clínico processo_n prontuário cpf rg bilhete_de_identidade cartão_de_cidadão "
-    "processo ficha registo registro matrícula passaporte apólice nif utente número_de_utente cartão_sus "
-    "история_болезни истории_болезни карта карты_№ паспорт паспорта серии снилс инн полис "
-    "полис_омс полиса карта_№ карту карте карты дело дела амбулаторная_карта направление "
-    "удостоверение удостоверения "
-    "رقم_الملف رقم_الملف_الطبي الملف_الطبي رقم_الهوية رقم_هويته رقم_هويتها هويته_الوطنية "
-    "الهوية_الوطنية الرقم_القومي الرقم_الوطني جواز_السفر جواز_سفره جواز_سفرها رقم_جواز_سفرها "
-    "رقم_جواز_سفره ملفها ملفه الملف ملف السجل سجل سجلها سجله بطاقة البطاقة رقم_السجل وثيقة_التأمين بطاقة_الهوية رقم_المريض"
+    "processo ficha registo registro matrícula passaporte apólice nif utente número_de_utente "
+    "cartão_sus история_болезни истории_болезни карта карты_№ паспорт паспорта серии снилс "
+    "инн полис полис_омс полиса карта_№ карту карте карты дело дела амбулаторная_карта "
+    "направление удостоверение удостоверения رقم_الملف رقم_الملف_الطبي الملف_الطبي رقم_الهوية "
+    "رقم_هويته رقم_هويتها هويته_الوطنية الهوية_الوطنية الرقم_القومي الرقم_الوطني جواز_السفر "
+    "جواز_سفره جواز_سفرها رقم_جواز_سفرها رقم_جواز_سفره ملفها ملفه الملف ملف السجل سجل سجلها "
+    "سجله بطاقة البطاقة رقم_السجل وثيقة_التأمين بطاقة_الهوية رقم_المريض"
 )
 _RECORDS = (
     re.compile(
@@ -97,7 +96,7 @@ _AGES = tuple(
     for pattern in (
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})[\s-]+years?[\s-]+old\b",
         rf"\b(?:aged|age[\s:]+(?:of\s)?|is\snow|turned|turns)\s?({_GREAT})(?![\w%.,-]*\d|%)\b",
-        rf"\b(?:at|aged|age|is|was|turned|turns|now)\s(?:ninety(?:-\w+)?|(?:a|one)\shundred)\b"
+        r"\b(?:at|aged|age|is|was|turned|turns|now)\s(?:ninety(?:-\w+)?|(?:a|one)\shundred)\b"
         r"(?!\s(?:per|percent|days|people|patients|beds|minutes|km|miles|of|and\s\w+\s(?:patients|people)))",
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})\s+(?:ans|años|anos|лет|года?)\b",
         rf"(?<![\d.,])(?:{_GREAT})\s*(?:عام|عاما|عاماً|عامًا|سنة)(?!\w)",
@@ -147,7 +146,8 @@ def phones(text: str, region: str | None = None) -> Iterator[Finding]:
 
 
 def records(text: str) -> Iterator[Finding]:
-    """Numbers of patients, hospitals, passports, insurances and citizens, as they are introduced."""
+    """Numbers of patients, hospitals, passports, insurances and citizens, as they are "
+    "introduced."""
     for pattern in _RECORDS:
         for match in pattern.finditer(text):
             if _digits(match[1]) >= 4:

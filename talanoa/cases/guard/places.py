@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from talanoa.cases.guard.findings import Finding, Type
 from talanoa.cases.guard.scripts import any_of
@@ -116,7 +117,7 @@ _PLACES = (
     ),
     re.compile(r"(?:دار\sالرعاية|المستشفى|العيادة|الصيدلية|المركز)\sالوحيدة?\sفي\s\w+(?:\s\w+)?"),
     re.compile(
-        rf"(?<![\u4e00-\u9fff])(?:[^\s\u4e00-\u9fff]?)[\u4e00-\u9fff]{{1,5}}[屯寨庄村](?:[,，]\s?一个[^。,，]{{0,8}}[户人口][^。,，]{{0,6}})"
+        r"(?<![\u4e00-\u9fff])(?:[^\s\u4e00-\u9fff]?)[\u4e00-\u9fff]{1,5}[屯寨庄村](?:[,，]\s?一个[^。,，]{0,8}[户人口][^。,，]{0,6})"
     ),
     re.compile(r"(?:来自|住在|家在|位于|到了?|在)([\u4e00-\u9fff]{1,5}[村屯寨庄])(?![民庄级医里])"),
     re.compile(
@@ -179,14 +180,14 @@ def small_places(text: str) -> Iterator[Finding]:
 
 
 def rare_among_few(text: str) -> Iterator[Finding]:
-    """A condition that few have, or a case that is the only one, in a sentence that says among whom."""
+    """A condition that few have, or the only case, in a sentence that says among whom."""
     for sentence in _SENTENCE.finditer(text):
         found = _ONLY_ONE.search(sentence[0]) or _RARE.search(sentence[0])
         if not found:
             continue
         few = min(
             _FEW.finditer(sentence[0]),
-            key=lambda each, at=found.start(): abs(each.start() - at),
+            key=partial(_distance, found.start()),
             default=None,
         )
         if few:
@@ -194,3 +195,7 @@ def rare_among_few(text: str) -> Iterator[Finding]:
             yield Finding(
                 at + min(found.start(), few.start()), at + max(found.end(), few.end()), Type.RARE
             )
+
+
+def _distance(at: int, match: re.Match[str]) -> int:
+    return abs(match.start() - at)

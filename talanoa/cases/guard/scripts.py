@@ -32,6 +32,11 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def words(*texts: str) -> frozenset[str]:
+    """The words of some texts, each once."""
+    return frozenset(word for text in texts for word in text.split())
+
+
 @lru_cache(maxsize=256)
 def any_of(words: str) -> str:
     """A pattern for any of the words of a text, the longest first; ``_`` stands for a space."""
