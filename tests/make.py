@@ -215,6 +215,8 @@ def brought_to(case: Case, status: str, *, item: AgendaItem | None = None) -> Ca
     coordinator = a_role(case.programme, "coordinator")
     if status == "returned":
         return cases.return_to_team(by=coordinator, case=case, reason="Give figures.")
+    if case.kind == "clinical":
+        cases.look(by=coordinator, case=case, revision=case.revision)
     case = cases.accept(by=coordinator, case=case, revision=case.revision)
     if status in ("scheduled", "discussed"):
         place = item or a_place(case.programme, starts_in=timedelta(minutes=10))

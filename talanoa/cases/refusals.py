@@ -1,6 +1,9 @@
 """What can stand in the way of saving a case, beyond a rule."""
 
+from collections.abc import Mapping, Sequence
+
 from talanoa.cases.models import Case
+from talanoa.cases.queries import Found
 from talanoa.kernel.refusals import Refused
 
 
@@ -10,3 +13,18 @@ class Outdated(Refused):
     def __init__(self, reason: str, *, case: Case) -> None:
         super().__init__(reason)
         self.case = case
+
+
+class Identifying(Refused):
+    """Passages of the case may identify somebody and nothing was decided about them yet.
+
+    ``case`` is as it would be saved; ``errors`` says, by a finding's key, what its choice lacks.
+    """
+
+    def __init__(
+        self, reason: str, *, case: Case, found: Sequence[Found], errors: Mapping[str, str]
+    ) -> None:
+        super().__init__(reason)
+        self.case = case
+        self.found = found
+        self.errors = errors

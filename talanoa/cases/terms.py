@@ -64,3 +64,10 @@ class EntryKind:
 
 NEEDED = ("situation", "tried", "obstacle", "question")
 """What a case must say before it can be submitted; a draft may leave all of it open."""
+
+
+class Verdict(models.TextChoices):
+    """What the author says of a passage that the guard found and that stays."""
+
+    KEPT = "kept", _("Kept, with a reason")
+    NOBODY = "nobody", _("Identifies nobody")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talanoa.cases.views import following, noting, reading, review, writing
+from talanoa.cases.views import following, guarding, noting, reading, review, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("cases/<int:case_id>/", reading.case_detail, name="detail"),
     path("cases/<int:case_id>/edit/", writing.case_edit, name="edit"),
     path("cases/<int:case_id>/submit/", writing.case_submit, name="submit"),
+    path("cases/<int:case_id>/guard/", guarding.case_guard, name="guard"),
+    path("cases/<int:case_id>/look/", guarding.case_look, name="look"),
     path("cases/<int:case_id>/withdraw/", writing.case_withdraw, name="withdraw"),
     path("cases/<int:case_id>/accept/", review.case_accept, name="accept"),
     path("cases/<int:case_id>/return/", review.case_return, name="return"),

@@ -15,6 +15,7 @@ from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
+from talanoa.ops import demonstration_guard as guard
 from talanoa.ops import demonstration_hour as hour
 from talanoa.ops import demonstration_plan
 from talanoa.people import services as accounts
@@ -51,6 +52,7 @@ def load(*, say: Callable[[str], None]) -> None:
     cast = hour.Cast(cohort=cohort, people=people, example=example)
     hour.hold(last_month, cast)
     hour.hold_elsewhere(last_month.starts_at - timedelta(days=7), cast)
+    guard.begin_draft(cast)
     hour.bring_waiting_case(cast)
     demonstration_plan.plan(last_month, cast)
     keep_practice()

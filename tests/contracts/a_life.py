@@ -5,66 +5,19 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from talanoa.assessment.models import (
-    AnswerChange,
-    Evidence,
-    Framework,
-    FrameworkVersion,
-    Remark,
-    Review,
-    VersionReturn,
-)
+from talanoa.assessment.models import (AnswerChange, Evidence, Framework, FrameworkVersion, Remark, Review, VersionReturn,)
 from talanoa.assessment.services import planning
-from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
+from talanoa.cases.models import (CaseStep, ClarifyingQuestion, GuardDecision, Recommendation, SecondLook,)
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
 from talanoa.kernel import clock
-from talanoa.live.models import (
-    AnonymousAsking,
-    Arrival,
-    AtScreen,
-    Attendance,
-    AttendanceReport,
-    Call,
-    Caption,
-    CaptionChoice,
-    Captioner,
-    CaptionIntake,
-    CatchUp,
-    Entry,
-    Group,
-    GroupPlace,
-    GroupPoint,
-    GroupRound,
-    GuestLink,
-    InterpretationChannel,
-    Interpreter,
-    LearningSite,
-    ListeningChoice,
-    PhonePin,
-    Picture,
-    Poll,
-    Presence,
-    Question,
-    QuestionVote,
-    RecordedVoice,
-    Recording,
-    RecordingConsent,
-    Removal,
-    Room,
-    SharedScreen,
-    SiteMember,
-    SlideDeck,
-    Speech,
-    Stay,
-    Vote,
-)
+from talanoa.live.models import (AnonymousAsking, Arrival, AtScreen, Attendance, AttendanceReport, Call, Caption, CaptionChoice, CaptionIntake, Captioner, CatchUp, Entry, Group, GroupPlace, GroupPoint, GroupRound, GuestLink, InterpretationChannel, Interpreter, LearningSite, ListeningChoice, PhonePin, Picture, Poll, Presence, Question, QuestionVote, RecordedVoice, Recording, RecordingConsent, Removal, Room, SharedScreen, SiteMember, SlideDeck, Speech, Stay, Vote,)
 from talanoa.live.services import talk
 from talanoa.people import services as people
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
-from talanoa.programmes.models import HubAdministrator, Invitation
+from talanoa.programmes.models import (HubAdministrator, Invitation,)
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import AgendaItem
 from tests import make
@@ -182,6 +135,17 @@ def _a_session_held(person, other):
     programmes.add_to_team(by=None, team=make.a_team(programme), person=person)
     for someone, noted_by in ((person, other), (other, person)):
         CaseStep.objects.create(case=case, session=session, step="done", begun_by=someone)
+        GuardDecision.objects.create(
+            case=case,
+            type="phone",
+            mark=f"of {someone.pk}",
+            field="tried",
+            start=0,
+            verdict="kept",
+            reason=f"Decided by {someone.pk}",
+            decided_by=someone,
+        )
+        SecondLook.objects.create(case=case, revision=1000 + someone.pk, looked_by=someone)
         said = {"case": case, "session": session, "written_by": noted_by, "allowed_by": noted_by}
         text = f"Said by {someone.name}"
         ClarifyingQuestion.objects.create(asker=someone, text=text, **said)

@@ -44,7 +44,7 @@ OWN = {
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
     ],
-    "presenter": ["/programmes/palliative-care-echo/cases/new/"],
+    "presenter": ["/programmes/palliative-care-echo/cases/new/", "/cases/{draft}/guard/"],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
@@ -100,9 +100,10 @@ def places(product):
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
         "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
+        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
+        " Case.objects.get(client_id='demonstration-guard').pk)",
     )
-    names = ["held", "practice", "coming", "cohort", "case", "site"]
+    names = ["held", "practice", "coming", "cohort", "case", "site", "draft"]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 

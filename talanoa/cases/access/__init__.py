@@ -23,6 +23,7 @@ from talanoa.cases.access.discussion import (
     stepping_refused,
     turn_refused,
 )
+from talanoa.cases.access.guarding import look_missing, looking_refused
 from talanoa.cases.access.recommendations import (
     assigning_refused,
     following_refused,
@@ -41,6 +42,8 @@ __all__ = [
     "get_recommendation",
     "is_in_turn",
     "is_on_team",
+    "look_missing",
+    "looking_refused",
     "may_note_in",
     "noting_refused",
     "putting_back_refused",

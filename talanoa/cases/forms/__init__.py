@@ -9,6 +9,7 @@ from talanoa.cases.forms.discussion import (
     RecommendationForm,
     StepForm,
 )
+from talanoa.cases.forms.guarding import choices_in
 from talanoa.cases.forms.recommendations import AssignForm, RecommendationFilter, StateForm
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "StateForm",
     "StepForm",
     "WithdrawForm",
+    "choices_in",
 ]

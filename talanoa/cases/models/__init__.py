@@ -2,6 +2,15 @@
 
 from talanoa.cases.models.cases import LONGEST, Case
 from talanoa.cases.models.discussion import CaseStep, ClarifyingQuestion
+from talanoa.cases.models.guarding import GuardDecision, SecondLook
 from talanoa.cases.models.recommendations import Recommendation
 
-__all__ = ["LONGEST", "Case", "CaseStep", "ClarifyingQuestion", "Recommendation"]
+__all__ = [
+    "LONGEST",
+    "Case",
+    "CaseStep",
+    "ClarifyingQuestion",
+    "GuardDecision",
+    "Recommendation",
+    "SecondLook",
+]

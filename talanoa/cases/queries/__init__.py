@@ -16,24 +16,30 @@ from talanoa.cases.queries.discussion import (
     standing,
     steps_as_they_ran,
 )
+from talanoa.cases.queries.guarding import Found, guarded, occurrences, second_look, undecided
 from talanoa.cases.queries.kept import kept_about
 from talanoa.cases.queries.recommendations import history_of, possible_owners, recommendations_of
 
 __all__ = [
+    "Found",
     "Standing",
     "case_in_hand",
     "case_of_item",
     "cases_of",
     "cases_waiting",
     "coordinators",
+    "guarded",
     "history_of",
     "kept_about",
+    "occurrences",
     "open_slots",
     "people_of",
     "possible_owners",
     "recommendations_of",
+    "second_look",
     "standing",
     "steps_as_they_ran",
     "team_of",
+    "undecided",
     "with_status",
 ]

@@ -1,12 +1,12 @@
 """What is kept about somebody in cases."""
 
-from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
+from talanoa.cases.models import Case, ClarifyingQuestion, GuardDecision, Recommendation
 from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 
 
 def kept_about(person: Person) -> dict[str, object]:
-    """What cases keep about somebody, fit for JSON, each list oldest first. Eight queries.
+    """What cases keep about somebody, fit for JSON, each list oldest first. Nine queries.
 
     The text of a case is its presenter's to take along, and what a scribe noted is that of
     whoever said it; what the room as a whole said goes with the scribe.
@@ -36,6 +36,11 @@ def kept_about(person: Person) -> dict[str, object]:
             .exclude(presenter=person)
             .order_by("pk")
             .values("title", "changed_at")
+        ),
+        "kept_in_cases": list(
+            GuardDecision.objects.filter(decided_by=person).values(
+                "case__title", "type", "verdict", "reason", "decided_at"
+            )
         ),
         "asked": list(asked.filter(asker=person).values("case__title", "at", "text")),
         "recommended": list(given.filter(author=person).values("case__title", "at", "text")),

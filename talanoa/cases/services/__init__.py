@@ -1,12 +1,14 @@
 """The only code that writes cases, and what is written on them.
 
 ``writing`` is the team's part, ``review`` the coordinator's, ``stepping`` the facilitator's,
+``guarding`` what is decided about identifying data,
 ``noting`` what the scribe writes in the room, ``following`` what comes of it, ``erasing`` what
 is left of someone erased.
 """
 
 from talanoa.cases.services.erasing import forget_person
 from talanoa.cases.services.following import assign, say_what_came_of_it
+from talanoa.cases.services.guarding import Choice, look
 from talanoa.cases.services.noting import answer, ask, recommend
 from talanoa.cases.services.review import (
     accept,
@@ -23,6 +25,7 @@ from talanoa.cases.services.writing import (
     begin,
     demand_complete,
     save,
+    settle_guard,
     submit,
     withdraw,
     withdraw_unseen,
@@ -30,6 +33,7 @@ from talanoa.cases.services.writing import (
 
 __all__ = [
     "CaseText",
+    "Choice",
     "accept",
     "answer",
     "ask",
@@ -39,12 +43,14 @@ __all__ = [
     "discuss_cases_of",
     "forget_person",
     "free_cases_of",
+    "look",
     "put_back",
     "recommend",
     "return_to_team",
     "save",
     "say_what_came_of_it",
     "schedule",
+    "settle_guard",
     "step",
     "submit",
     "unschedule",

@@ -21,7 +21,8 @@ def accept(*, by: Person, case: Case, revision: int) -> Case:
         revision: the one that was read; a case changed since is not accepted unread.
 
     Raises:
-        Refused: for the reasons in ``access.accepting_refused``, or the case has changed.
+        Refused: for the reasons in ``access.accepting_refused``, or the case has changed, or it
+            is a clinical case that nobody else has looked at.
     """
     case = _locked(case)
     demand(access.accepting_refused(by, case))
@@ -29,6 +30,7 @@ def accept(*, by: Person, case: Case, revision: int) -> Case:
         raise Refused(
             _("The team has changed the case since you opened it. Read it again, then decide.")
         )
+    demand(access.look_missing(case))
     case.accepted_at = clock.now()
     case.save(update_fields=["accepted_at"])
     events.record("cases.accepted", by=by, subject=case)

@@ -1,5 +1,6 @@
 """What a team does with its case: begin, save, submit, withdraw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from talanoa.cases import access
 from talanoa.cases.models import Case
 from talanoa.cases.refusals import Outdated
+from talanoa.cases.services.guarding import Choice, settle
 from talanoa.cases.terms import NEEDED
 from talanoa.countries.models import Country
 from talanoa.kernel import clock, events
@@ -75,14 +77,23 @@ def begin(
 
 
 @transaction.atomic
-def save(*, by: Person, case: Case, revision: int, text: CaseText) -> Case:
+def save(
+    *,
+    by: Person,
+    case: Case,
+    revision: int,
+    text: CaseText,
+    choices: Mapping[str, Choice] | None = None,
+) -> Case:
     """Save what a case says.
 
     Args:
         revision: which revision the writer had before them.
+        choices: what they decided about passages that may identify somebody.
 
     Raises:
         Outdated: someone saved it in the meantime; nothing is written.
+        Identifying: others can read it, and something found is not decided; nothing is written.
         Refused: for the reasons in ``access.writing_refused``.
         ValidationError: as in ``begin``; and once submitted, nothing may be left open.
     """
@@ -93,11 +104,28 @@ def save(*, by: Person, case: Case, revision: int, text: CaseText) -> Case:
     _write(case, text, by=by)
     if case.submitted_at is not None and case.returned_at is None:
         demand_complete(case)
-    case.revision += 1
-    case.changed_at = clock.now()
-    case.changed_by = by
-    case.save()
-    events.record("cases.saved", by=by, subject=case, revision=case.revision)
+    if case.submitted_at is not None:
+        settle(case, choices or {}, by=by)
+    _save_again(case, by=by)
+    return case
+
+
+@transaction.atomic
+def settle_guard(*, by: Person, case: Case, revision: int, choices: Mapping[str, Choice]) -> Case:
+    """Decide about every passage of a case that may identify somebody.
+
+    Raises:
+        Outdated: someone saved it in the meantime.
+        Identifying: something found is not decided; nothing is kept of the rest.
+        Refused: for the reasons in ``access.writing_refused``.
+    """
+    case = _locked(case)
+    demand(access.writing_refused(by, case))
+    if case.revision != revision:
+        raise Outdated(_outdated(case), case=case)
+    if settle(case, choices, by=by):
+        case.full_clean()
+        _save_again(case, by=by)
     return case
 
 
@@ -108,10 +136,12 @@ def submit(*, by: Person, case: Case) -> Case:
     Raises:
         Refused: for the reasons in ``access.submitting_refused``.
         ValidationError: something a case must say is still open.
+        Identifying: a passage may identify somebody and nothing was decided about it.
     """
     case = _locked(case)
     demand(access.submitting_refused(by, case))
     demand_complete(case)
+    settle(case, {}, by=by)
     case.submitted_at = clock.now()
     case.returned_at = None
     case.save(update_fields=["submitted_at", "returned_at"])
@@ -173,6 +203,7 @@ def _take_back(case: Case, *, by: Person | None) -> None:
     case.withdrawn_at = clock.now()
     case.title = case.situation = case.tried = case.obstacle = case.question = ""
     case.return_reason = ""
+    case.guard_decisions.all().delete()
     case.agenda_item = None
     case.revision += 1
     case.full_clean()
@@ -180,10 +211,18 @@ def _take_back(case: Case, *, by: Person | None) -> None:
     events.record("cases.withdrawn", by=by, subject=case)
 
 
+def _save_again(case: Case, *, by: Person) -> None:
+    case.revision += 1
+    case.changed_at = clock.now()
+    case.changed_by = by
+    case.save()
+    events.record("cases.saved", by=by, subject=case, revision=case.revision)
+
+
 def _locked(case: Case) -> Case:
     return (
         Case.objects.select_for_update(of=("self",))
-        .select_related("programme__hub", "session", "team", "changed_by")
+        .select_related("programme__hub", "session", "team", "changed_by", "country")
         .get(pk=case.pk)
     )
 

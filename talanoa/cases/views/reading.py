@@ -66,12 +66,18 @@ def show(
     writes = may_note and bool(asked)
     people = queries.people_of(case.session) if writes and case.session else []
     allows = writes and access.stepping_refused(person, case) is None
+    may_write = access.writing_refused(person, case) is None
+    accepts = access.accepting_refused(person, case) is None
     page = {
         **scene.case_page(case),
         **(scene.steps_of(case, case.session) if runs and case.session else {}),
-        "can_write": access.writing_refused(person, case) is None,
+        "can_write": may_write,
         "can_submit": access.submitting_refused(person, case) is None,
-        "can_accept": access.accepting_refused(person, case) is None,
+        "can_accept": accepts,
+        "can_look": access.looking_refused(person, case) is None,
+        "guarded": queries.guarded(case, reader=person.language)
+        if may_write or accepts or returns
+        else None,
         "can_return": returns,
         "can_put_back": access.putting_back_refused(person, case) is None,
         "can_withdraw": access.withdrawing_refused(person, case) is None,

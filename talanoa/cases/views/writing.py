@@ -1,7 +1,7 @@
 """What a team does with its case: begin, write, submit, withdraw."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.cases import access, services
-from talanoa.cases.forms import CaseForm, WithdrawForm
+from talanoa.cases.forms import CaseForm, WithdrawForm, choices_in
 from talanoa.cases.models import Case
-from talanoa.cases.refusals import Outdated
+from talanoa.cases.queries import Found
+from talanoa.cases.refusals import Identifying, Outdated
 from talanoa.cases.scene import Theirs, differences
+from talanoa.cases.services import Choice
 from talanoa.cases.terms import CaseStatus
 from talanoa.cases.views.errors import show_on
 from talanoa.cases.wording import NOTICE
@@ -65,18 +67,28 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
     form = CaseForm(request.POST or None, by=request.user, programme=case.programme, case=case)
     if "missing" in request.GET and not form.is_bound:
         form = _with_what_is_missing(request, case, form)
+    found: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
+        choices = choices_in(request.POST.dict())
         try:
             case = services.save(
-                by=request.user, case=case, revision=_revision(request), text=form.text
+                by=request.user,
+                case=case,
+                revision=revision_of(request),
+                text=form.text,
+                choices=choices,
             )
         except Outdated as outdated:
             return _side_by_side(request, outdated, form)
+        except Identifying as open_:
+            case.refresh_from_db()
+            found = guard_rows(open_.found, choices, open_.errors if choices else {})
         except ValidationError as error:
             show_on(form, error)
         else:
             return _saved(request, case)
-    return _show_form(request, case, form, revision=_revision(request) or case.revision)
+    revision = revision_of(request) or case.revision
+    return _show_form(request, case, form, revision=revision, found=found)
 
 
 @login_required
@@ -84,7 +96,7 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
 def case_submit(request: PersonRequest, case_id: int) -> HttpResponse:
     """Submit a case as it stands; if something is missing, on to the form, which says what."""
     case = access.get_case(request.user, case_id)
-    return _submitted(request, case)
+    return submitted(request, case)
 
 
 @login_required
@@ -104,14 +116,17 @@ def case_withdraw(request: PersonRequest, case_id: int) -> HttpResponse:
 def _saved(request: PersonRequest, case: Case) -> HttpResponse:
     """Saved; submit it too, where that was the button."""
     if request.POST.get("then") == "submit":
-        return _submitted(request, case)
+        return submitted(request, case)
     messages.success(request, _("Saved."))
     return redirect("cases:detail", case_id=case.pk)
 
 
-def _submitted(request: PersonRequest, case: Case) -> HttpResponse:
+def submitted(request: PersonRequest, case: Case) -> HttpResponse:
+    """Submit; or on to what is in the way: something identifying, or something missing."""
     try:
         services.submit(by=request.user, case=case)
+    except Identifying:
+        return redirect("cases:guard", case_id=case.pk)
     except ValidationError:
         messages.warning(request, _("Saved, but not submitted: some parts are still empty."))
         return redirect(reverse("cases:edit", args=[case.pk]) + "?missing")
@@ -137,8 +152,29 @@ def _with_what_is_missing(request: PersonRequest, case: Case, form: CaseForm) ->
     return marked
 
 
+def guard_rows(
+    found: Sequence[Found],
+    choices: Mapping[str, Choice] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:
+    """Each finding with what was chosen for it, and what that lacks."""
+    return [
+        {
+            "found": each,
+            "choice": (choices or {}).get(each.key),
+            "error": (errors or {}).get(each.key, ""),
+        }
+        for each in found
+    ]
+
+
 def _show_form(
-    request: PersonRequest, case: Case, form: CaseForm, *, revision: int
+    request: PersonRequest,
+    case: Case,
+    form: CaseForm,
+    *,
+    revision: int,
+    found: list[dict[str, Any]],
 ) -> HttpResponse:
     page = {
         "programme": case.programme,
@@ -147,9 +183,10 @@ def _show_form(
         "rows": _rows(form),
         "notice": NOTICE[form.kind],
         "revision": revision,
+        "found": found,
         "can_submit": access.submitting_refused(request.user, case) is None,
     }
-    status = 422 if form.errors and request.method == "POST" else 200
+    status = 422 if (form.errors or found) and request.method == "POST" else 200
     return render(request, "cases/form.html", page, status=status)
 
 
@@ -179,6 +216,7 @@ def _rows(form: CaseForm, theirs: Iterable[Theirs] = ()) -> list[dict[str, Any]]
     ]
 
 
-def _revision(request: PersonRequest) -> int:
+def revision_of(request: PersonRequest) -> int:
+    """Which revision the writer had before them; 0 where the form does not say."""
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isdecimal() and len(typed) < 9 else 0

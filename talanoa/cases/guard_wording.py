@@ -1,0 +1,59 @@
+"""What the guard says of what it found, and what stands where something was removed."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from talanoa.cases.guard import Type
+from talanoa.programmes.terms import CaseKind
+
+LABEL: dict[str, str | Promise] = {
+    Type.NAME: _("A person’s name"),
+    Type.DATE: _("A full date"),
+    Type.ADDRESS: _("An address"),
+    Type.PHONE: _("A telephone number"),
+    Type.EMAIL: _("A mail address"),
+    Type.RECORD: _("A record number"),
+    Type.AGE: _("An exact age above 89"),
+    Type.PLACE: _("A small place"),
+    Type.RARE: _("A rare condition among few people"),
+}
+
+WHY: dict[str, str | Promise] = {
+    Type.NAME: _("A name tells who it is. Write “the patient”, “her daughter”, “the nurse”."),
+    Type.DATE: _("With a full date a birth, a stay or a death can be looked up. Write the year."),
+    Type.ADDRESS: _("An address leads to a door. Write the province, or “at home”."),
+    Type.PHONE: _("A telephone number leads to one person."),
+    Type.EMAIL: _("A mail address leads to one person."),
+    Type.RECORD: _("A number of a file, a passport or an insurance leads to one person."),
+    Type.AGE: _("Few people are that old. Write “90 or older”."),
+    Type.PLACE: _("Where few live, a few facts are enough to know who it is. Write the province."),
+    Type.RARE: _("Among so few people a rare condition is as good as a name."),
+}
+
+_OFFICIAL = _(
+    "If this is an office, or somebody who speaks for one in public, it may well stay: "
+    "say so below."
+)
+_MILD = frozenset({Type.NAME, Type.ADDRESS, Type.PHONE, Type.EMAIL, Type.DATE})
+
+REMOVED: dict[str, str | Promise] = {
+    Type.NAME: pgettext_lazy("guard", "[name removed]"),
+    Type.DATE: pgettext_lazy("guard", "[date removed]"),
+    Type.ADDRESS: pgettext_lazy("guard", "[address removed]"),
+    Type.PHONE: pgettext_lazy("guard", "[number removed]"),
+    Type.EMAIL: pgettext_lazy("guard", "[mail address removed]"),
+    Type.RECORD: pgettext_lazy("guard", "[number removed]"),
+    Type.AGE: pgettext_lazy("guard", "[90 or older]"),
+    Type.PLACE: pgettext_lazy("guard", "[place removed]"),
+    Type.RARE: pgettext_lazy("guard", "[removed]"),
+}
+"""Stands in the text instead; the guard finds nothing in it."""
+
+
+def why(kind: str, of_case: str) -> list[str]:
+    """Why this is asked about; milder where a case is about systems and offices are named."""
+    sentences = [str(WHY[kind])]
+    if of_case != CaseKind.CLINICAL and kind in _MILD:
+        sentences.append(str(_OFFICIAL))
+    return sentences

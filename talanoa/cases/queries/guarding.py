@@ -1,0 +1,118 @@
+"""What the guard finds in a case, with what was decided about it."""
+
+from dataclasses import dataclass
+
+from django.utils.crypto import salted_hmac
+
+from talanoa.cases import guard
+from talanoa.cases.guard_wording import LABEL, why
+from talanoa.cases.models import Case, GuardDecision, SecondLook
+from talanoa.cases.terms import Verdict
+from talanoa.cases.wording import ASKED
+from talanoa.programmes.terms import CaseKind
+
+AROUND = 60
+"""Characters shown before and after what was found."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A passage of a case that may identify somebody, as a page shows it."""
+
+    field: str
+    field_label: str
+    type: guard.Type
+    start: int
+    end: int
+    before: str
+    words: str
+    after: str
+    why: list[str]
+    mark: str
+    decision: GuardDecision | None = None
+
+    @property
+    def label(self) -> str:
+        return str(LABEL[self.type])
+
+    @property
+    def key(self) -> str:
+        """Names it in a form; says nothing of the words."""
+        return f"{self.type}-{self.mark[:16]}"
+
+
+def found_in(case: Case, *, reader: str = "") -> list[Found]:
+    """What the guard finds in a case, in the order of its form. One query.
+
+    What stands in the case more than once is told where it stands first.
+    """
+    first: dict[str, Found] = {}
+    for each in occurrences(case, reader=reader):
+        first.setdefault(each.key, each)
+    return list(first.values())
+
+
+def occurrences(case: Case, *, reader: str = "") -> list[Found]:
+    """The same, everywhere it stands. One query."""
+    decisions = {(each.type, each.mark): each for each in case.guard_decisions.all()}
+    region = case.country.iso2 if case.country else None
+    found = []
+    for field, label, text in _texts(case):
+        for each in guard.findings(text, reader=reader, region=region):
+            mark = _mark(case, each.type, text[each.start : each.end])
+            found.append(
+                Found(
+                    field=field,
+                    field_label=label,
+                    type=each.type,
+                    start=each.start,
+                    end=each.end,
+                    before=text[max(0, each.start - AROUND) : each.start],
+                    words=text[each.start : each.end],
+                    after=text[each.end : each.end + AROUND],
+                    why=why(each.type, case.kind),
+                    mark=mark,
+                    decision=decisions.get((each.type, mark)),
+                )
+            )
+    return found
+
+
+def undecided(case: Case, *, reader: str = "") -> list[Found]:
+    """What the guard finds in a case and nobody has decided about. One query."""
+    return [each for each in found_in(case, reader=reader) if each.decision is None]
+
+
+def guarded(case: Case, *, reader: str = "") -> dict[str, object]:
+    """What those who review a case see of the guard. Three queries."""
+    found = found_in(case, reader=reader)
+    kept = [each for each in found if each.decision and each.decision.verdict == Verdict.KEPT]
+    nobody = [each for each in found if each.decision and each.decision.verdict == Verdict.NOBODY]
+    return {
+        "kept": kept,
+        "nobody": nobody,
+        "undecided": [each for each in found if each.decision is None],
+        "looked": second_look(case) if case.kind == CaseKind.CLINICAL else None,
+        "needs_a_look": case.kind == CaseKind.CLINICAL,
+    }
+
+
+def second_look(case: Case) -> SecondLook | None:
+    """Who has looked at this revision of a case, if somebody has. One query."""
+    return case.second_looks.filter(revision=case.revision).select_related("looked_by").first()
+
+
+def _texts(case: Case) -> list[tuple[str, str, str]]:
+    """Each text of a case with its field and what the form calls that."""
+    title = str(Case._meta.get_field("title").verbose_name)
+    texts = [("title", title[:1].upper() + title[1:], case.title)]
+    for name, asked in ASKED[case.kind].items():
+        texts.append((name, str(asked.label), getattr(case, name)))
+    return texts
+
+
+def _mark(case: Case, kind: str, words: str) -> str:
+    """Known again however it is spaced and in whatever case; nobody reads the words from it."""
+    folded = " ".join(words.casefold().split())
+    value = f"{case.pk}:{kind}:{folded}"
+    return salted_hmac("talanoa.cases.guard", value, algorithm="sha256").hexdigest()
