@@ -14,6 +14,7 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,7 @@ def main() -> int:
         for ring in rings:
             is_disputed = iso3 is None or _holds(ring, _projected(*CRIMEA))
             (elsewhere if is_disputed else shapes.setdefault(iso3 or "", [])).append(ring)
-    for iso3, rings in _too_small(atlas, members, shapes):
-        shapes[iso3] = rings
+    shapes |= dict(_too_small(atlas, members, shapes))
     lines = [_element(iso3, rings) for iso3, rings in sorted(shapes.items())]
     over = [_projected(*place) for place in KASHMIR]
     lines.append(f'<path id="elsewhere" d="{_path(_worth(elsewhere))}"/>')
@@ -70,7 +70,7 @@ def main() -> int:
     DRAWN.parent.mkdir(parents=True, exist_ok=True)
     DRAWN.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}">\n'
-        "<!-- Natural Earth, public domain, by world-atlas; made simpler by tools/world_map.py -->\n"
+        "<!-- Natural Earth, public domain; made simpler by tools/world_map.py -->\n"
         + "\n".join(lines)
         + "\n</svg>\n",
         encoding="utf-8",
@@ -214,14 +214,13 @@ def _steps(ring: Ring) -> str:
     places = [place for at, place in enumerate(whole) if at == 0 or place != whole[at - 1]]
     if len(places) < 4:
         return ""
-    words = f"m{places[0][0]} {places[0][1]}".replace("m", "M")
     steps = []
-    for (x1, y1), (x2, y2) in zip(places[:-2], places[1:-1], strict=True):
+    for (x1, y1), (x2, y2) in pairwise(places[:-1]):
         steps += [x2 - x1, y2 - y1]
     said = ""
     for step in steps:
         said += f"{step}" if step < 0 or not said else f" {step}"
-    return f"{words}l{said}z"
+    return f"M{places[0][0]} {places[0][1]}l{said}z"
 
 
 def _area(ring: Ring) -> float:

@@ -77,6 +77,7 @@ def a_life() -> Person:
             accepted_by=accepted_by,
             accepted_at=now,
         )
+    people.offer_talk(by=person, subjects="What I learnt")
     coming = make.a_session(programme, starts_in=timedelta(days=1))
     make.a_part(coming, "expert", person)
     AgendaItem.objects.create(
