@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -103,9 +104,14 @@ def _bars(rows: list[Row]) -> list[tuple[str, object]]:
     known = [(row.country.name, last) for row in rows if (last := _last_number(row))]
     known.sort(key=lambda pair: pair[1].value or 0, reverse=True)
     return [
-        (_("%(country)s, %(year)s") % {"country": name, "year": last.years}, last.value)
+        (_("%(country)s, %(year)s") % {"country": name, "year": last.years}, _plain(last.value))
         for name, last in known
     ]
+
+
+def _plain(value: Decimal | None) -> Decimal:
+    """Without the zeros with which the database fills it up."""
+    return (value or Decimal(0)).normalize() + Decimal(0)
 
 
 def _last_number(row: Row) -> Figure | None:

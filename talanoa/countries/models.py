@@ -140,10 +140,15 @@ class Figure(models.Model):
     def words(self) -> str:
         """The figure as it is read, without its unit. The series must be loaded."""
         if self.value is not None:
-            return number_format(self.value.normalize() + Decimal(0), force_grouping=True)
+            return number_words(self.value)
         if self.category in Answer.values:
             return str(Answer(self.category).label)
         return self.series.level_names.get(self.category) or self.category
+
+
+def number_words(value: Decimal) -> str:
+    """A number as the reader's language writes it, without zeros that say nothing."""
+    return number_format(value.normalize() + Decimal(0), force_grouping=True)
 
 
 def _in_language(words: dict[str, str]) -> str:

@@ -22,6 +22,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
         "region": region,
         "offered": offered,
         "series": series,
+        "has_examples": any(country.is_example for country in countries),
         "shades": world.shades(series, figures, countries) if series else [],
         "sources": sorted(
             {

@@ -9,11 +9,10 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from talanoa.countries.models import Country, Figure, Series
+from talanoa.countries.models import Country, Figure, Series, number_words
 from talanoa.countries.terms import Answer, SeriesKind
 
 DRAWN = Path(__file__).parent / "static" / "countries" / "world.svg"
@@ -109,13 +108,9 @@ def _numbers(series: Series, figures: Mapping[int, Figure]) -> _Scale:
 
 
 def _range(least: Decimal, most: Decimal, unit: str) -> str:
-    low, high = _number(least), _number(most)
+    low, high = number_words(least), number_words(most)
     words = low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
     return f"{words} {unit}".strip()
-
-
-def _number(value: Decimal) -> str:
-    return number_format(value.normalize() + Decimal(0), force_grouping=True)
 
 
 def _unknown(series: Series) -> str:

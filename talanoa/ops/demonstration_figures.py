@@ -33,7 +33,7 @@ def load(atlas: Path, *, say: Callable[[str], None]) -> None:
             for iso3, years in invented[series.code].items()
             for year, said in years.items()
         ]
-        services.put_figures(by=None, series=series, given=given, source=SOURCE, licence="None")
+        services.put_figures(by=None, series=series, given=given, source=SOURCE, licence="")
 
 
 def offer_talks(people: Mapping[str, Person], example: Mapping[str, Any]) -> None:

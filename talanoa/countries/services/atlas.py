@@ -83,7 +83,7 @@ def load_atlas(*, by: Person | None, record: Any) -> dict[str, Outcome]:
                 series=known[part.series],
                 given=[one for iso3, row in rows for one in _given(key, part, iso3, row)],
                 source=facts["source"],
-                licence=facts.get("licence") or "",
+                licence=facts.get("licence"),
                 is_verified=bool(facts.get("verified")),
             )
     return outcomes

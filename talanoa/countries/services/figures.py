@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -78,7 +77,7 @@ def put_figures(
     series: Series,
     given: Iterable[Given],
     source: str,
-    licence: str = "",
+    licence: str | None = None,
     is_verified: bool = False,
     dry_run: bool = False,
 ) -> Outcome:
@@ -89,6 +88,7 @@ def put_figures(
 
     Args:
         source: Where the figures were read, so that somebody can read them there again.
+        licence: The figures' terms; the series' own where it is left out.
         dry_run: Say what would become of them; write nothing.
 
     Raises:
@@ -109,8 +109,9 @@ def put_figures(
         if country is None:
             outcome.unknown.add(one.iso3)
             continue
-        figure = _figure(one, series, country, source=source, licence=licence, fetched_at=now)
-        figure.is_verified = is_verified
+        figure = _figure(one, series, country)
+        figure.source, figure.fetched_at, figure.is_verified = source, now, is_verified
+        figure.licence = series.licence if licence is None else licence
         before = current.get((country.pk, one.year))
         if before is None:
             outcome.added += 1
@@ -180,9 +181,7 @@ def _place(series: Series, one: Given) -> dict[str, object]:
     return {"series": series.code, "country": one.iso3, "year": one.year, "figure": said}
 
 
-def _figure(
-    one: Given, series: Series, country: Country, *, source: str, licence: str, fetched_at: datetime
-) -> Figure:
+def _figure(one: Given, series: Series, country: Country) -> Figure:
     return Figure(
         series=series,
         country=country,
@@ -191,9 +190,6 @@ def _figure(
         # As the database will give it back, so that figures compare.
         value=None if one.value is None else round(one.value, 6),
         category=one.category,
-        source=source,
-        licence=licence or series.licence,
-        fetched_at=fetched_at,
     )
 
 

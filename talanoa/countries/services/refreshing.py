@@ -33,7 +33,6 @@ def refresh(
         series=series,
         given=given,
         source=f"{address}{series.observatory_code}",
-        licence=series.licence,
         is_verified=True,
         dry_run=dry_run,
     )
