@@ -14,7 +14,8 @@ from talanoa.assessment.models import Assessment, Framework, FrameworkVersion
 from talanoa.assessment.services import assessing
 from talanoa.cases import services as cases
 from talanoa.cases.models import Case, Recommendation
-from talanoa.countries.models import Country
+from talanoa.countries.models import Country, Figure
+from talanoa.countries.models import Series as FigureSeries
 from talanoa.kernel import clock
 from talanoa.live.models import (
     Attendance,
@@ -54,6 +55,24 @@ def a_country(iso2: str = "TO", *, name: str = "Tonga", **fields: Any) -> Countr
     fields = {"iso3": f"{iso2}N", "names": {"en": name}} | fields
     country, _is_new = Country.objects.get_or_create(iso2=iso2, defaults=fields)
     return country
+
+
+def a_series_of_figures(code: str = "oral-morphine", **fields: Any) -> FigureSeries:
+    """A question that countries answer by yes or no, unless another ``kind`` is given."""
+    usual = {"titles": {"en": f"About {code}"}, "kind": "answer", "publisher": "A publisher"}
+    return FigureSeries.objects.create(code=code, **(usual | fields))
+
+
+def a_figure(
+    series: FigureSeries, country: Country | None = None, category: str = "yes", **fields: Any
+) -> Figure:
+    """What a series says of a country in 2017."""
+    fields = {"year": 2017, "source": "A survey", "licence": "CC BY"} | fields
+    if "value" in fields:
+        category = ""
+    return Figure.objects.create(
+        series=series, country=country or a_country(), category=category, **fields
+    )
 
 
 def a_hub(*, administrator: Person | None = None, **fields: Any) -> Hub:

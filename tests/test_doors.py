@@ -44,7 +44,7 @@ OPEN = {
 them a form, is answered with."""
 
 NOBODYS = {
-    "countries:detail", "library:detail", "notices:mail", "notices:mail_calendar",
+    "home:country", "countries:compare", "library:detail", "notices:mail", "notices:mail_calendar",
     "ops:run_again", "ops:set_aside", "people:link", "people:confirm_address",
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "credentials:verify", "live:guest", "schedule:feed", "schedule:part_answer",

@@ -233,6 +233,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# Open figures of countries
+OBSERVATORY_URL = env.text("OBSERVATORY_URL", "https://ghoapi.azureedge.net/api/").rstrip("/") + "/"
+"""Where `talanoa figures refresh` asks for them; no page ever does."""
+
 # Mail
 EMAIL_BACKEND = env.text("EMAIL_BACKEND") or (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -1,10 +1,15 @@
-"""Reads of countries."""
+"""Reads of countries and of open figures about them."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from talanoa.countries import access
-from talanoa.countries.models import Country
+from django.db.models import Exists, OuterRef, QuerySet
+
+from talanoa.countries import access, similarity
+from talanoa.countries.models import Country, Figure, Series
+from talanoa.countries.terms import Answer, SeriesKind
 
 
 def by_name(*, region: str = "") -> list[Country]:
@@ -27,3 +32,133 @@ def sort_key(name: str) -> str:
     """Fold case and accents, so that Éthiopie stands before Fidji."""
     split = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A figure, and what its source said of the same year before, oldest first."""
+
+    figure: Figure
+    former: list[Figure]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesFigures:
+    """What one series says of one country, the latest year first; there is at least one."""
+
+    series: Series
+    told: list[Told]
+
+    @property
+    def latest(self) -> Figure:
+        return self.told[0].figure
+
+
+def figures_of(country: Country) -> list[SeriesFigures]:
+    """What every series says of a country, in the order of the series. One query."""
+    rows = (
+        Figure.objects.filter(country=country)
+        .select_related("series")
+        .order_by("series__position", "series__code", "-year", "pk")
+    )
+    former: defaultdict[tuple[int, int], list[Figure]] = defaultdict(list)
+    current: defaultdict[Series, list[Told]] = defaultdict(list)
+    for figure in rows:
+        before = former[figure.series_id, figure.year]
+        if figure.replaced_at is not None:
+            before.append(figure)
+        else:
+            current[figure.series].append(Told(figure=figure, former=before))
+    return [SeriesFigures(series=series, told=told) for series, told in current.items()]
+
+
+def series_with_figures() -> QuerySet[Series]:
+    """The series of which there is any figure, in their order. One query."""
+    return Series.objects.filter(Exists(Figure.objects.filter(series=OuterRef("pk"))))
+
+
+def latest(series: Series) -> dict[int, Figure]:
+    """What a series says last of each country, by the country's key. One query.
+
+    The last year counts, also where it says that nobody knows: an older answer is not put in
+    its place.
+    """
+    rows = Figure.objects.filter(series=series, replaced_at=None).order_by("year")
+    found = {}
+    for figure in rows:
+        # So that its words know its levels, without a query for each.
+        figure.series = series
+        found[figure.country_id] = figure
+    return found
+
+
+def years_of(series: Series, countries: Collection[Country]) -> dict[int, list[Figure]]:
+    """What a series says of each of these countries, by key, the earliest year first. One query."""
+    rows = Figure.objects.filter(series=series, country__in=countries, replaced_at=None)
+    found: defaultdict[int, list[Figure]] = defaultdict(list)
+    for figure in rows.order_by("year"):
+        figure.series = series
+        found[figure.country_id].append(figure)
+    return found
+
+
+def profiles() -> dict[int, similarity.Places]:
+    """Each country's place in each series by what was said last, by key. Two queries.
+
+    What nobody knows has no place.
+    """
+    last: defaultdict[Series, dict[int, Figure]] = defaultdict(dict)
+    series = {one.pk: one for one in Series.objects.all()}
+    rows = Figure.objects.filter(replaced_at=None).order_by("year")
+    for figure in rows.only("series_id", "country_id", "year", "value", "category"):
+        last[series[figure.series_id]][figure.country_id] = figure
+    found: defaultdict[int, dict[str, float]] = defaultdict(dict)
+    for one, figures in last.items():
+        for country, place in _places(one, figures).items():
+            found[country][one.code] = place
+    return dict(found)
+
+
+def _places(series: Series, figures: dict[int, Figure]) -> dict[int, float]:
+    known = {country: figure for country, figure in figures.items() if figure.is_known}
+    if series.kind == SeriesKind.NUMBER:
+        return similarity.ranks(
+            {country: float(each.value or 0) for country, each in known.items()}
+        )
+    if series.kind == SeriesKind.ANSWER:
+        scale = {Answer.NO.value: 0.0, Answer.YES.value: 1.0}
+    else:
+        last = max(1, len(series.levels) - 1)
+        scale = {level["code"]: at / last for at, level in enumerate(series.levels)}
+    return {country: scale[each.category] for country, each in known.items()}
+
+
+# --- peers -------------------------------------------------------------------------------------
+
+MOST_PEERS = 8
+
+
+def peers_by(country: Country, attribute: str, countries: Iterable[Country]) -> list[Country]:
+    """Those that share a region or an income group with a country; no query.
+
+    Example countries are compared among themselves, and Member States too.
+    """
+    own = getattr(country, attribute)
+    return [
+        one
+        for one in countries
+        if own
+        and getattr(one, attribute) == own
+        and one.pk != country.pk
+        and one.is_example == country.is_example
+    ]
+
+
+def peers_alike(country: Country, countries: Collection[Country]) -> list[Country]:
+    """The countries whose open figures are most like a country's, nearest first. Two queries.
+
+    Of examples and Member States as in ``peers_by``.
+    """
+    by_key = {one.pk: one for one in countries if one.is_example == country.is_example}
+    found = similarity.nearest(country.pk, profiles(), most=MOST_PEERS, among=by_key.keys())
+    return [by_key[key] for key in found]

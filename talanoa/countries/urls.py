@@ -5,5 +5,5 @@ from talanoa.countries import views
 app_name = "countries"
 urlpatterns = [
     path("countries/", views.country_list, name="list"),
-    path("countries/<slug:iso3>/", views.country_detail, name="detail"),
+    path("countries/<slug:iso3>/compare/", views.compare, name="compare"),
 ]

@@ -1,11 +1,33 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+)
+from django.shortcuts import (
+    redirect,
+    render,
+)
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_safe,
+)
 
-from talanoa.assessment.queries import assessments, plans
-from talanoa.home import queries
+from talanoa.assessment.queries import (
+    assessments,
+    plans,
+)
+from talanoa.countries.access import get_country
+from talanoa.home import (
+    access,
+    queries,
+    services,
+)
+from talanoa.home.country import parts
+from talanoa.home.forms import WriteForm
 from talanoa.kernel.refusals import NotVisible
+from talanoa.people.doors import account_required
 from talanoa.people.types import PersonRequest
 from talanoa.programmes.queries import shown_to
 
@@ -47,3 +69,29 @@ def desk(request: PersonRequest) -> HttpResponse:
         "held": queries.held(request.user),
     }
     return render(request, "home/desk.html", page)
+
+
+@require_safe
+def country(request: HttpRequest, iso3: str) -> HttpResponse:
+    found = get_country(iso3)
+    page = {"country": found, "parts": parts(found, request.user, request.GET)}
+    return render(request, "home/country/page.html", page)
+
+
+@account_required
+@require_http_methods(["GET", "POST"])
+def write(request: PersonRequest, person_id: int) -> HttpResponse:
+    """To somebody who is willing to talk, or who wrote and waits for an answer."""
+    person = access.get_correspondent(request.user, person_id)
+    form = WriteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.write(by=request.user, person=person, **form.cleaned_data)
+        sent = _("Your message to %(name)s is on its way. An answer comes to you by mail.")
+        messages.success(request, sent % {"name": person})
+        return redirect("home:my_day")
+    page = {
+        "person": person,
+        "form": form,
+        "refusal": access.writing_refused(request.user, person),
+    }
+    return render(request, "home/write.html", page, status=422 if form.errors else 200)

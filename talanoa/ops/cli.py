@@ -90,6 +90,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     load.set_defaults(run=_load_framework)
     frameworks.add_parser("list", help="list them").set_defaults(run=_list_frameworks)
+    figures = commands.add_parser("figures", help="load or refresh open figures of countries")
+    of_figures = figures.add_subparsers(dest="act", required=True, metavar="ACT")
+    load = of_figures.add_parser("load", help="put the figures of a file beside those there")
+    load.add_argument("file", type=Path, metavar="FILE", help="in the form of demo/atlas.json")
+    refresh = of_figures.add_parser(
+        "refresh", help="ask the WHO's health observatory over the network"
+    )
+    refresh.add_argument("--series", metavar="CODE", help="this one alone")
+    refresh.add_argument(
+        "--dry-run", action="store_true", help="say what is new or changed; keep nothing"
+    )
+    figures.set_defaults(run=_figures)
 
     # Taken before the parser sees it; here so that the help lists it.
     commands.add_parser("manage", help="run a command of Django's", add_help=False)
@@ -157,6 +169,15 @@ def _list_frameworks(_parsed: argparse.Namespace) -> int:
     from talanoa.ops import frameworks
 
     return frameworks.list_all()
+
+
+def _figures(parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.ops import figures
+
+    if parsed.act == "load":
+        return figures.load(parsed.file)
+    return figures.refresh(series=parsed.series, dry_run=parsed.dry_run)
 
 
 def _part(parsed: argparse.Namespace) -> int:

@@ -6,7 +6,10 @@ sources. Who speaks is invented, belongs to example countries (XA to XE), and is
 
 import json
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import (
+    time,
+    timedelta,
+)
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +18,26 @@ from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
-from talanoa.ops import demonstration_guard as guard
-from talanoa.ops import demonstration_hour as hour
-from talanoa.ops import demonstration_plan
+from talanoa.ops import (
+    demonstration_figures as open_figures,
+)
+from talanoa.ops import (
+    demonstration_guard as guard,
+)
+from talanoa.ops import (
+    demonstration_hour as hour,
+)
+from talanoa.ops import (
+    demonstration_plan,
+)
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
-from talanoa.programmes.models import Cohort, Hub, Programme
+from talanoa.programmes.models import (
+    Cohort,
+    Hub,
+    Programme,
+)
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import LiveSession
 
@@ -47,6 +63,7 @@ def load(*, say: Callable[[str], None]) -> None:
     say("Making the hub, its programme and its people")
     people = {one["key"]: _person(one) for one in example["people"]}
     cohort = _programme(example, people)
+    open_figures.offer_talks(people, example)
     say("Holding last month's session, and one in another tool")
     last_month = _series(example, cohort, people)
     cast = hour.Cast(cohort=cohort, people=people, example=example)
@@ -98,6 +115,7 @@ def people() -> list[tuple[str, Person]]:
 def _load_reference_data(example: dict[str, Any], *, say: Callable[[str], None]) -> None:
     say(f"Loading {countries.load_list()} countries")
     countries.load(records=example["countries"], is_example=True)
+    open_figures.load(NOT_SHIPPED / "atlas.json", say=say)
     library.load_themes(records=_themes()["library_themes"])
     say(f"Loading {library.load_seed()} resources")
     indicators = NOT_SHIPPED / "indicators.json"

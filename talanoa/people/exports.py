@@ -15,7 +15,7 @@ from typing import TypeVar
 from allauth.mfa.models import Authenticator
 
 from talanoa.kernel.models import Event
-from talanoa.people.models import Person, SignInLink
+from talanoa.people.models import Person, SignInLink, TalkOffer
 
 Reader = TypeVar("Reader", bound=Callable[[Person], object])
 
@@ -41,6 +41,7 @@ def gather(person: Person) -> dict[str, object]:
 def _account(person: Person) -> dict[str, object]:
     keys = Authenticator.objects.filter(user_id=person.pk).order_by("created_at")
     links = SignInLink.objects.filter(person_id=person.pk).order_by("pk")
+    offer = TalkOffer.objects.filter(person=person.pk)
     return {
         "email": person.email,
         "name": person.name,
@@ -54,6 +55,7 @@ def _account(person: Person) -> dict[str, object]:
             {"type": key.type, "added_at": key.created_at, "last_used_at": key.last_used_at}
             for key in keys
         ],
+        "willing_to_talk": list(offer.values("subjects", "offered_at")),
         "sign_in_links": list(links.values("address", "made_at", "expires_at", "used_at")),
     }
 

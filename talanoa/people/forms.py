@@ -51,6 +51,18 @@ class AboutYouForm(LanguageAndTimeForm):
     field_order = ("name", "organisation", "language", "time_zone")
 
 
+class TalkForm(forms.Form):
+    """What somebody would talk about, for people of their programmes."""
+
+    subjects = forms.CharField(
+        label=_("What would you talk about?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For instance: how we changed the law on morphine; training nurses."),
+        error_messages={"required": _("Write what you would talk about.")},
+    )
+
+
 class NewAddressForm(forms.Form):
     email = forms.EmailField(
         label=_("New e-mail address"),

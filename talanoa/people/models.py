@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -58,6 +59,20 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class TalkOffer(models.Model):
+    """Somebody is willing to talk with people of their programmes, about what they say here.
+
+    Switched off, it is gone.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="talk_offer")
+    subjects = models.TextField(max_length=500, validators=[MaxLengthValidator(500)])
+    offered_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.subjects}"
 
 
 class SignInLink(models.Model):

@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from talanoa.people import key_views, sign_in_views, views
+from talanoa.people import key_views, sign_in_views, talk_views, views
 from talanoa.people.doors import account_required as mine
 
 own = [
@@ -23,6 +23,7 @@ own = [
     path("account/address/", views.new_address, name="new_address"),
     path("account/address/<str:secret>/", views.confirm_address, name="confirm_address"),
     path("account/my-data.json", views.export, name="export"),
+    path("account/talk/", talk_views.talk, name="talk"),
     path("account/erase/", views.erase, name="erase"),
     path("account/erased/", views.erased, name="erased"),
 ]

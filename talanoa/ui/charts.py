@@ -16,6 +16,35 @@ class Bar:
     """Of 1000 units; at least 4 for anything above zero, so that little is not nothing."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a whole: the class of its style, its words, how many it is."""
+
+    kind: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A whole that is drawn as one bar of its parts, for instance a year."""
+
+    label: str
+    parts: Sequence[Part]
+
+    @property
+    def lengths(self) -> list[tuple[str, int, int]]:
+        """Kind, start and length of each part that is there, of 1000 units in all."""
+        whole = sum(part.count for part in self.parts)
+        drawn, before = [], 0
+        for part in self.parts:
+            start, before = before, before + part.count
+            if part.count:
+                begin, end = (round(_WIDTH * at / whole) for at in (start, before))
+                drawn.append((part.kind, begin, end - begin))
+        return drawn
+
+
 def bars(rows: Iterable[Sequence[object]], *, most: Number | None = None) -> list[Bar]:
     """Scale ``(label, value)`` rows from zero to the longest, or to ``most``.
 

@@ -5,19 +5,75 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from talanoa.assessment.models import (AnswerChange, Evidence, Framework, FrameworkVersion, Remark, Review, VersionReturn,)
+from talanoa.assessment.models import (
+    AnswerChange,
+    Evidence,
+    Framework,
+    FrameworkVersion,
+    Remark,
+    Review,
+    VersionReturn,
+)
 from talanoa.assessment.services import planning
-from talanoa.cases.models import (CaseStep, ClarifyingQuestion, GuardDecision, Recommendation, SecondLook,)
+from talanoa.cases.models import (
+    CaseStep,
+    ClarifyingQuestion,
+    GuardDecision,
+    Recommendation,
+    SecondLook,
+)
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
 from talanoa.kernel import clock
-from talanoa.live.models import (AnonymousAsking, Arrival, AtScreen, Attendance, AttendanceReport, Call, Caption, CaptionChoice, CaptionIntake, Captioner, CatchUp, Entry, Group, GroupPlace, GroupPoint, GroupRound, GuestLink, InterpretationChannel, Interpreter, LearningSite, ListeningChoice, PhonePin, Picture, Poll, Presence, Question, QuestionVote, RecordedVoice, Recording, RecordingConsent, Removal, Room, SharedScreen, SiteMember, SlideDeck, Speech, Stay, Vote,)
+from talanoa.live.models import (
+    AnonymousAsking,
+    Arrival,
+    AtScreen,
+    Attendance,
+    AttendanceReport,
+    Call,
+    Caption,
+    CaptionChoice,
+    Captioner,
+    CaptionIntake,
+    CatchUp,
+    Entry,
+    Group,
+    GroupPlace,
+    GroupPoint,
+    GroupRound,
+    GuestLink,
+    InterpretationChannel,
+    Interpreter,
+    LearningSite,
+    ListeningChoice,
+    PhonePin,
+    Picture,
+    Poll,
+    Presence,
+    Question,
+    QuestionVote,
+    RecordedVoice,
+    Recording,
+    RecordingConsent,
+    Removal,
+    Room,
+    SharedScreen,
+    SiteMember,
+    SlideDeck,
+    Speech,
+    Stay,
+    Vote,
+)
 from talanoa.live.services import talk
 from talanoa.people import services as people
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
-from talanoa.programmes.models import (HubAdministrator, Invitation,)
+from talanoa.programmes.models import (
+    HubAdministrator,
+    Invitation,
+)
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import AgendaItem
 from tests import make
@@ -40,6 +96,7 @@ def a_life() -> Person:
             accepted_by=accepted_by,
             accepted_at=now,
         )
+    people.offer_talk(by=person, subjects="What I learnt")
     coming = make.a_session(programme, starts_in=timedelta(days=1))
     make.a_part(coming, "expert", person)
     AgendaItem.objects.create(

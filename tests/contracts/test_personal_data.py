@@ -88,6 +88,7 @@ EXPORTED = {
     "programmes.Enrolment.person": ("programmes", "enrolments"),
     "notices.Message.person": ("mail",),
     "people.SignInLink.person": ("account", "sign_in_links"),
+    "people.TalkOffer.person": ("account", "willing_to_talk"),
     "kernel.Event.actor": ("events",),
     "account.EmailAddress.user": ("account", "email"),
     "mfa.Authenticator.user": ("account", "sign_in_keys"),
@@ -150,6 +151,7 @@ GOES = {
     "programmes.Invitation.accepted_by": "deleted, with those to the address",
     "notices.Message.person": "deleted, with those to the address",
     "people.SignInLink.person": "deleted, with those to the address",
+    "people.TalkOffer.person": "deleted",
     "account.EmailAddress.user": "deleted",
     "mfa.Authenticator.user": "deleted",
 }

@@ -17,6 +17,8 @@ PUBLIC = [
     "/library/who-indicators-2021/",
     "/countries/",
     "/countries/KEN/",
+    "/countries/KEN/compare/",
+    "/countries/XAA/compare/?by=chosen&with=XBB&with=XCC&series=morphine-per-person",
     "/indicators/",
     "/medicines/",
     "/verify/",
@@ -30,7 +32,11 @@ OWN = {
         "/my-day/",
         "/account/",
         "/account/security/",
+        "/account/talk/",
         "/account/erase/",
+        "/countries/XAA/",
+        "/countries/XCC/",
+        "/talk/{willing}/",
         "/certificates/",
         "/calendar/",
         "/sessions/{practice}/",
@@ -96,14 +102,16 @@ def places(product):
         "from talanoa.schedule.models import LiveSession as S\n"
         "from talanoa.cases.models import Case\n"
         "from talanoa.live.models import LearningSite\n"
+        "from talanoa.people.models import Person\n"
         "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
         "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
         " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
-        " Case.objects.get(client_id='demonstration-guard').pk)",
+        " Case.objects.get(client_id='demonstration-guard').pk,"
+        " Person.objects.get(email='participant-c@example.org').pk)",
     )
-    names = ["held", "practice", "coming", "cohort", "case", "site", "draft"]
+    names = ["held", "practice", "coming", "cohort", "case", "site", "draft", "willing"]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 
@@ -158,6 +166,7 @@ def show(visitor, path, language, direction) -> None:
         ("/sessions/{coming}/", 45_000, 10_000),
         ("/library/", 45_000, 10_000),
         ("/countries/", 45_000, 10_000),
+        ("/countries/KEN/", 45_000, 10_000),
     ],
 )
 def test_a_page_is_light(visit, places, path, first, later):

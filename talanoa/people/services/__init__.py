@@ -18,6 +18,7 @@ from talanoa.people.services.links import (
     use_code,
     use_link,
 )
+from talanoa.people.services.talking import offer_talk, withdraw_talk
 
 __all__ = [
     "choose",
@@ -31,7 +32,9 @@ __all__ = [
     "make_sign_in_link",
     "move_account",
     "offer_new_address",
+    "offer_talk",
     "set_language_and_zone",
     "use_code",
     "use_link",
+    "withdraw_talk",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people import access, exports, queries
-from talanoa.people.models import Person, SignInLink
+from talanoa.people.models import Person, SignInLink, TalkOffer
 
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of whatever follows, in plain text beyond the name itself."""
@@ -142,6 +142,7 @@ def erase(*, by: Person, person: Person, words: bool = False) -> Person:
     if person.email:
         links |= Q(address__iexact=person.email)
     SignInLink.objects.filter(links).delete()
+    TalkOffer.objects.filter(person=person).delete()
     person.name = person.organisation = person.language = person.time_zone = ""
     person.email = None
     person.is_active = person.is_staff = person.is_superuser = False

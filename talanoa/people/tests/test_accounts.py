@@ -186,6 +186,7 @@ def test_the_export_holds_what_is_kept_about_one_person_only():
         "last_signed_in_at": None,
         "has_password": False,
         "sign_in_keys": [],
+        "willing_to_talk": [],
         "sign_in_links": [],
     }
     assert [(row["kind"], row["subject"]) for row in kept["events"]] == [

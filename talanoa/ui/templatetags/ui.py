@@ -174,6 +174,12 @@ def bar_chart(
     }
 
 
+@register.inclusion_tag("ui/_stacked_chart.html")
+def stacked_chart(stacks: Iterable[charts.Stack], caption: str) -> dict[str, Any]:
+    """Each whole as one bar of its parts, with every part's number and words below it."""
+    return {"stacks": stacks, "caption": caption}
+
+
 @register.inclusion_tag("ui/_kept.html", takes_context=True)
 def kept(context: Context, key: str) -> dict[str, str]:
     """Inside a long form: keep what is typed on this device until the server has it.

@@ -10,7 +10,7 @@ from django.db import transaction
 from talanoa.countries.models import Country
 from talanoa.countries.terms import IncomeGroup
 
-LIST = Path(__file__).parent / "data" / "countries.json"
+LIST = Path(__file__).parents[1] / "data" / "countries.json"
 
 INCOME_GROUPS = {
     "Low income": IncomeGroup.LOW,
