@@ -16,8 +16,8 @@ from talanoa.kernel.models import Event
 from talanoa.live.models import Entry, Presence, Room
 from talanoa.live.terms import Kind
 from talanoa.people.models import Person
-from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
-from talanoa.programmes.terms import RoleName
+from talanoa.programmes.models import CountryTeam, Enrolment, Programme, Role, TeamMember
+from talanoa.programmes.queries import coordinators as coordinators
 from talanoa.schedule.models import AgendaItem, LiveSession, SessionRole
 from talanoa.schedule.terms import AgendaKind
 
@@ -279,17 +279,13 @@ def history_of(recommendation: Recommendation) -> QuerySet[Event]:
     )
 
 
-def coordinators(programme: Programme) -> QuerySet[Person]:
-    """Who is told of what needs a coordinator: they, or the hub's administrators without one.
+def cases_of_team(person: Person, team: CountryTeam) -> QuerySet[Case]:
+    """What a team has brought, as far as ``person`` may see it, latest first. One query.
 
-    Two queries.
+    Sessions are loaded.
     """
-    named = Person.objects.filter(
-        roles__programme=programme, roles__role=RoleName.COORDINATOR, is_active=True
-    )
-    if named.exists():
-        return named.order_by("pk")
-    return Person.objects.filter(hubs_run__hub=programme.hub_id, is_active=True).order_by("pk")
+    mine = access.cases_visible_to(person).filter(team=team, withdrawn_at=None)
+    return mine.select_related("session").order_by("-changed_at", "-pk")
 
 
 def team_of(case: Case) -> QuerySet[Person]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from talanoa.home import queries
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.types import PersonRequest
-from talanoa.programmes.queries import shown_to
+from talanoa.programmes.queries import applications_in_hand, own_teams, shown_to
 
 
 @require_safe
@@ -23,6 +23,8 @@ def front(request: HttpRequest) -> HttpResponse:
 def my_day(request: PersonRequest) -> HttpResponse:
     page = {
         "sessions": list(queries.own_sessions(request.user)),
+        "teams": own_teams(request.user),
+        "applications": applications_in_hand(request.user),
         "feedback": queries.own_feedback(request.user),
         "recommendations": queries.own_recommendations(request.user),
         "cases": queries.own_cases(request.user),
