@@ -28,6 +28,9 @@ OPEN = {
     # Public programmes can be joined; whoever is not in has nothing to leave.
     "programmes:enrol": (200, 302),
     "programmes:leave": (302, 302),
+    # A published round is there for everybody to read and to apply to.
+    "programmes:round": (200, 405),
+    "programmes:apply": (200, 422),
     # Lists of what the reader may see: nothing.
     "cases:list": (200, 405),
     "cases:recommendations": (200, 405),
@@ -46,7 +49,7 @@ NOBODYS = {
     "ops:run_again", "ops:set_aside", "people:link", "people:confirm_address",
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "credentials:verify", "live:guest", "schedule:feed", "schedule:part_answer",
-    "programmes:invitation", "programmes:invitation_accept",
+    "programmes:invitation", "programmes:invitation_accept", "programmes:named",
     "live:caption_intake", "live:caption_intake_seq", "live:check_in_by_code",
 }  # fmt: skip
 """Public reference data, the reader's own things, and links whose secret is the key."""
@@ -105,8 +108,12 @@ def places(ids, name):
         "report_id": ids["report"], "stay_id": ids["stay"],
         "site_id": ids["site"], "at_screen_id": ids["at_screen"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
+        "round_id": ids["round"], "application_id": ids["application"],
+        "statement_id": ids["statement"], "whose": "programme",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip
+    if name == "programmes:invitation_take_back":
+        usual["invitation_id"] = ids["team_invitation"]
     if name == "live:slide":
         usual["number"] = 1
     if name.startswith("schedule:") and name.endswith("part_answer"):

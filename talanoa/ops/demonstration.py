@@ -16,6 +16,7 @@ from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
 from talanoa.ops import demonstration_hour as hour
+from talanoa.ops import demonstration_teams
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -147,16 +148,7 @@ def _programme(example: dict[str, Any], people: dict[str, Person]) -> Cohort:
         else:
             country = Country.objects.get(iso3=one["country"])
             programmes.enrol(by=person, cohort=cohort, person=person, country=country)
-    team = programmes.make_team(
-        by=None,
-        programme=programme,
-        country=Country.objects.get(iso3=example["team"]["country"]),
-        name=example["team"]["name"],
-    )
-    for key in example["team"]["members"]:
-        programmes.add_to_team(
-            by=None, team=team, person=people[key], is_lead=key == example["team"]["members"][0]
-        )
+    demonstration_teams.form_teams(programme, people, example)
     return cohort
 
 

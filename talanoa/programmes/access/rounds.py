@@ -190,15 +190,15 @@ def deciding_refused(person: Viewer, application: Application) -> str | None:
 def sending_refused(person: Viewer, team_round: Round) -> str | None:
     """Why ``person`` may not send the decisions of a round now; ``None`` when they may.
 
-    Two queries beside those of ``coordinates_refused``.
+    One query beside those of ``coordinates_refused``.
     """
     if refused := coordinates_refused(person, team_round.programme):
         return refused
     if team_round.status not in (RoundStatus.CLOSED, RoundStatus.DECIDED):
         return _("The round has not closed yet.")
     standing = list(
-        team_round.applications.filter(submitted_at__isnull=False, withdrawn_at=None).only(
-            "decision", "reason", "told_decision", "told_reason"
+        team_round.applications.filter(submitted_at__isnull=False, withdrawn_at=None).defer(
+            "letter"
         )
     )
     if not all(application.decision for application in standing):

@@ -12,6 +12,7 @@ from talanoa.programmes.models import (
     Statement,
     TeamMember,
 )
+from talanoa.programmes.queries.teams import members
 
 
 def versions(hub: Hub, programme: Programme | None) -> QuerySet[Statement]:
@@ -48,17 +49,16 @@ def signatures(team: CountryTeam, statement: Statement) -> QuerySet[Signature]:
 
 
 def unsigned(team: CountryTeam, statement: Statement) -> list[TeamMember]:
-    """Members who have still to sign ``statement``.
+    """Members who have still to sign ``statement``, people loaded.
 
     No query for a team of ``teams_to_sign``, else two.
     """
-    signed = getattr(team, "signed", None)
-    if signed is None:
-        signed = signatures(team, statement)
+    is_loaded = hasattr(team, "signed")
+    signed = team.signed if is_loaded else signatures(team, statement)
     done = {signature.person_id for signature in signed}
     return [
         member
-        for member in team.members.all()
+        for member in (team.members.all() if is_loaded else members(team))
         if access.signs(member, statement) and member.person_id not in done
     ]
 
