@@ -9,10 +9,17 @@ import re
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import (
+    connection,
+    transaction,
+)
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import (
+    URLPattern,
+    get_resolver,
+    reverse,
+)
 
 from talanoa.live.phone.phone_settings import PhoneSettings
 from tests.journeys.attacked import make_all
@@ -28,6 +35,9 @@ OPEN = {
     # Public programmes can be joined; whoever is not in has nothing to leave.
     "programmes:enrol": (200, 302),
     "programmes:leave": (302, 302),
+    # A published round is there for everybody to read and to apply to.
+    "programmes:round": (200, 405),
+    "programmes:apply": (200, 422),
     # Lists of what the reader may see: nothing.
     "cases:list": (200, 405),
     "assessment:list": (200, 405),
@@ -48,7 +58,7 @@ NOBODYS = {
     "ops:run_again", "ops:set_aside", "people:link", "people:confirm_address",
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "credentials:verify", "live:guest", "schedule:feed", "schedule:part_answer",
-    "programmes:invitation", "programmes:invitation_accept",
+    "programmes:invitation", "programmes:invitation_accept", "programmes:named",
     "live:caption_intake", "live:caption_intake_seq", "live:check_in_by_code",
 }  # fmt: skip
 """Public reference data, the reader's own things, and links whose secret is the key."""
@@ -110,10 +120,14 @@ def places(ids, name):
         "site_id": ids["site"], "at_screen_id": ids["at_screen"],
         "action_id": ids["action"], "milestone_id": ids["milestone"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
+        "round_id": ids["round"], "application_id": ids["application"],
+        "statement_id": ids["statement"], "whose": "programme",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip
     if name == "assessment:export":
         usual["suffix"] = "csv"
+    if name == "programmes:invitation_take_back":
+        usual["invitation_id"] = ids["team_invitation"]
     if name == "live:slide":
         usual["number"] = 1
     if name.startswith("schedule:") and name.endswith("part_answer"):

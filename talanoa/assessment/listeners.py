@@ -12,15 +12,16 @@ from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import plans
 from talanoa.cases import sections as case_sections
 from talanoa.cases.models import Case
-from talanoa.cases.queries import coordinators
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
 from talanoa.programmes import sections as programme_sections
+from talanoa.programmes import team_sections
 from talanoa.programmes.access import Viewer
-from talanoa.programmes.models import Programme
+from talanoa.programmes.models import CountryTeam, Programme
+from talanoa.programmes.queries import coordinators
 from talanoa.schedule import sections as session_sections
 from talanoa.schedule.models import LiveSession
 
@@ -129,6 +130,15 @@ def _of_case(case: Case, viewer: Viewer) -> Mapping[str, Any] | None:
     return {"origin": origin, "plan": plan, "origin_form": form}
 
 
+def _of_team(team: CountryTeam, person: Viewer) -> Mapping[str, Any]:
+    """What the team has assessed, and its plan. Two queries."""
+    return {
+        "assessments": queries.of_team(person, team),
+        "plan": plans.of_team(person, team),
+    }
+
+
+team_sections.page.register("assessment", 30, "assessment/_team.html", context=_of_team)
 programme_sections.page.register(
     "assessments",
     30,

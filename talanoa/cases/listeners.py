@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from talanoa.cases import access, queries, tasks
 from talanoa.cases.models import Case, Recommendation
 from talanoa.kernel import events
@@ -10,10 +12,12 @@ from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
-from talanoa.programmes import sections
+from talanoa.programmes import sections, team_sections
 from talanoa.programmes.access import Viewer
-from talanoa.programmes.models import Programme
+from talanoa.programmes.models import CountryTeam, Programme
+from talanoa.programmes.queries import coordinators
 from talanoa.schedule.models import LiveSession
+from talanoa.ui.addresses import address
 
 
 @events.within("schedule.session_closed")
@@ -51,7 +55,7 @@ def kept(person: Person) -> object:
 @events.within("cases.submitted")
 def tell_the_coordinators(event: Event) -> None:
     case = _case(event)
-    for person in queries.coordinators(case.programme):
+    for person in coordinators(case.programme):
         _mail(event, person, "submitted", case=case)
 
 
@@ -119,3 +123,24 @@ LATEST = 3
 """Cases named on the programme's page; the list has them all."""
 
 sections.page.register("cases", 20, "cases/_programme_cases.html", context=_latest_cases)
+
+
+def _cases_of_team(team: CountryTeam, person: Person) -> Mapping[str, Any]:
+    """Those of the team that its reader may see; two to four queries."""
+    may_bring = access.beginning_refused(person, team.programme) is None
+    return {"cases": queries.cases_of_team(person, team), "may_bring": may_bring}
+
+
+def _first_case(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """For members of a team that has brought none; one to four queries."""
+    if team.cases.filter(withdrawn_at=None).exists():
+        return None
+    if access.beginning_refused(person, team.programme) is not None:
+        return None
+    return team_sections.Step(
+        words=_("Bring the team’s first case."), url=address("cases:new", team.programme.slug)
+    )
+
+
+team_sections.page.register("cases", 20, "cases/_team_cases.html", context=_cases_of_team)
+team_sections.register_step("cases", 20, step=_first_case)

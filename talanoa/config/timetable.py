@@ -11,6 +11,7 @@ from talanoa.live import tasks as live
 from talanoa.notices import tasks as notices
 from talanoa.ops import tasks as ops
 from talanoa.people import tasks as people
+from talanoa.programmes import tasks as programmes
 from talanoa.schedule import tasks as schedule
 
 TIMETABLE = (
@@ -53,6 +54,11 @@ TIMETABLE = (
     Entry(name="notices: pick up mail", every=timedelta(minutes=1), task=notices.pick_up),
     Entry(name="notices: forget sent mail", every=timedelta(hours=24), task=notices.forget_sent),
     Entry(name="people: forget links", every=timedelta(hours=24), task=people.forget_dead_links),
+    Entry(
+        name="programmes: ask again for signatures",
+        every=timedelta(hours=24),
+        task=programmes.ask_again_to_sign,
+    ),
     Entry(
         name="ops: forget finished jobs",
         every=timedelta(hours=6),

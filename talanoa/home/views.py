@@ -29,7 +29,7 @@ from talanoa.home.forms import WriteForm
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.doors import account_required
 from talanoa.people.types import PersonRequest
-from talanoa.programmes.queries import shown_to
+from talanoa.programmes.queries import applications_in_hand, own_teams, shown_to
 
 
 @require_safe
@@ -46,6 +46,8 @@ def front(request: HttpRequest) -> HttpResponse:
 def my_day(request: PersonRequest) -> HttpResponse:
     page = {
         "sessions": list(queries.own_sessions(request.user)),
+        "teams": own_teams(request.user),
+        "applications": applications_in_hand(request.user),
         "feedback": queries.own_feedback(request.user),
         "recommendations": queries.own_recommendations(request.user),
         "actions": plans.own_actions(request.user),

@@ -6,10 +6,7 @@ sources. Who speaks is invented, belongs to example countries (XA to XE), and is
 
 import json
 from collections.abc import Callable
-from datetime import (
-    time,
-    timedelta,
-)
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +15,14 @@ from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
-from talanoa.ops import (
-    demonstration_figures as open_figures,
-)
-from talanoa.ops import (
-    demonstration_guard as guard,
-)
-from talanoa.ops import (
-    demonstration_hour as hour,
-)
-from talanoa.ops import (
-    demonstration_plan,
-)
+from talanoa.ops import demonstration_figures as open_figures
+from talanoa.ops import demonstration_guard as guard
+from talanoa.ops import demonstration_hour as hour
+from talanoa.ops import demonstration_plan, demonstration_teams
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
-from talanoa.programmes.models import (
-    Cohort,
-    Hub,
-    Programme,
-)
+from talanoa.programmes.models import Cohort, Hub, Programme
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import LiveSession
 
@@ -169,16 +154,7 @@ def _programme(example: dict[str, Any], people: dict[str, Person]) -> Cohort:
         else:
             country = Country.objects.get(iso3=one["country"])
             programmes.enrol(by=person, cohort=cohort, person=person, country=country)
-    team = programmes.make_team(
-        by=None,
-        programme=programme,
-        country=Country.objects.get(iso3=example["team"]["country"]),
-        name=example["team"]["name"],
-    )
-    for key in example["team"]["members"]:
-        programmes.add_to_team(
-            by=None, team=team, person=people[key], is_lead=key == example["team"]["members"][0]
-        )
+    demonstration_teams.form_teams(programme, people, example)
     return cohort
 
 

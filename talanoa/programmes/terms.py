@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoleName(models.TextChoices):
@@ -22,3 +25,50 @@ class CaseKind(models.TextChoices):
     COUNTRY = "country", _("Country case")
     PROJECT = "project", _("Project case")
     CLINICAL = "clinical", _("Clinical case")
+
+
+LONGEST_LETTER = 10_000
+"""Characters in the text of a letter, and in the invitation to a round."""
+LONGEST_ANSWER = 12_000
+"""Characters in one answer; how many words it may have is the question's."""
+MOST_WORDS = 1000
+MOST_QUESTIONS = 12
+MOST_MEMBERS = 12
+"""Members an application may name beside its lead."""
+LONGEST_STATEMENT = 20_000
+LETTER_MOST_BYTES = 10 * 1024 * 1024
+
+
+class RoundStatus(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("round", "Draft")
+    ANNOUNCED = "announced", pgettext_lazy("round", "Opens soon")
+    OPEN = "open", pgettext_lazy("round", "Open")
+    CLOSED = "closed", pgettext_lazy("round", "Being decided")
+    DECIDED = "decided", pgettext_lazy("round", "Decided")
+
+
+class Decision(models.TextChoices):
+    SELECTED = "selected", pgettext_lazy("application", "Selected")
+    RESERVE = "reserve", pgettext_lazy("application", "On the reserve list")
+    DECLINED = "declined", pgettext_lazy("application", "Not selected")
+
+
+class ApplicationStatus(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("application", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("application", "Submitted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
+    SELECTED = "selected", pgettext_lazy("application", "Selected")
+    RESERVE = "reserve", pgettext_lazy("application", "On the reserve list")
+    DECLINED = "declined", pgettext_lazy("application", "Not selected")
+
+
+class LetterKind(models.TextChoices):
+    """What an uploaded letter is, by what it holds; also how its name ends."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+
+
+ASKED_AGAIN_AFTER = timedelta(days=7)
+"""How long a signature may be missing before its owner is reminded by itself."""

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from talanoa.programmes.views import desk, people, public
+from talanoa.programmes.views import (
+    applications,
+    desk,
+    people,
+    public,
+    rounds,
+    statements,
+    teams,
+)
 
 app_name = "programmes"
 urlpatterns = [
@@ -41,6 +49,76 @@ urlpatterns = [
     path("programmes/<slug:slug>/teams/<int:team_id>/", people.team_edit, name="team"),
     path("programmes/<slug:slug>/enrolled/", people.enrolled, name="enrolled"),
     path("programmes/<slug:slug>/enrolled.csv", people.enrolled_csv, name="enrolled_csv"),
+    path("programmes/<slug:slug>/rounds/", rounds.rounds, name="rounds"),
+    path("programmes/<slug:slug>/rounds/new/", rounds.round_new, name="round_new"),
+    path("programmes/<slug:slug>/rounds/<int:round_id>/", rounds.round_detail, name="round"),
+    path(
+        "programmes/<slug:slug>/rounds/<int:round_id>/edit/", rounds.round_edit, name="round_edit"
+    ),
+    path(
+        "programmes/<slug:slug>/rounds/<int:round_id>/publish/",
+        rounds.round_publish,
+        name="round_publish",
+    ),
+    path("programmes/<slug:slug>/rounds/<int:round_id>/apply/", applications.apply, name="apply"),
+    path(
+        "programmes/<slug:slug>/rounds/<int:round_id>/applications/",
+        rounds.applications,
+        name="applications",
+    ),
+    path(
+        "programmes/<slug:slug>/rounds/<int:round_id>/side-by-side/",
+        rounds.side_by_side,
+        name="side_by_side",
+    ),
+    path("programmes/<slug:slug>/rounds/<int:round_id>/send/", rounds.send, name="round_send"),
+    path("applications/<int:application_id>/", applications.application, name="application"),
+    path(
+        "applications/<int:application_id>/edit/",
+        applications.application_edit,
+        name="application_edit",
+    ),
+    path(
+        "applications/<int:application_id>/submit/",
+        applications.application_submit,
+        name="application_submit",
+    ),
+    path(
+        "applications/<int:application_id>/withdraw/",
+        applications.application_withdraw,
+        name="application_withdraw",
+    ),
+    path(
+        "applications/<int:application_id>/decide/",
+        applications.decide,
+        name="application_decide",
+    ),
+    path("applications/<int:application_id>/letter/", applications.letter, name="letter"),
+    path("named/<str:token>/", applications.named, name="named"),
+    path("programmes/<slug:slug>/statement/ask/", statements.statement_ask, name="statement_ask"),
+    path("programmes/<slug:slug>/statement/<slug:whose>/", statements.statement, name="statement"),
+    path(
+        "programmes/<slug:slug>/statement/<slug:whose>/put/",
+        statements.statement_put,
+        name="statement_put",
+    ),
+    path("teams/<int:team_id>/", teams.space, name="space"),
+    path(
+        "teams/<int:team_id>/statements/<int:statement_id>/",
+        teams.statement,
+        name="team_statement",
+    ),
+    path("teams/<int:team_id>/members/<int:member_id>/lead/", teams.hand_over, name="hand_over"),
+    path(
+        "teams/<int:team_id>/members/<int:member_id>/leave/",
+        teams.member_leave,
+        name="member_leave",
+    ),
+    path(
+        "teams/<int:team_id>/invitations/<int:invitation_id>/withdraw/",
+        teams.invitation_take_back,
+        name="invitation_take_back",
+    ),
     path("invitations/<str:token>/", public.invitation, name="invitation"),
     path("invitations/<str:token>/accept/", public.accept, name="invitation_accept"),
 ]

@@ -70,13 +70,10 @@ from talanoa.live.services import talk
 from talanoa.people import services as people
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
-from talanoa.programmes.models import (
-    HubAdministrator,
-    Invitation,
-)
+from talanoa.programmes.models import HubAdministrator, Invitation
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import AgendaItem
-from tests import make
+from tests import make, make_teams
 
 
 def a_life() -> Person:
@@ -97,6 +94,12 @@ def a_life() -> Person:
             accepted_at=now,
         )
     people.offer_talk(by=person, subjects="What I learnt")
+    make_teams.an_application(make_teams.a_round(programme), lead=person)
+    named = {"members": [programmes.Named(name=person.name, address="sela@example.org")]}
+    make_teams.an_application(make_teams.a_round(programme), lead=other, **named)
+    team = person.team_memberships.get().team
+    programmes.hand_over(by=None, team=team, person=person)
+    programmes.sign(by=person, team=team, statement=make_teams.a_statement(programme))
     coming = make.a_session(programme, starts_in=timedelta(days=1))
     make.a_part(coming, "expert", person)
     AgendaItem.objects.create(

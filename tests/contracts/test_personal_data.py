@@ -84,6 +84,8 @@ EXPORTED = {
     "programmes.HubAdministrator.person": ("programmes", "hubs_run"),
     "programmes.Role.person": ("programmes", "roles"),
     "programmes.TeamMember.person": ("programmes", "teams"),
+    "programmes.Application.lead": ("programmes", "applications"),
+    "programmes.Signature.person": ("programmes", "signed"),
     "programmes.Invitation.accepted_by": ("programmes", "invitations"),
     "programmes.Enrolment.person": ("programmes", "enrolments"),
     "notices.Message.person": ("mail",),
@@ -219,6 +221,8 @@ STAYS = {
     "live.Captioner.made_by": "without a name",
     "live.CaptionIntake.made_by": "without a name",
     "programmes.Invitation.invited_by": "without a name",
+    "programmes.Application.lead": "without a name; withdrawn, unless it was decided",
+    "programmes.Signature.person": "without a name; that the team signed stays",
     "programmes.Enrolment.person": "ended; stays for the counts by country",
     "kernel.Event.actor": "without a name",
 }

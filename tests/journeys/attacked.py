@@ -37,7 +37,7 @@ def make_all() -> dict[str, dict]:
     from talanoa.schedule import services as schedule
     from talanoa.schedule.models import LiveSession, SessionRole
     from talanoa.schedule.services import ItemOfAgenda
-    from tests import make
+    from tests import make, make_teams
 
     programme = make.a_programme()
     cohort = make.a_cohort(programme)
@@ -138,6 +138,12 @@ def make_all() -> dict[str, dict]:
     invitation = programmes.invite(
         by=None, programme=programme, address="invited@example.net", role="facilitator"
     )
+    team_invitation = programmes.invite(
+        by=None, programme=programme, address="asked@example.net", team=team
+    )
+    team_round = make_teams.a_round(programme)
+    application = make_teams.an_application(team_round, lead=who["newcomer"])
+    statement = make_teams.a_statement(programme)
     area = programmes.add_challenge_area(by=None, programme=programme, name="Medicines")
     # Months away from the open session, whatever the day of these tests.
     series = make.a_series(
@@ -184,6 +190,10 @@ def make_all() -> dict[str, dict]:
         "team": team.pk,
         "action": action.pk,
         "milestone": action.milestones.get().pk,
+        "team_invitation": team_invitation.pk,
+        "round": team_round.pk,
+        "application": application.pk,
+        "statement": statement.pk,
         "site": site.pk,
         "at_screen": AtScreen.objects.get().pk,
         "captioner": session.captioners.get().pk,

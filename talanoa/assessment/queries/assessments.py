@@ -41,6 +41,11 @@ def assessments_of(person: Viewer, programme: Programme) -> QuerySet[Assessment]
     )
 
 
+def of_team(person: Viewer, team: CountryTeam) -> QuerySet[Assessment]:
+    """Those of a team that a person may see, latest year first. One query."""
+    return _named(access.assessments_visible_to(person).filter(team=team)).order_by("-year", "-pk")
+
+
 def own_assessments(person: Person) -> QuerySet[Assessment]:
     """Those a person's teams are still working on, latest first. One query."""
     ours = Exists(TeamMember.objects.filter(team=OuterRef("team"), person=person.pk))

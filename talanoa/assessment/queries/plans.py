@@ -169,11 +169,14 @@ def of_session(person: Viewer, session: LiveSession) -> QuerySet[ActionPlan]:
     return _counted(access.plans_visible_to(person).filter(team__in=brought))
 
 
+def of_team(person: Viewer, team: CountryTeam) -> ActionPlan | None:
+    """A team's plan with its counts, if ``person`` may read it. One query."""
+    return _counted(access.plans_visible_to(person).filter(team=team)).first()
+
+
 def plan_of(person: Viewer, case: Case) -> ActionPlan | None:
     """The plan of the team that brings a case, if ``person`` may read it. At most one query."""
-    if case.team_id is None:
-        return None
-    return _counted(access.plans_visible_to(person).filter(team=case.team_id)).first()
+    return of_team(person, case.team) if case.team else None
 
 
 def origin_of(case: Case) -> CaseOrigin | None:

@@ -87,7 +87,7 @@ class CaseForm(forms.Form):
                 choices=[("", _("No team"))] + [(str(team.pk), str(team)) for team in teams],
                 initial=str(teams[0].pk) if len(teams) == 1 and not coordinates else "",
             )
-        if not teams or coordinates:
+        if not teams or coordinates or not all(team.country_id for team in teams):
             self._add_country(by, programme, has_teams=bool(teams))
         self.order_fields(["title", "team", "country", "challenge_area"])
 
@@ -102,7 +102,7 @@ class CaseForm(forms.Form):
             choices=[("", _("Choose"))]
             + [(str(country.pk), country.name) for country in countries],
             initial=str(own.pk) if own and not has_teams else "",
-            help_text=_("With a team, its country counts.") if has_teams else "",
+            help_text=_("With a team of one country, that counts.") if has_teams else "",
         )
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:

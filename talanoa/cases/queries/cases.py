@@ -7,8 +7,7 @@ from talanoa.cases.models import Case
 from talanoa.cases.terms import CaseStatus
 from talanoa.kernel import clock
 from talanoa.people.models import Person
-from talanoa.programmes.models import Programme, TeamMember
-from talanoa.programmes.terms import RoleName
+from talanoa.programmes.models import CountryTeam, Programme, TeamMember
 from talanoa.schedule.models import AgendaItem
 from talanoa.schedule.terms import AgendaKind
 
@@ -92,17 +91,13 @@ def case_of_item(item: AgendaItem | None) -> Case | None:
     )
 
 
-def coordinators(programme: Programme) -> QuerySet[Person]:
-    """Who is told of what needs a coordinator: they, or the hub's administrators without one.
+def cases_of_team(person: Person, team: CountryTeam) -> QuerySet[Case]:
+    """What a team has brought, as far as ``person`` may see it, latest first. One query.
 
-    Two queries.
+    Sessions are loaded.
     """
-    named = Person.objects.filter(
-        roles__programme=programme, roles__role=RoleName.COORDINATOR, is_active=True
-    )
-    if named.exists():
-        return named.order_by("pk")
-    return Person.objects.filter(hubs_run__hub=programme.hub_id, is_active=True).order_by("pk")
+    mine = access.cases_visible_to(person).filter(team=team, withdrawn_at=None)
+    return mine.select_related("session").order_by("-changed_at", "-pk")
 
 
 def team_of(case: Case) -> QuerySet[Person]:

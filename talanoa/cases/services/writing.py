@@ -232,7 +232,7 @@ def _write(case: Case, text: CaseText, *, by: Person) -> None:
     for field in fields(text):
         value = getattr(text, field.name)
         setattr(case, field.name, value.strip() if isinstance(value, str) else value)
-    if case.team is not None:
+    if case.team is not None and case.team.country is not None:
         case.country = case.team.country
     _demand_fits(case, by=by, team_is_new=case.team_id != team_before)
     case.full_clean()
@@ -245,6 +245,8 @@ def _demand_fits(case: Case, *, by: Person, team_is_new: bool) -> None:
         wrong["title"] = _("Give the case a title, so that it can be told from others.")
     if case.kind == CaseKind.COUNTRY and case.country is None:
         wrong["country"] = _("Say which country the case is about.")
+    elif case.team is not None and case.team.country is None and not _is_of(case.team, case):
+        wrong["country"] = _("Choose a country for which this team speaks.")
     teams = access.teams_of(by, case.programme)
     if team_is_new and case.team is not None and case.team not in teams:
         wrong["team"] = _("Choose a team you belong to.")
@@ -252,6 +254,10 @@ def _demand_fits(case: Case, *, by: Person, team_is_new: bool) -> None:
         wrong["challenge_area"] = _("Choose a challenge area of this programme.")
     if wrong:
         raise ValidationError(wrong)
+
+
+def _is_of(team: CountryTeam, case: Case) -> bool:
+    return case.country is None or team.countries.filter(pk=case.country.pk).exists()
 
 
 def _outdated(case: Case) -> str:

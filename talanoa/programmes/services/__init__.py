@@ -1,17 +1,30 @@
 """What is done to programmes and the people in them."""
 
+from talanoa.programmes.services.applications import (
+    ApplicationText,
+    Named,
+    begin_application,
+    decline_naming,
+    demand_whole,
+    forget_applicant,
+    save_application,
+    submit_application,
+    withdraw_application,
+)
 from talanoa.programmes.services.appointments import (
     accept_invitation,
-    add_to_team,
-    change_team,
     give_role,
+    invitation_by_token,
     invite,
-    make_team,
-    remove_from_team,
     take_role,
+    token_for,
     withdraw_invitation,
 )
-from talanoa.programmes.services.enrolment import enrol, forget_person, leave
+from talanoa.programmes.services.enrolment import (
+    enrol,
+    forget_person,
+    leave,
+)
 from talanoa.programmes.services.programmes import (
     add_challenge_area,
     add_focus_area,
@@ -26,20 +39,57 @@ from talanoa.programmes.services.programmes import (
     publish,
     remove_area,
 )
+from talanoa.programmes.services.rounds import (
+    Asked,
+    change_round,
+    decide,
+    open_round,
+    publish_round,
+    send_decisions,
+)
+from talanoa.programmes.services.statements import (
+    ask_again,
+    ask_to_sign,
+    put_in_force,
+    sign,
+    write_statement,
+)
+from talanoa.programmes.services.teams import (
+    add_to_team,
+    change_team,
+    demand_place,
+    hand_over,
+    make_team,
+    remove_from_team,
+)
 
 __all__ = [
+    "ApplicationText",
+    "Asked",
+    "Named",
     "accept_invitation",
     "add_challenge_area",
     "add_focus_area",
     "add_to_team",
+    "ask_again",
+    "ask_to_sign",
+    "begin_application",
     "change_area",
     "change_cohort",
     "change_programme",
+    "change_round",
     "change_team",
     "close_programme",
+    "decide",
+    "decline_naming",
+    "demand_place",
+    "demand_whole",
     "enrol",
+    "forget_applicant",
     "forget_person",
     "give_role",
+    "hand_over",
+    "invitation_by_token",
     "invite",
     "leave",
     "make_cohort",
@@ -47,9 +97,19 @@ __all__ = [
     "make_team",
     "name_administrator",
     "open_programme",
+    "open_round",
     "publish",
+    "publish_round",
+    "put_in_force",
     "remove_area",
     "remove_from_team",
+    "save_application",
+    "send_decisions",
+    "sign",
+    "submit_application",
     "take_role",
+    "token_for",
+    "withdraw_application",
     "withdraw_invitation",
+    "write_statement",
 ]

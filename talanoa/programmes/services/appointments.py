@@ -1,17 +1,17 @@
-"""Roles, country teams, and the invitations that lead to them."""
+"""Roles, and the invitations that lead to them and to country teams."""
 
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.countries.models import Country
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at
 from talanoa.programmes import access
-from talanoa.programmes.models import CountryTeam, Invitation, Programme, Role, TeamMember
+from talanoa.programmes.models import CountryTeam, Invitation, Programme, Role
+from talanoa.programmes.services.teams import add_to_team
 from talanoa.programmes.terms import RoleName
 
 _SALT = "programmes.invitation"
@@ -71,11 +71,11 @@ def invite(
     """Ask an address to take on ``role``, or to join ``team``; its owner need have no account.
 
     Raises:
-        Refused: ``by`` does not coordinate the programme.
+        Refused: ``by`` does not coordinate the programme, nor lead the team.
         ValidationError: no address, already invited, or already there.
     """
     if by is not None:
-        demand(access.coordinates_refused(by, programme))
+        demand(access.inviting_refused(by, programme, team))
     invitation = Invitation(
         programme=programme, address=address.strip().lower(), role=role, team=team, invited_by=by
     )
@@ -117,76 +117,14 @@ def withdraw_invitation(*, by: Person, invitation: Invitation) -> bool:
     """Take an invitation back; ``False`` when it has been answered or withdrawn.
 
     Raises:
-        Refused: ``by`` does not coordinate the programme.
+        Refused: ``by`` does not coordinate the programme, nor lead the team.
     """
-    demand(access.coordinates_refused(by, invitation.programme))
+    demand(access.inviting_refused(by, invitation.programme, invitation.team))
     is_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
     if not is_open.update(withdrawn_at=clock.now()):
         return False
     events.record("programmes.invitation_withdrawn", by=by, subject=invitation)
     return True
-
-
-@transaction.atomic
-def make_team(
-    *, by: Person | None, programme: Programme, country: Country, name: str
-) -> CountryTeam:
-    """Make a country team.
-
-    Raises:
-        Refused: ``by`` does not coordinate the programme.
-        ValidationError: the name is blank or taken, or an example country in a programme
-            that is no demonstration.
-    """
-    if by is not None:
-        demand(access.coordinates_refused(by, programme))
-    team = CountryTeam(programme=programme, country=country, name=name.strip())
-    _check_team(team)
-    team.save()
-    events.record("programmes.team_made", by=by, subject=team)
-    return team
-
-
-@transaction.atomic
-def change_team(*, by: Person, team: CountryTeam, country: Country, name: str) -> CountryTeam:
-    """Rename a country team, or correct its country. Raises as ``make_team``."""
-    demand(access.coordinates_refused(by, team.programme))
-    team.country, team.name = country, name.strip()
-    _check_team(team)
-    team.save()
-    events.record("programmes.team_changed", by=by, subject=team)
-    return team
-
-
-@transaction.atomic
-def add_to_team(
-    *, by: Person | None, team: CountryTeam, person: Person, is_lead: bool = False
-) -> TeamMember:
-    """Add someone to a country team; once is as good as twice.
-
-    Raises:
-        Refused: ``by`` does not coordinate the programme.
-    """
-    if by is not None:
-        demand(access.coordinates_refused(by, team.programme))
-    member, is_new = TeamMember.objects.get_or_create(
-        team=team, person=person, defaults={"is_lead": is_lead}
-    )
-    if is_new:
-        events.record("programmes.team_joined", by=by, subject=member)
-    return member
-
-
-@transaction.atomic
-def remove_from_team(*, by: Person, member: TeamMember) -> None:
-    """Take someone out of a country team.
-
-    Raises:
-        Refused: ``by`` does not coordinate the programme.
-    """
-    demand(access.coordinates_refused(by, member.team.programme))
-    events.record("programmes.team_left", by=by, subject=member, person=member.person_id)
-    member.delete()
 
 
 def token_for(invitation: Invitation) -> str:
@@ -210,9 +148,3 @@ def _has_it_already(person: Person, invitation: Invitation) -> bool:
     if invitation.team is not None:
         return invitation.team.members.filter(person=person).exists()
     return invitation.programme.roles.filter(person=person, role=invitation.role).exists()
-
-
-def _check_team(team: CountryTeam) -> None:
-    team.full_clean()
-    if team.country.is_example and not team.programme.is_demonstration:
-        raise ValidationError({"country": _("Example countries are for demonstrations only.")})

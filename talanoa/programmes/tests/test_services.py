@@ -357,4 +357,7 @@ def test_the_export_tells_of_places_roles_teams_hubs_and_invitations_of_one_pers
                 "withdrawn_at": None,
             }
         ],
+        "applications": [],
+        "named_in_applications": [],
+        "signed": [],
     }

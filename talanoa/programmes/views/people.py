@@ -100,7 +100,7 @@ def team_edit(request: PersonRequest, slug: str, team_id: int) -> HttpResponse:
     form = TeamForm(
         typed(request),
         programme=team.programme,
-        initial={"country": team.country_id, "name": team.name},
+        initial=TeamForm.saved(team),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -42,6 +42,9 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
             for cohort in queries.cohorts_of(programme)
         ],
         "joined": joined,
+        "rounds": queries.rounds_at_hand(programme),
+        "own_applications": queries.own_applications(request.user, programme),
+        "own_teams": queries.teams_of(request.user, programme),
         "focus_areas": programme.focus_areas.all(),
         "challenge_areas": programme.challenge_areas.all(),
         "publishing_refusal": (
@@ -115,6 +118,8 @@ def accept(request: PersonRequest, token: str) -> HttpResponse:
     found = invitation_by_token(token)
     services.accept_invitation(by=request.user, invitation=found)
     messages.success(request, _("Thank you. You are on board."))
+    if found.team_id is not None:
+        return redirect("programmes:space", found.team_id)
     return redirect("programmes:detail", found.programme.slug)
 
 

@@ -1,4 +1,4 @@
-"""What is typed about programmes. Forms read; services decide."""
+"""Programmes, cohorts, areas, roles."""
 
 from typing import Any
 
@@ -165,12 +165,6 @@ class EnrolForm(forms.Form):
         country = self.fields["country"]
         assert isinstance(country, CountryChoiceField)  # noqa: S101 - for the type checker
         country.offer(programme)
-
-
-class TeamForm(EnrolForm):
-    name = forms.CharField(label=_("Name of the team"), max_length=200)
-    country = CountryChoiceField(label=_("Country"))
-    field_order = ("country", "name")
 
 
 class InviteForm(forms.Form):

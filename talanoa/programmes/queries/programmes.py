@@ -1,4 +1,4 @@
-"""Reads about programmes, each with its price."""
+"""Reads about programmes and their people."""
 
 from django.db.models import (
     Case,
@@ -86,7 +86,10 @@ def enrolments(programme: Programme) -> QuerySet[Enrolment]:
 
 
 def country_of(person: Person, programme: Programme) -> Country | None:
-    """The country a person enrolled for, else that of their team. At most two queries."""
+    """The country a person enrolled for, else that of their team. At most two queries.
+
+    Of a regional team nobody can say for which of its countries somebody speaks.
+    """
     place = (
         Enrolment.objects.filter(cohort__programme=programme, person=person, country__isnull=False)
         .select_related("country")
@@ -96,7 +99,9 @@ def country_of(person: Person, programme: Programme) -> Country | None:
     if place is not None:
         return place.country
     team = (
-        CountryTeam.objects.filter(programme=programme, members__person=person)
+        CountryTeam.objects.filter(
+            programme=programme, members__person=person, country__isnull=False
+        )
         .select_related("country")
         .order_by("pk")
         .first()
@@ -128,22 +133,6 @@ def open_invitations(programme: Programme) -> QuerySet[Invitation]:
         .select_related("team")
         .order_by("-invited_at", "-pk")
     )
-
-
-def teams(programme: Programme) -> QuerySet[CountryTeam]:
-    """Country teams by name, with country and members (leads first). Three queries."""
-    return (
-        programme.country_teams.select_related("country")
-        .prefetch_related("members__person")
-        .order_by("name", "pk")
-    )
-
-
-def teams_of(person: Viewer, programme: Programme) -> QuerySet[CountryTeam]:
-    """The country teams of ``programme`` that ``person`` belongs to."""
-    if person.pk is None:
-        return CountryTeam.objects.none()
-    return programme.country_teams.filter(members__person_id=person.pk).select_related("country")
 
 
 def _current(person: Viewer, cohort: Cohort) -> QuerySet[Enrolment]:

@@ -16,11 +16,9 @@ from talanoa.people.models import Person
 from talanoa.people.queries import UTC, zone_named
 from talanoa.programmes.models import (
     Cohort,
-    CountryTeam,
     Enrolment,
     Hub,
     HubAdministrator,
-    Invitation,
     Programme,
     Role,
 )
@@ -93,20 +91,6 @@ def get_own_cohort(person: Person, slug: str, cohort_id: int) -> Cohort:
     if not is_coordinator(person, cohort.programme):
         raise NotVisible(cohort_id)
     return cohort
-
-
-def get_team(person: Person, slug: str, team_id: int) -> CountryTeam:
-    """A country team, for those who coordinate its programme.
-
-    Raises:
-        NotVisible: no such team, or ``person`` does not coordinate its programme.
-    """
-    programme = get_own_programme(person, slug)
-    found = programme.country_teams.filter(pk=team_id).first()
-    if found is None:
-        raise NotVisible(team_id)
-    found.programme = programme
-    return found
 
 
 def hubs_run_by(person: Viewer) -> QuerySet[Hub]:
@@ -223,36 +207,6 @@ def enrolling_refused(person: Viewer, cohort: Cohort) -> str | None:
     if person.is_guest:
         return _("Guests of one session cannot enrol. Sign in with an e-mail address first.")
     return registration_refused(cohort)
-
-
-def get_invitation(invitation_id: int) -> Invitation:
-    """The invitation a signed link names, with programme and hub; answered ones included.
-
-    Raises:
-        NotVisible: there is none any more.
-    """
-    found = (
-        Invitation.objects.select_related("programme__hub", "team__country")
-        .filter(pk=invitation_id)
-        .first()
-    )
-    if found is None:
-        raise NotVisible(invitation_id)
-    return found
-
-
-def accepting_refused(person: Viewer, invitation: Invitation) -> str | None:
-    """Why ``person`` may not take up ``invitation``; ``None`` when they may.
-
-    To somebody not signed in, ``None`` means: not refused before we know who it is.
-    """
-    if invitation.withdrawn_at:
-        return _("This invitation has been withdrawn.")
-    if invitation.accepted_at and invitation.accepted_by_id != person.pk:
-        return _("This invitation has already been accepted.")
-    if isinstance(person, Person) and person.is_guest:
-        return _("Guests of one session cannot take on a role. Sign in with an e-mail address.")
-    return None
 
 
 def _taken(cohort: Cohort) -> int:

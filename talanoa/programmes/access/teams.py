@@ -1,0 +1,135 @@
+"""Who may enter a team's own space, and who may do what in a team."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from talanoa.kernel.refusals import NotVisible
+from talanoa.people.models import Person
+from talanoa.programmes.access.programmes import (
+    Viewer,
+    coordinates_refused,
+    get_own_programme,
+    is_coordinator,
+    programmes_coordinated_by,
+)
+from talanoa.programmes.models import CountryTeam, Invitation, Programme, TeamMember
+
+
+def get_team(person: Person, slug: str, team_id: int) -> CountryTeam:
+    """A country team, for those who coordinate its programme.
+
+    Raises:
+        NotVisible: no such team, or ``person`` does not coordinate its programme.
+    """
+    programme = get_own_programme(person, slug)
+    found = programme.country_teams.filter(pk=team_id).first()
+    if found is None:
+        raise NotVisible(team_id)
+    found.programme = programme
+    return found
+
+
+def spaces_visible_to(person: Viewer) -> QuerySet[CountryTeam]:
+    """The teams whose space a person may enter: their own, and those they coordinate."""
+    if person.pk is None:
+        return CountryTeam.objects.none()
+    belongs = TeamMember.objects.filter(team=OuterRef("pk"), person_id=person.pk)
+    return CountryTeam.objects.filter(
+        Q(Exists(belongs)) | Q(programme__in=programmes_coordinated_by(person))
+    )
+
+
+def get_space(person: Viewer, team_id: int) -> CountryTeam:
+    """The only door to a team's own space, with its programme, hub and country. One query.
+
+    Raises:
+        NotVisible: no such team, or not one whose space ``person`` may enter.
+    """
+    found = (
+        spaces_visible_to(person)
+        .select_related("programme__hub", "country")
+        .filter(pk=team_id)
+        .first()
+    )
+    if found is None:
+        raise NotVisible(team_id)
+    return found
+
+
+def get_member(team: CountryTeam, member_id: int) -> TeamMember:
+    """One member of a team whose door was passed already. One query.
+
+    Raises:
+        NotVisible: this team has no such member.
+    """
+    found = team.members.select_related("person").filter(pk=member_id).first()
+    if found is None:
+        raise NotVisible(member_id)
+    found.team = team
+    return found
+
+
+def is_member(person: Viewer, team: CountryTeam) -> bool:
+    return person.pk is not None and team.members.filter(person_id=person.pk).exists()
+
+
+def is_lead(person: Viewer, team: CountryTeam) -> bool:
+    return person.pk is not None and team.members.filter(person_id=person.pk, is_lead=True).exists()
+
+
+def leading_refused(person: Viewer, team: CountryTeam) -> str | None:
+    """Why ``person`` may not say who is in ``team``; ``None`` for its lead and coordinators."""
+    if is_lead(person, team) or is_coordinator(person, team.programme):
+        return None
+    return _("Only the lead of the team and the coordinators of its programme can do this.")
+
+
+def inviting_refused(person: Viewer, programme: Programme, team: CountryTeam | None) -> str | None:
+    """Why ``person`` may not invite somebody to ``team``, or to a role; ``None`` when they may."""
+    if team is not None and team.programme_id == programme.pk:
+        return leading_refused(person, team)
+    return coordinates_refused(person, programme)
+
+
+def removing_refused(person: Viewer, member: TeamMember) -> str | None:
+    """Why ``person`` may not take ``member`` out of their team; ``None`` when they may.
+
+    Coordinators may always; whoever leads hands the lead over first; everyone may go themselves.
+    """
+    if is_coordinator(person, member.team.programme):
+        return None
+    if member.is_lead:
+        return _("Hand the lead of the team over first.")
+    if member.person_id == person.pk:
+        return None
+    return leading_refused(person, member.team)
+
+
+def get_invitation(invitation_id: int) -> Invitation:
+    """The invitation a signed link names, with programme and hub; answered ones included.
+
+    Raises:
+        NotVisible: there is none any more.
+    """
+    found = (
+        Invitation.objects.select_related("programme__hub", "team__country")
+        .filter(pk=invitation_id)
+        .first()
+    )
+    if found is None:
+        raise NotVisible(invitation_id)
+    return found
+
+
+def accepting_refused(person: Viewer, invitation: Invitation) -> str | None:
+    """Why ``person`` may not take up ``invitation``; ``None`` when they may.
+
+    To somebody not signed in, ``None`` means: not refused before we know who it is.
+    """
+    if invitation.withdrawn_at:
+        return _("This invitation has been withdrawn.")
+    if invitation.accepted_at and invitation.accepted_by_id != person.pk:
+        return _("This invitation has already been accepted.")
+    if isinstance(person, Person) and person.is_guest:
+        return _("Guests of one session cannot take on a role. Sign in with an e-mail address.")
+    return None

@@ -1,0 +1,87 @@
+"""Reads about rounds and applications."""
+
+from collections import Counter
+
+from django.db.models import Count, Q, QuerySet
+
+from talanoa.countries import queries as countries
+from talanoa.people.models import Person
+from talanoa.programmes import access
+from talanoa.programmes.access import Viewer
+from talanoa.programmes.models import Application, ApplicationMember, Programme, Round
+from talanoa.programmes.terms import RoundStatus
+
+SUBMITTED = Q(submitted_at__isnull=False, withdrawn_at=None)
+
+
+def rounds_at_hand(programme: Programme) -> list[Round]:
+    """Published rounds that are not decided yet, the next to close first. One query."""
+    rounds = programme.rounds.filter(published_at__isnull=False, decided_at=None)
+    return list(rounds.order_by("closes_at", "pk"))
+
+
+def rounds(person: Viewer, programme: Programme) -> QuerySet[Round]:
+    """The rounds a person may see, latest first, each with ``sent``: how many applied."""
+    sent = Q(applications__submitted_at__isnull=False, applications__withdrawn_at=None)
+    return access.rounds_visible_to(person, programme).annotate(
+        sent=Count("applications", filter=sent)
+    )
+
+
+def own_applications(person: Viewer, programme: Programme) -> list[Application]:
+    """What somebody applies with to a programme, latest first; round and country loaded.
+
+    One query; none for the public.
+    """
+    if person.pk is None:
+        return []
+    mine = Application.objects.filter(round__programme=programme, lead_id=person.pk)
+    return list(mine.select_related("round", "country").order_by("-pk"))
+
+
+def applications_in_hand(person: Person) -> list[Application]:
+    """What somebody applies with anywhere and was not decided yet, the next to close first.
+
+    Round, programme and country are loaded. One query.
+    """
+    mine = Application.objects.filter(
+        lead_id=person.pk, withdrawn_at=None, told_at=None, round__decided_at=None
+    ).select_related("round__programme", "country")
+    found = mine.order_by("round__closes_at", "pk")
+    return [one for one in found if one.submitted_at or one.round.status == RoundStatus.OPEN]
+
+
+def applications_to(team_round: Round) -> list[Application]:
+    """Everything submitted to a round, by name; withdrawn ones last.
+
+    Lead and country, countries, members and answers are loaded, and each has ``same_country``:
+    how many others that stand name the same country. Four queries.
+    """
+    found = list(
+        team_round.applications.filter(submitted_at__isnull=False)
+        .select_related("lead", "country")
+        .prefetch_related("countries", "members", "answers")
+        .order_by("submitted_at", "pk")
+    )
+    named = Counter(
+        country
+        for one in found
+        if one.withdrawn_at is None
+        for country in {one.country_id, *(each.pk for each in one.countries.all())} - {None}
+    )
+    for one in found:
+        one.round = team_round
+        own = [one.country_id] if one.country_id else [each.pk for each in one.countries.all()]
+        most = max((named[country] for country in own), default=1)
+        one.same_country = most - 1 if one.withdrawn_at is None else 0  # type: ignore[attr-defined]
+    return sorted(
+        found,
+        key=lambda one: (one.withdrawn_at is not None, countries.sort_key(one.place), one.pk),
+    )
+
+
+def naming(person: Person) -> QuerySet[ApplicationMember]:
+    """Where others name somebody as a member of a team that applies: by their address."""
+    if not person.email:
+        return ApplicationMember.objects.none()
+    return ApplicationMember.objects.filter(address__iexact=person.email).order_by("pk")
