@@ -11,10 +11,10 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from talanoa.cases import access, queries, steps, words
+from talanoa.cases import access, asking, queries, steps, words
 from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
 from talanoa.cases.terms import STEPS, RecommendationState, StepName
-from talanoa.cases.wording import ASKED, WHAT_TO_DO
+from talanoa.cases.wording import WHAT_TO_DO
 from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -56,10 +56,11 @@ def parts_of(case: Case) -> list[Part]:
         Part(
             name=name,
             label=str(asked.label),
-            text=getattr(case, name),
-            words=words.count(getattr(case, name)),
+            text=case.said(name),
+            words=words.count(case.said(name)),
         )
-        for name, asked in ASKED[case.kind].items()
+        for name, asked in asking.asked_of(case).items()
+        if asked.is_needed or case.said(name)
     ]
 
 
@@ -122,7 +123,7 @@ def discussed_in(session: LiveSession) -> list[dict[str, Any]]:
     """
     cases = list(
         session.cases.filter(withdrawn_at=None)
-        .select_related("country", "team", "programme", "challenge_area", "presenter")
+        .select_related("country", "team", "programme", "challenge_area", "presenter", "form")
         .order_by("agenda_item__position", "pk")
     )
     ran = queries.steps_as_they_ran(session) if cases else {}
@@ -133,7 +134,7 @@ def differences(case: Case, form: Any) -> list[Theirs]:
     """Where what stands in ``case`` differs from what was typed into ``form``."""
     found = []
     for bound in form:
-        stands = getattr(case, bound.name)
+        stands = form.stands(case, bound.name)
         typed = form.cleaned_data.get(bound.name)
         if isinstance(typed, str):
             typed, stands = _lines(typed), _lines(stands)

@@ -18,15 +18,30 @@ from talanoa.cases.queries.discussion import (
 )
 from talanoa.cases.queries.kept import kept_about
 from talanoa.cases.queries.recommendations import history_of, possible_owners, recommendations_of
+from talanoa.cases.queries.writing import (
+    agreed_to,
+    authors_of,
+    called,
+    consents_of,
+    files_of,
+    in_reserve,
+    versions_of,
+)
 
 __all__ = [
     "Standing",
+    "agreed_to",
+    "authors_of",
+    "called",
     "case_in_hand",
     "case_of_item",
     "cases_of",
     "cases_waiting",
+    "consents_of",
     "coordinators",
+    "files_of",
     "history_of",
+    "in_reserve",
     "kept_about",
     "open_slots",
     "people_of",
@@ -35,5 +50,6 @@ __all__ = [
     "standing",
     "steps_as_they_ran",
     "team_of",
+    "versions_of",
     "with_status",
 ]

@@ -40,13 +40,18 @@ def with_status(cases: QuerySet[Case], status: str) -> QuerySet[Case]:
 def cases_of(person: Person, programme: Programme) -> QuerySet[Case]:
     """A programme's cases as far as this person may see them, latest first.
 
-    Everything a list names is loaded; each has ``recommendation_count``. One query.
+    Everything a list names is loaded; each has ``recommendation_count``, which is 0 where the
+    reader does not see any. One query; who may know whose they are says ``access.tell_names``.
     """
     return (
         access.cases_visible_to(person)
         .filter(programme=programme)
         .select_related("country", "team", "challenge_area", "session__cohort", "presenter")
-        .annotate(recommendation_count=Count("recommendations"))
+        .annotate(
+            recommendation_count=Count(
+                "recommendations", filter=Q(pk__in=access.cases_read_by(person).values("pk"))
+            )
+        )
         .order_by("-begun_at", "-pk")
     )
 
@@ -86,7 +91,7 @@ def case_of_item(item: AgendaItem | None) -> Case | None:
     return (
         Case.objects.filter(agenda_item=item, withdrawn_at=None)
         .select_related(
-            "programme__hub", "country", "team", "presenter", "session", "challenge_area"
+            "programme__hub", "country", "team", "presenter", "session", "challenge_area", "form"
         )
         .first()
     )
