@@ -93,9 +93,6 @@ def make_anew(source: Path, target: Path) -> str:
     raise Failure("unknown")
 
 
-# --- pictures ----------------------------------------------------------------------------------
-
-
 def draw_anew(source: Path, target: Path) -> None:
     """The picture the right way up, its pixels and nothing else."""
     Image.MAX_IMAGE_PIXELS = None
@@ -113,9 +110,6 @@ def draw_anew(source: Path, target: Path) -> None:
     pixels = Image.new(picture.mode, picture.size)
     pixels.paste(picture)
     pixels.save(target, "WEBP", quality=80, method=4)
-
-
-# --- PDF ---------------------------------------------------------------------------------------
 
 
 def write_anew(source: Path, target: Path) -> None:
@@ -191,9 +185,6 @@ def scrub_picture(stream: Any) -> None:
         )
 
 
-# --- documents ---------------------------------------------------------------------------------
-
-
 def pack_anew(source: Path, target: Path) -> str:
     parts = dict(unpacked(source))
     if parts.get("mimetype") == ODT_MIME:
@@ -246,7 +237,12 @@ def docx(parts: dict[str, bytes]) -> dict[str, bytes]:
         raise Failure("macros")
     if any("/embeddings/" in name or name.endswith(".bin") for name in names):
         raise Failure("embedded")
-    kept = {name: held for name, held in parts.items() if docx_keeps(name)}
+    gone = ("docProps/", "customXml/", "word/people", "word/printerSettings", "word/glossary/")
+    kept = {
+        name: held
+        for name, held in parts.items()
+        if not name.startswith(gone) and "thumbnail" not in name
+    }
     made = {}
     for name, held in kept.items():
         if name == "[Content_Types].xml":
@@ -258,11 +254,6 @@ def docx(parts: dict[str, bytes]) -> dict[str, bytes]:
         else:
             made[name] = picture_within(held)
     return made
-
-
-def docx_keeps(name: str) -> bool:
-    gone = ("docProps/", "customXml/", "word/people", "word/printerSettings", "word/glossary/")
-    return not name.startswith(gone) and "thumbnail" not in name
 
 
 def without_parts(root: Any, kept: dict[str, bytes]) -> None:
@@ -357,9 +348,6 @@ def picture_within(held: bytes) -> bytes:
     if held.startswith(drawn):
         return held
     raise Failure("embedded")
-
-
-# --- pictures within others --------------------------------------------------------------------
 
 
 def without_segments(held: bytes) -> bytes:

@@ -31,7 +31,10 @@ from talanoa.cases.access.recommendations import (
     recommendations_visible_to,
 )
 from talanoa.cases.access.showing import (
+    cases_in_library,
+    cases_in_record,
     cases_named_to,
+    cases_open_to_all,
     cases_read_by,
     cases_visible_to,
     is_held_back,
@@ -65,7 +68,10 @@ __all__ = [
     "attaching_refused",
     "beginning_refused",
     "case_in_session",
+    "cases_in_library",
+    "cases_in_record",
     "cases_named_to",
+    "cases_open_to_all",
     "cases_read_by",
     "cases_visible_to",
     "embargo_refused",

@@ -75,8 +75,7 @@ def is_on_team(person: Person, case: Case) -> bool:
 def writes_with(person: Person, case: Case) -> bool:
     """Whether someone is on the team, or invited to write with it. At most two queries."""
     return (
-        is_on_team(person, case)
-        or case.authors.filter(person=person.pk, removed_at=None).exists()
+        is_on_team(person, case) or case.authors.filter(person=person.pk, removed_at=None).exists()
     )
 
 

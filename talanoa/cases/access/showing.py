@@ -10,13 +10,13 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from talanoa.cases.models import Case, CaseAuthor
-from talanoa.cases.terms import EMBARGOES, CaseMode
+from talanoa.cases.models import Case, CaseAuthor, Consent
+from talanoa.cases.terms import EMBARGOES, CaseMode, ConsentTo
 from talanoa.kernel import clock
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, HubAdministrator, Role, TeamMember
 from talanoa.programmes.terms import RoleName
-from talanoa.schedule.models import SessionRole
+from talanoa.schedule.models import LiveSession, SessionRole
 
 _OPEN_ENOUGH = ~Q(mode=CaseMode.RESTRICTED)
 _NAMED = ~Q(mode__in=[CaseMode.NAME_WITHHELD, CaseMode.CHATHAM_HOUSE])
@@ -59,6 +59,28 @@ def with_country(person: Person) -> QuerySet[Case]:
     """Of those read, the ones whose country this person may know. No query of its own."""
     shown = Q(mode=CaseMode.NAME_WITHHELD, shows_country=True)
     return cases_read_by(person).filter(Q(pk__in=cases_named_to(person).values("pk")) | shown)
+
+
+def cases_open_to_all(session: LiveSession) -> QuerySet[Case]:
+    """A session's cases that whoever may follow it afterwards may read. No query of its own."""
+    kept = Q(expires_on=None) | Q(expires_on__gte=clock.now().date())
+    return Case.objects.filter(
+        kept, _OPEN_ENOUGH, _agreed(ConsentTo.RECORD), session=session, withdrawn_at=None
+    )
+
+
+def cases_in_record(person: Person) -> QuerySet[Case]:
+    """Of those read, the ones that stand in their session's record. No query of its own."""
+    return cases_read_by(person).filter(_agreed(ConsentTo.RECORD))
+
+
+def cases_in_library(person: Person) -> QuerySet[Case]:
+    """Of those read, the discussed ones whose team lets them join the library.
+
+    No query of its own.
+    """
+    agreed = Consent.objects.filter(case=OuterRef("pk"), to=ConsentTo.LIBRARY, withdrawn_at=None)
+    return cases_read_by(person).filter(Exists(agreed), discussed_at__isnull=False)
 
 
 def tell_names(person: Person, cases: list[Case]) -> list[Case]:
@@ -107,14 +129,14 @@ def _own(person: int) -> Q:
 
 
 def _coordinated(person: int) -> Q:
-    submitted = Q(submitted_at__isnull=False)
-    return submitted & (_has_role(person, RoleName.COORDINATOR) | _administers(person))
+    runs_it = Q(_has_role(person, RoleName.COORDINATOR)) | Q(_administers(person))
+    return Q(submitted_at__isnull=False) & runs_it
 
 
 def _run(person: int) -> Q:
     """Submitted cases for those who run the programme; restricted ones for its coordinators."""
     working = Exists(Role.objects.filter(programme=OuterRef("programme"), person=person))
-    return _coordinated(person) | (Q(submitted_at__isnull=False) & _OPEN_ENOUGH & working)
+    return _coordinated(person) | (Q(submitted_at__isnull=False) & _OPEN_ENOUGH & Q(working))
 
 
 def _shown(person: int) -> Q:
@@ -128,8 +150,8 @@ def _shown(person: int) -> Q:
             cohort__programme=OuterRef("programme"), person=person, left_at=None
         )
     )
-    to_participants = _OPEN_ENOUGH & _out_of_embargo() & enrolled
-    return Q(session__isnull=False) & (has_a_part | hosts | to_participants)
+    to_participants = _OPEN_ENOUGH & _out_of_embargo() & Q(enrolled)
+    return Q(session__isnull=False) & (Q(has_a_part) | Q(hosts) | to_participants)
 
 
 def _out_of_embargo() -> Q:
@@ -138,6 +160,12 @@ def _out_of_embargo() -> Q:
     for hours in EMBARGOES:
         out |= Q(embargo=hours, session__starts_at__lte=now + timedelta(hours=hours))
     return out
+
+
+def _agreed(to: str) -> Q:
+    """The team has not taken back its yes to this; older cases have none to take back."""
+    said = Consent.objects.filter(case=OuterRef("pk"), to=to)
+    return ~Exists(said) | Q(Exists(said.filter(withdrawn_at=None)))
 
 
 def _has_role(person: int, *roles: str) -> Exists:

@@ -10,7 +10,6 @@ from talanoa.cases import access, asking, queries
 from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.services import CaseText
 from talanoa.cases.terms import STANDARD, CaseStatus
-from talanoa.cases.wording import Asking
 from talanoa.countries.models import Country
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -132,10 +131,12 @@ class CaseFilter(forms.Form):
     area = forms.ChoiceField(label=_("Challenge area"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, programme: Programme, **kwargs: Any) -> None:
+        """Only countries of cases are offered whose country ``by`` may know."""
         super().__init__(*args, **kwargs)
         areas = programme.challenge_areas.all()
-        countries = Country.objects.filter(cases__programme=programme).distinct()
+        known = access.with_country(by).filter(programme=programme)
+        countries = Country.objects.filter(cases__in=known).distinct()
         found = sorted(((str(one.pk), one.name) for one in countries), key=lambda row: row[1])
         _offer(self, "status", CaseStatus.choices)
         _offer(self, "area", [(str(area.pk), str(area)) for area in areas])

@@ -32,7 +32,7 @@ class ReviewQuestion(models.Model):
 
 
 class Consent(models.Model):
-    """Who agreed to what for a case, when, in which version of its text; and when they took it back.
+    """Who agreed to what for a case, when and in which revision; and when they took it back.
 
     Nothing is ever deleted here: agreeing again is another row.
     """

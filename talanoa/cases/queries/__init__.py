@@ -25,6 +25,7 @@ from talanoa.cases.queries.writing import (
     consents_of,
     files_of,
     in_reserve,
+    members_of,
     versions_of,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "history_of",
     "in_reserve",
     "kept_about",
+    "members_of",
     "open_slots",
     "people_of",
     "possible_owners",

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from talanoa.cases import access
-from talanoa.cases.models import Case
+from talanoa.cases.models import Case, CaseAuthor
 from talanoa.cases.terms import CaseStatus
 from talanoa.kernel import clock
 from talanoa.people.models import Person
@@ -111,10 +111,11 @@ def coordinators(programme: Programme) -> QuerySet[Person]:
 
 
 def team_of(case: Case) -> QuerySet[Person]:
-    """Everyone whose case it is, by key. One query."""
+    """Everyone whose case it is, and who writes it with them, by key. One query."""
     member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    author = CaseAuthor.objects.filter(case=case, person=OuterRef("pk"), removed_at=None)
     return (
-        Person.objects.filter(Q(pk=case.presenter_id) | Exists(member))
+        Person.objects.filter(Q(pk=case.presenter_id) | Exists(member) | Exists(author))
         .filter(is_active=True)
         .order_by("pk")
     )

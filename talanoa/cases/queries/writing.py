@@ -26,6 +26,13 @@ def authors_of(case: Case) -> QuerySet[CaseAuthor]:
     return case.authors.filter(removed_at=None).select_related("person")
 
 
+def members_of(case: Case) -> QuerySet[Person]:
+    """The presenter and the team, by name. One query."""
+    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    people = Person.objects.filter(Q(pk=case.presenter_id) | Exists(member), erased_at=None)
+    return people.order_by("name", "pk")
+
+
 def versions_of(case: Case) -> QuerySet[CaseVersion]:
     """What a case said, the latest first, with who wrote it. One query."""
     return case.versions.select_related("by").order_by("-pk")

@@ -25,9 +25,12 @@ def agree(*, by: Person, case: Case, to: str) -> Consent:
     return _agree(case, by=by, to=ConsentTo(to))
 
 
-def agree_to_present(case: Case, *, by: Person) -> Consent:
-    """Whoever submits a case wants it presented. Within that transaction."""
-    return _agree(case, by=by, to=ConsentTo.PRESENT)
+def agree_by_submitting(case: Case, *, by: Person) -> None:
+    """Whoever submits a case agrees that it is presented and stands in the record, as the page
+    says beside the button. Within that transaction.
+    """
+    for to in (ConsentTo.PRESENT, ConsentTo.RECORD):
+        _agree(case, by=by, to=to)
 
 
 @transaction.atomic

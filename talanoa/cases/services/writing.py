@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from talanoa.cases import access, asking
 from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.refusals import Outdated
-from talanoa.cases.services.agreeing import agree_to_present
+from talanoa.cases.services.agreeing import agree_by_submitting
 from talanoa.cases.services.attaching import forget_files
 from talanoa.cases.services.versions import forget_versions, keep_version
 from talanoa.cases.terms import STANDARD, KeptBecause
@@ -126,7 +126,7 @@ def submit(*, by: Person, case: Case) -> Case:
     case.returned_at = None
     case.save(update_fields=["submitted_at", "returned_at"])
     keep_version(case, by=by, because=KeptBecause.SUBMITTED)
-    agree_to_present(case, by=by)
+    agree_by_submitting(case, by=by)
     events.record("cases.submitted", by=by, subject=case)
     return case
 
@@ -196,6 +196,7 @@ def _take_back(case: Case, *, by: Person | None) -> None:
     case.title = case.situation = case.tried = case.obstacle = case.question = ""
     case.return_reason = ""
     case.answers = {}
+    was_scheduled = case.session_id is not None and case.discussed_at is None
     case.agenda_item = None
     case.reserve_rank = None
     forget_versions(case)
@@ -204,7 +205,7 @@ def _take_back(case: Case, *, by: Person | None) -> None:
     case.revision += 1
     case.full_clean()
     case.save()
-    events.record("cases.withdrawn", by=by, subject=case)
+    events.record("cases.withdrawn", by=by, subject=case, was_scheduled=was_scheduled)
 
 
 def _locked(case: Case) -> Case:
