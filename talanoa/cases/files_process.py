@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -223,9 +224,7 @@ def unpacked(source: Path) -> Iterator[tuple[str, bytes]]:
                 if left < 0:
                     raise Failure("too-heavy")
                 yield info.filename, held
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise Failure("broken") from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
         raise Failure("broken") from error
 
 
@@ -362,7 +361,6 @@ def without_segments(held: bytes) -> bytes:
         at += 2 + length
         if kind == 0xDA:
             end = held.rfind(b"\xff\xd9")
-            # Between its scans a picture may hold tables, and no segment that we would drop.
             return bytes(made + (held[at : end + 2] if end > at else held[at:] + b"\xff\xd9"))
     raise Failure("broken")
 

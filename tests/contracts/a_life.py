@@ -5,7 +5,16 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
+from talanoa.cases.models import (
+    CaseAttachment,
+    CaseAuthor,
+    CaseStep,
+    CaseVersion,
+    ClarifyingQuestion,
+    Consent,
+    Recommendation,
+    ReviewQuestion,
+)
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
@@ -151,6 +160,13 @@ def a_life() -> Person:
     line = report.lines.create(number=2, name=person.name, address=person.email)
     line.people.add(person)
     make.a_case(programme, presenter=person, title="My draft")
+    CaseAuthor.objects.create(case=case, person=person)
+    CaseVersion.objects.create(case=case, revision=1, because="changed", text={}, by=person)
+    CaseAttachment.objects.create(
+        case=case, title="Map", kind="picture", file="a.webp", size=1, added_by=person
+    )
+    Consent.objects.create(case=case, person=person, to="library", revision=1, withdrawn_by=person)
+    ReviewQuestion.objects.create(case=case, text="Why?", asked_by=person, answered_by=person)
     case.changed_by = person
     case.save()
     people.make_sign_in_link(person=person)

@@ -23,6 +23,12 @@ EXPORTED = {
     "evaluation.Answered.person": ("feedback", "answered"),
     "cases.Case.presenter": ("cases", "presented"),
     "cases.Case.changed_by": ("cases", "changed"),
+    "cases.CaseAuthor.person": ("cases", "written_with"),
+    "cases.CaseVersion.by": ("cases", "versions"),
+    "cases.CaseAttachment.added_by": ("cases", "files"),
+    "cases.Consent.person": ("cases", "consents"),
+    "cases.ReviewQuestion.asked_by": ("cases", "asked_of_teams"),
+    "cases.ReviewQuestion.answered_by": ("cases", "answered_for_teams"),
     "cases.ClarifyingQuestion.asker": ("cases", "asked"),
     "cases.ClarifyingQuestion.written_by": ("cases", "noted"),
     "cases.Recommendation.author": ("cases", "recommended"),
@@ -88,6 +94,7 @@ EXPORTED = {
 NOT_EXPORTED = {
     "credentials.Certificate.revoked_by": "somebody else's certificate; the act is in `events`",
     "cases.CaseStep.begun_by": "the act is in `events`",
+    "cases.Consent.withdrawn_by": "the act is in `events`",
     "cases.ClarifyingQuestion.allowed_by": "what another said; the act is in `events`",
     "cases.Recommendation.allowed_by": "what another said; the act is in `events`",
     "live.GuestLink.made_by": "somebody else's link; the act is in `events`",
@@ -104,6 +111,7 @@ NOT_EXPORTED = {
 """Why the export leaves it out."""
 
 GOES = {
+    "cases.CaseAuthor.person": "deleted",
     "cases.Recommendation.owner": "what is still to be done waits for another owner",
     "live.Room.floor": "the floor is taken back",
     "live.Vote.person": "the vote stays counted, and is nobody's",
@@ -145,6 +153,12 @@ STAYS = {
     "cases.Case.presenter": "without a name; a draft nobody else sees loses its words",
     "cases.Case.changed_by": "without a name",
     "cases.CaseStep.begun_by": "without a name",
+    "cases.CaseVersion.by": "without a name; the text is the team's",
+    "cases.CaseAttachment.added_by": "without a name; the file is the team's",
+    "cases.Consent.person": "without a name; that somebody agreed is the team's record",
+    "cases.Consent.withdrawn_by": "without a name",
+    "cases.ReviewQuestion.asked_by": "without a name",
+    "cases.ReviewQuestion.answered_by": "without a name",
     "cases.ClarifyingQuestion.allowed_by": "without a name",
     "cases.Recommendation.allowed_by": "without a name",
     "cases.ClarifyingQuestion.asker": "without a name; the text goes on request",
