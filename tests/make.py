@@ -4,16 +4,18 @@ Import what a test needs: ``from tests.make import a_person``. Each room's maker
 together, lowest room first.
 """
 
+import io
 from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from talanoa.assessment.models import Assessment, Framework, FrameworkVersion
 from talanoa.assessment.services import assessing
 from talanoa.cases import services as cases
-from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.models import Case, CaseAttachment, Recommendation
 from talanoa.countries.models import Country, Figure
 from talanoa.countries.models import Series as FigureSeries
 from talanoa.kernel import clock
@@ -220,6 +222,14 @@ def a_case(
     text = usual | {"team": team, "country": None if team else a_country()} | text
     case = cases.begin(by=presenter, programme=programme, text=cases.CaseText(**text))
     return brought_to(case, status, item=item)
+
+
+def a_file(case: Case, *, by: Person | None = None, title: str = "Map") -> CaseAttachment:
+    """A small picture beside a case."""
+    held = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(held, "PNG")
+    file = ContentFile(held.getvalue())
+    return cases.attach(by=by or case.presenter, case=case, title=title, file=file)
 
 
 def brought_to(case: Case, status: str, *, item: AgendaItem | None = None) -> Case:

@@ -107,6 +107,8 @@ def places(ids, name):
     usual = {
         "slug": ids["slug"], "cohort_id": ids["cohort"], "session_id": ids["session"],
         "case_id": ids["case"], "deck_id": ids["deck"], "page_id": ids["page"],
+        "author_id": ids["author"], "attachment_id": ids["attachment"],
+        "review_question_id": ids["review_question"],
         "team_id": ids["team"], "recommendation_id": ids["recommendation"],
         "series_id": ids["series"], "link_id": ids["guest_link"], "role_id": ids["role"],
         "poll_id": ids["poll"], "question_id": ids["question"], "person_id": ids["interpreter"],

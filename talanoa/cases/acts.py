@@ -12,7 +12,7 @@ from talanoa.cases import access, queries, scene, services
 from talanoa.cases.forms import QuestionForm, RecommendationForm, StepForm
 from talanoa.cases.models import ClarifyingQuestion, Recommendation
 from talanoa.cases.run_notes import notes_of_cases
-from talanoa.cases.terms import EntryKind
+from talanoa.cases.terms import CaseMode, EntryKind
 from talanoa.live import access as live
 from talanoa.live import alike, catch_up, fragments, panels, record, run_of_show
 from talanoa.live.alike import Alike
@@ -83,7 +83,7 @@ def panel(session: LiveSession, person: Person, same: Alike) -> Mapping[str, Any
 
 def question_of(entry: Entry) -> Mapping[str, Any] | None:
     question = (
-        ClarifyingQuestion.objects.select_related("asker", "allowed_by")
+        ClarifyingQuestion.objects.select_related("asker", "allowed_by", "case")
         .filter(pk=entry.data["question"])
         .first()
     )
@@ -92,7 +92,7 @@ def question_of(entry: Entry) -> Mapping[str, Any] | None:
 
 def recommendation_of(entry: Entry) -> Mapping[str, Any] | None:
     found = (
-        Recommendation.objects.select_related("author", "allowed_by")
+        Recommendation.objects.select_related("author", "allowed_by", "case")
         .filter(pk=entry.data["recommendation"])
         .first()
     )
@@ -113,24 +113,38 @@ def steps_now(entry: Entry) -> Mapping[str, Any] | None:
     return {"case": case, **scene.steps_of(case, entry.session)}
 
 
+def case_shown_now(entry: Entry) -> Mapping[str, Any] | None:
+    """A case that was held back until the session opened, or is from now that it has closed."""
+    case = queries.case_in_hand(entry.session)
+    if case is None or (case.embargo is None and case.mode != CaseMode.RESTRICTED):
+        return None
+    return case_now(entry)
+
+
 def in_record(session: LiveSession, person: Person | None) -> Mapping[str, Any] | None:
     """The session's cases with their questions and recommendations; nothing for the public."""
     if person is None:
         return None
-    cases = scene.discussed_in(session)
+    cases = scene.discussed_in(session, person)
     return {"cases": cases} if cases else None
 
 
 def questions_in(session: LiveSession) -> Iterator[tuple[datetime, str]]:
     """When each clarifying question was asked, with its answer; nobody is named. One query."""
-    asked = ClarifyingQuestion.objects.filter(session=session).exclude(text="").order_by("at")
+    asked = ClarifyingQuestion.objects.filter(
+        session=session, case__in=access.cases_open_to_all(session)
+    )
+    asked = asked.exclude(text="").order_by("at")
     for question in asked:
         yield question.at, "\n".join(filter(None, (question.text, question.answer)))
 
 
 def recommendations_in(session: LiveSession) -> Iterator[tuple[datetime, str]]:
     """When each recommendation was given; nobody is named. One query."""
-    given = Recommendation.objects.filter(session=session).exclude(text="").order_by("at")
+    given = Recommendation.objects.filter(
+        session=session, case__in=access.cases_open_to_all(session)
+    )
+    given = given.exclude(text="").order_by("at")
     yield from given.values_list("at", "text")
 
 
@@ -173,6 +187,10 @@ fragments.register(
 fragments.register(
     Kind.AGENDA_MOVED, template="cases/_in_hand.html", target="case-in-hand", context=case_now
 )
+for kind in (Kind.OPENED, Kind.CLOSED):
+    fragments.register(
+        kind, template="cases/_in_hand.html", target="case-in-hand", context=case_shown_now
+    )
 for kind in (EntryKind.STEPPED, Kind.OPENED, Kind.CLOSED):
     fragments.register(kind, template="cases/_steps.html", target="case-steps", context=steps_now)
 catch_up.marks.register("questions", _("Clarifying question"), of=questions_in)

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from talanoa.cases import access, queries, tasks
-from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.models import Case, CaseAuthor, Recommendation, ReviewQuestion
+from talanoa.cases.terms import ConsentTo
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
@@ -79,6 +80,40 @@ def tell_the_team_it_waits_again(event: Event) -> None:
     _mail_team(event, "unscheduled")
 
 
+@events.within("cases.author_added")
+def tell_who_may_write(event: Event) -> None:
+    author = CaseAuthor.objects.select_related("person", "case__programme").get(pk=event.subject_id)
+    _mail(event, author.person, "author", case=author.case, by=event.actor)
+
+
+@events.within("cases.team_asked")
+def ask_the_team(event: Event) -> None:
+    question = _review_question(event)
+    for person in queries.team_of(question.case):
+        _mail(event, person, "asked", case=question.case, question=question)
+
+
+@events.within("cases.team_answered")
+def tell_who_asked(event: Event) -> None:
+    question = _review_question(event)
+    asked_by = question.asked_by
+    people = [asked_by] if asked_by else queries.coordinators(question.case.programme)
+    for person in people:
+        _mail(event, person, "answered", case=question.case, question=question)
+
+
+@events.within("cases.withdrawn")
+def tell_that_a_case_fell_out(event: Event) -> None:
+    if event.data["was_scheduled"]:
+        _tell_of_a_free_place(event)
+
+
+@events.within("cases.consent_withdrawn")
+def tell_that_a_case_may_not_be_presented(event: Event) -> None:
+    if event.data["to"] == ConsentTo.PRESENT:
+        _tell_of_a_free_place(event)
+
+
 @events.within("cases.recommendation_assigned")
 def tell_the_owner(event: Event) -> None:
     recommendation = Recommendation.objects.select_related("owner", "case__programme").get(
@@ -87,6 +122,21 @@ def tell_the_owner(event: Event) -> None:
     owner = recommendation.owner
     if owner is not None and owner.pk != event.actor_id:
         _mail(event, owner, "assigned", case=recommendation.case, recommendation=recommendation)
+
+
+def _tell_of_a_free_place(event: Event) -> None:
+    """To the coordinators, with the cases that can step in."""
+    case = _case(event)
+    reserve = list(queries.in_reserve(case.programme)[:3])
+    for person in queries.coordinators(case.programme):
+        if person.pk != event.actor_id:
+            _mail(event, person, "fell-out", case=case, reserve=reserve)
+
+
+def _review_question(event: Event) -> ReviewQuestion:
+    return ReviewQuestion.objects.select_related("case__programme__hub", "asked_by").get(
+        pk=event.subject_id
+    )
 
 
 def _mail_team(event: Event, template: str) -> None:
@@ -114,7 +164,7 @@ def _latest_cases(programme: Programme, person: Viewer) -> Mapping[str, Any] | N
     """For whoever may see or bring a case; two to six queries, none for the public."""
     if not isinstance(person, Person):
         return None
-    latest = list(queries.cases_of(person, programme)[:LATEST])
+    latest = access.tell_names(person, list(queries.cases_of(person, programme)[:LATEST]))
     may_bring = access.beginning_refused(person, programme) is None
     return {"cases": latest, "may_bring": may_bring} if latest or may_bring else None
 

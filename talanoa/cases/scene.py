@@ -11,10 +11,11 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from talanoa.cases import access, queries, steps, words
-from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
+from talanoa.cases import access, asking, queries, steps, words
+from talanoa.cases import differences as word_by_word
+from talanoa.cases.models import Case, CaseVersion, ClarifyingQuestion, Recommendation
 from talanoa.cases.terms import STEPS, RecommendationState, StepName
-from talanoa.cases.wording import ASKED, WHAT_TO_DO
+from talanoa.cases.wording import WHAT_TO_DO
 from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -56,10 +57,11 @@ def parts_of(case: Case) -> list[Part]:
         Part(
             name=name,
             label=str(asked.label),
-            text=getattr(case, name),
-            words=words.count(getattr(case, name)),
+            text=case.said(name),
+            words=words.count(case.said(name)),
         )
-        for name, asked in ASKED[case.kind].items()
+        for name, asked in asking.asked_of(case).items()
+        if asked.is_needed or case.said(name)
     ]
 
 
@@ -77,10 +79,16 @@ def case_page(case: Case) -> dict[str, Any]:
 
 
 def in_hand(session: LiveSession) -> dict[str, Any]:
-    """The case the room is at and where it stands, or ``case: None``. At most seven queries."""
+    """The case the room is at and where it stands, or ``case: None``. At most seven queries.
+
+    One that the room is not shown yet, or any more, says only that.
+    """
     case = queries.case_in_hand(session)
     if case is None:
         return {"session": session, "case": None}
+    case.session = session
+    if access.is_held_back(case):
+        return {"session": session, "case": case, "is_held_back": True}
     return {"session": session, **case_page(case), **steps_of(case, session)}
 
 
@@ -114,17 +122,53 @@ def _takes(case: Case, step: str | None) -> str:
     return " ".join(act for act, turn in turns.items() if access.is_in_turn(case, step, turn))
 
 
-def discussed_in(session: LiveSession) -> list[dict[str, Any]]:
-    """The cases of a session, in the order of the agenda, with what was written on each.
+def beside(case: Case, person: Person) -> dict[str, Any]:
+    """What stands beside the text of a case for this reader: files, and what the review asked.
+
+    At most nine queries.
+    """
+    reviews = access.sees_review(person, case)
+    return {
+        "attachments": list(case.attachments.all()),
+        "sees_review": reviews,
+        "can_invite": access.inviting_refused(person, case) is None,
+        "can_show": access.showing_refused(person, case) is None,
+        "can_answer": access.answering_team_refused(person, case) is None,
+        "is_under_embargo": access.is_under_embargo(case),
+        "review_questions": list(case.review_questions.select_related("asked_by", "answered_by"))
+        if reviews
+        else [],
+    }
+
+
+def changes_between(case: Case, before: CaseVersion, after: CaseVersion) -> list[dict[str, Any]]:
+    """What became of each part from one version to another, word by word."""
+    asked = asking.asked_of(case)
+    names = list(dict.fromkeys([*after.text, *before.text]))
+    return [
+        {
+            "label": asked[name].label if name in asked else _("Title"),
+            "before": before.text.get(name, ""),
+            "pieces": word_by_word.between(before.text.get(name, ""), after.text.get(name, "")),
+            "is_changed": before.text.get(name, "") != after.text.get(name, ""),
+        }
+        for name in names
+    ]
+
+
+def discussed_in(session: LiveSession, person: Person) -> list[dict[str, Any]]:
+    """The cases of a session that this person may read, as the agenda has them, with what was
+    written on each.
 
     With how long each step took. At most four queries, and two for each case: a session has
     one or two.
     """
     cases = list(
-        session.cases.filter(withdrawn_at=None)
-        .select_related("country", "team", "programme", "challenge_area", "presenter")
+        session.cases.filter(pk__in=access.cases_in_record(person).values("pk"))
+        .select_related("country", "team", "programme", "challenge_area", "presenter", "form")
         .order_by("agenda_item__position", "pk")
     )
+    access.tell_names(person, cases)
     ran = queries.steps_as_they_ran(session) if cases else {}
     return [case_page(case) | {"ran": ran.get(case.pk, [])} for case in cases]
 
@@ -133,7 +177,7 @@ def differences(case: Case, form: Any) -> list[Theirs]:
     """Where what stands in ``case`` differs from what was typed into ``form``."""
     found = []
     for bound in form:
-        stands = getattr(case, bound.name)
+        stands = form.stands(case, bound.name)
         typed = form.cleaned_data.get(bound.name)
         if isinstance(typed, str):
             typed, stands = _lines(typed), _lines(stands)

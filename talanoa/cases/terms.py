@@ -62,8 +62,54 @@ class EntryKind:
     STEPPED = "case.stepped"
 
 
-NEEDED = ("situation", "tried", "obstacle", "question")
-"""What a case must say before it can be submitted; a draft may leave all of it open."""
+STANDARD = ("situation", "tried", "obstacle", "question")
+"""The fields of the house, each a column of the case; a programme may add others."""
+
+MOST_FIELDS = 12
+"""Questions that a form may ask; more is no longer read out in five minutes."""
+
+
+class CaseMode(models.TextChoices):
+    """Who may know whose case it is, and who reads it at all."""
+
+    OPEN = "open", pgettext_lazy("mode of a case", "Open")
+    NAME_WITHHELD = "name-withheld", _("Name withheld")
+    CHATHAM_HOUSE = "chatham-house", _("Chatham House Rule")
+    RESTRICTED = "restricted", pgettext_lazy("mode of a case", "Restricted")
+
+
+EMBARGOES = (0, 1, 6, 24)
+"""Hours before its session from which participants may read a case under embargo."""
+
+
+class KeptBecause(models.TextChoices):
+    """Why the text of a case was kept as a version."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    CHANGED = "changed", _("Changed after it was submitted")
+
+
+class ConsentTo(models.TextChoices):
+    """What a team agrees to for a case; each can be taken back."""
+
+    PRESENT = "present", _("To present it in a session")
+    RECORD = "record", _("To let it stand in the session record")
+    LIBRARY = "library", _("To let it join the library of cases")
+
+
+class FileKind(models.TextChoices):
+    """What a file attached to a case holds, whatever it was called."""
+
+    PICTURE = "picture", _("Picture")
+    PDF = "pdf", _("PDF")
+    DOCX = "docx", _("Word document")
+    ODT = "odt", _("OpenDocument text")
+
+
+MOST_FILES = 5
+"""Files beside one case."""
+MOST_FILE_BYTES = 10 * 1024 * 1024
+"""Bytes of all files of one case together, as they are kept."""
 
 
 class Verdict(models.TextChoices):

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from talanoa.cases.views import following, guarding, noting, reading, review, writing
+from talanoa.cases.views import (
+    arranging,
+    following,
+    guarding,
+    noting,
+    reading,
+    review,
+    team,
+    writing,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -22,6 +31,31 @@ urlpatterns = [
     path("cases/<int:case_id>/schedule/", review.case_schedule, name="schedule"),
     path("cases/<int:case_id>/unschedule/", review.case_unschedule, name="unschedule"),
     path("cases/<int:case_id>/put-back/", review.case_put_back, name="put-back"),
+    path("programmes/<slug:slug>/cases/form/", arranging.case_form, name="form"),
+    path("cases/<int:case_id>/team/", team.case_team, name="team"),
+    path(
+        "cases/<int:case_id>/team/<int:author_id>/remove/",
+        team.case_author_remove,
+        name="author-remove",
+    ),
+    path("cases/<int:case_id>/versions/", team.case_versions, name="versions"),
+    path("cases/<int:case_id>/files/", team.case_files, name="files"),
+    path("cases/<int:case_id>/files/<int:attachment_id>/", team.case_file, name="file"),
+    path(
+        "cases/<int:case_id>/files/<int:attachment_id>/remove/",
+        team.case_file_remove,
+        name="file-remove",
+    ),
+    path("cases/<int:case_id>/showing/", team.case_showing, name="showing"),
+    path("cases/<int:case_id>/agree/", team.case_agree, name="agree"),
+    path("cases/<int:case_id>/ask-team/", review.case_ask_team, name="ask-team"),
+    path(
+        "cases/<int:case_id>/ask-team/<int:review_question_id>/",
+        review.case_answer_team,
+        name="answer-team",
+    ),
+    path("cases/<int:case_id>/embargo/", review.case_embargo, name="embargo"),
+    path("cases/<int:case_id>/reserve/", review.case_reserve, name="reserve"),
     path("cases/<int:case_id>/step/", noting.step, name="step"),
     path("cases/<int:case_id>/questions/", noting.question_add, name="ask"),
     path("cases/<int:case_id>/answers/", noting.answer_add, name="answer"),

@@ -1,11 +1,15 @@
-"""What the case form asks, by kind of case. The columns are the same; the questions are not."""
+"""What the case form asks, by kind of case. The columns are the same; the questions are not.
+
+``asking`` says what a programme has made of them.
+"""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases.terms import StepName
+from talanoa.cases.files import Failure
+from talanoa.cases.terms import CaseMode, ConsentTo, StepName
 from talanoa.programmes.terms import CaseKind
 
 
@@ -14,7 +18,10 @@ class Asked:
     label: str | Promise
     hint: str | Promise
     words: int
-    """About as many as can be read out in its share of five minutes."""
+    """The most it may have: about as many as can be read out in its share of five minutes."""
+    is_needed: bool = True
+    is_own: bool = False
+    """Whether the programme added it to the house's."""
 
 
 Asking = dict[str, Asked]
@@ -125,3 +132,36 @@ WHAT_TO_DO: dict[str, str | Promise] = {
     ),
 }
 """What the room is to do at each step of a case."""
+
+FILE_REFUSED: dict[str, str | Promise] = {
+    Failure.UNKNOWN: _(
+        "This file is none of those that can be taken: a picture (JPEG, PNG, WebP), a PDF, "
+        "a Word document (.docx) or an OpenDocument text (.odt)."
+    ),
+    Failure.BROKEN: _("This file is damaged. Open it, save it anew and choose that file."),
+    Failure.ENCRYPTED: _("This file has a password. Save it without one and choose that file."),
+    Failure.MACROS: _("This document holds macros. Save it without them, or as a PDF."),
+    Failure.EMBEDDED: _("This document holds other files within it. Save it as a PDF."),
+    Failure.TOO_MANY_PAGES: _("This PDF has more than 100 pages. Choose those that matter."),
+    Failure.TOO_HEAVY: _(
+        "This file is too large. All files of a case together have at most 10 MB."
+    ),
+}
+
+MODE_MEANS: dict[str, str | Promise] = {
+    CaseMode.OPEN: _("Whoever reads the case sees which team and country it is from."),
+    CaseMode.NAME_WITHHELD: _("The team and its people are not named to others."),
+    CaseMode.CHATHAM_HOUSE: _(
+        "What is said may be used, but not who said it or which team and country it is from."
+    ),
+    CaseMode.RESTRICTED: _(
+        "Only the team, the coordinators and those with a part in its session read it; the room "
+        "sees it while it is discussed."
+    ),
+}
+
+TAKEN_BACK_MEANS: dict[str, str | Promise] = {
+    ConsentTo.PRESENT: _("Taken back, the case leaves its session and gets no other."),
+    ConsentTo.RECORD: _("Taken back, the case leaves the session record."),
+    ConsentTo.LIBRARY: _("Taken back, the case leaves the library."),
+}

@@ -15,6 +15,7 @@ from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
+from talanoa.ops import demonstration_cases as cases
 from talanoa.ops import demonstration_figures as open_figures
 from talanoa.ops import demonstration_guard as guard
 from talanoa.ops import demonstration_hour as hour
@@ -57,6 +58,7 @@ def load(*, say: Callable[[str], None]) -> None:
     guard.begin_draft(cast)
     hour.bring_waiting_case(cast)
     demonstration_plan.plan(last_month, cast)
+    cases.show(cast)
     keep_practice()
 
 

@@ -16,10 +16,15 @@ from talanoa.assessment.models import (
 )
 from talanoa.assessment.services import planning
 from talanoa.cases.models import (
+    CaseAttachment,
+    CaseAuthor,
     CaseStep,
+    CaseVersion,
     ClarifyingQuestion,
+    Consent,
     GuardDecision,
     Recommendation,
+    ReviewQuestion,
     SecondLook,
 )
 from talanoa.credentials import services as credentials
@@ -174,6 +179,13 @@ def a_life() -> Person:
     line = report.lines.create(number=2, name=person.name, address=person.email)
     line.people.add(person)
     make.a_case(programme, presenter=person, title="My draft")
+    CaseAuthor.objects.create(case=case, person=person)
+    CaseVersion.objects.create(case=case, revision=1, because="changed", text={}, by=person)
+    CaseAttachment.objects.create(
+        case=case, title="Map", kind="picture", file="a.webp", size=1, added_by=person
+    )
+    Consent.objects.create(case=case, person=person, to="library", revision=1, withdrawn_by=person)
+    ReviewQuestion.objects.create(case=case, text="Why?", asked_by=person, answered_by=person)
     case.changed_by = person
     case.save()
     _a_framework_written(person)

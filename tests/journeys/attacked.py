@@ -61,6 +61,10 @@ def make_all() -> dict[str, dict]:
     case = make.a_case(
         programme, status="scheduled", presenter=who["presenter"], team=team, item=items[1]
     )
+    helper = make.enrolled(make.a_cohort(programme), make.a_person("Coa Author"))
+    author = cases.add_author(by=who["presenter"], case=case, name=helper.email)
+    attached = make.a_file(case, by=who["coordinator"])
+    asked = cases.ask_team(by=who["coordinator"], case=case, text="Since when?")
     draft, ready = (make.a_case(programme, presenter=who["presenter"], team=team) for _ in "12")
     who["scribe"] = make.a_part(session, "scribe", make.a_person("Sol Scribe"))
     plan = planning.begin_plan(by=who["member"], team=team)
@@ -169,6 +173,9 @@ def make_all() -> dict[str, dict]:
         "foreign": foreign.pk,
         "item": items[0].pk,
         "case": case.pk,
+        "author": author.pk,
+        "attachment": attached.pk,
+        "review_question": asked.pk,
         "draft": draft.pk,
         "ready": ready.pk,
         "deck": deck.pk,

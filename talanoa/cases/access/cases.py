@@ -1,28 +1,21 @@
-"""Who sees a case, and who may do what with it.
+"""The door to a case, and who may do what with it. Who sees it stands in ``showing``."""
 
-Cases are never public. The team sees its own from the first word; those who run the programme
-see it once it is submitted; everyone enrolled once it has a place in a session.
-"""
-
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from talanoa.cases.access.showing import cases_visible_to, tell_names
 from talanoa.cases.models import Case
-from talanoa.cases.terms import CaseStatus
-from talanoa.kernel.compiled import Compiled
+from talanoa.cases.terms import CaseStatus, ConsentTo
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
 from talanoa.programmes.models import (
     CountryTeam,
     Enrolment,
-    HubAdministrator,
     Programme,
-    Role,
     TeamMember,
 )
 from talanoa.programmes.terms import ProgrammeStatus
-from talanoa.schedule.models import SessionRole
 
 _EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED}
 
@@ -30,34 +23,10 @@ _EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED
 _EDITABLE_BY_COORDINATOR = {CaseStatus.SUBMITTED, CaseStatus.ACCEPTED, CaseStatus.SCHEDULED}
 
 
-def cases_visible_to(person: Person) -> QuerySet[Case]:
-    """The cases a person may see. Nobody who is not signed in sees any. No query of its own."""
-    return _visible_to(person.pk) if person.is_authenticated else Case.objects.none()
-
-
-def _visible_to(person: int) -> QuerySet[Case]:
-    ours = Q(presenter_id=person) | Q(
-        Exists(TeamMember.objects.filter(team=OuterRef("team"), person=person))
-    )
-    running = Exists(Role.objects.filter(programme=OuterRef("programme"), person=person))
-    administering = Exists(
-        HubAdministrator.objects.filter(hub=OuterRef("programme__hub"), person=person)
-    )
-    enrolled = Exists(
-        Enrolment.objects.filter(
-            cohort__programme=OuterRef("programme"), person=person, left_at=None
-        )
-    )
-    in_session = Exists(
-        SessionRole.objects.filter(session=OuterRef("session"), person=person, declined_at=None)
-    )
-    submitted = Q(submitted_at__isnull=False) & (Q(running) | Q(administering))
-    shown = Q(session__isnull=False) & (Q(enrolled) | Q(in_session))
-    return Case.objects.filter(ours | submitted | shown)
-
-
 def get_case(person: Person, case_id: int) -> Case:
-    """The only door to one case. Two queries; everything its page names is loaded.
+    """The only door to one case. Everything its page names is loaded.
+
+    Two queries, three where its team's name is withheld.
 
     Raises:
         NotVisible: no such case, or not one this person may see.
@@ -72,18 +41,17 @@ def get_case(person: Person, case_id: int) -> Case:
             "session__cohort",
             "agenda_item",
             "changed_by",
+            "form",
         )
         .filter(pk=case_id)
         .first()
     )
-    if case is None or not _sees(case=case.pk, person=person.pk or 0):
+    if case is None or not cases_visible_to(person).filter(pk=case.pk).exists():
         raise NotVisible(case_id)
     if case.session is not None:
         case.session.cohort.programme = case.programme
+    tell_names(person, [case])
     return case
-
-
-_sees = Compiled(lambda case, person: _visible_to(person).filter(pk=case).values_list("pk"))
 
 
 def teams_of(person: Person, programme: Programme) -> QuerySet[CountryTeam]:
@@ -101,6 +69,13 @@ def is_on_team(person: Person, case: Case) -> bool:
     return (
         case.team_id is not None
         and TeamMember.objects.filter(team=case.team_id, person=person.pk).exists()
+    )
+
+
+def writes_with(person: Person, case: Case) -> bool:
+    """Whether someone is on the team, or invited to write with it. At most two queries."""
+    return (
+        is_on_team(person, case) or case.authors.filter(person=person.pk, removed_at=None).exists()
     )
 
 
@@ -123,13 +98,13 @@ def writing_refused(person: Person, case: Case) -> str | None:
     status = case.status
     if status in (CaseStatus.DISCUSSED, CaseStatus.WITHDRAWN):
         return _("This case can no longer be changed.")
-    if status in _EDITABLE_BY_TEAM and is_on_team(person, case):
+    if status in _EDITABLE_BY_TEAM and writes_with(person, case):
         return None
     if programmes.is_coordinator(person, case.programme):
         if status in _EDITABLE_BY_COORDINATOR:
             return None
         return _("The case is with its team, who will submit it again.")
-    if is_on_team(person, case):
+    if writes_with(person, case):
         return _("The case has been accepted. Ask the coordinator for a change.")
     return _("Only the team that brings a case can change it.")
 
@@ -160,7 +135,18 @@ def scheduling_refused(person: Person, case: Case) -> str | None:
         return _("Accept the case first; then it can be scheduled.")
     if case.session is not None and case.session.opened_at is not None:
         return _("The session of this case has begun.")
+    if no_longer_agreed(case):
+        return _("The team has taken back its consent to present this case.")
     return programmes.coordinates_refused(person, case.programme)
+
+
+def no_longer_agreed(case: Case) -> bool:
+    """Whether the team has taken back its yes to presenting and not said it again. One query.
+
+    A case that was brought before consent was written down has none to take back.
+    """
+    said = case.consents.filter(to=ConsentTo.PRESENT).values_list("withdrawn_at", flat=True)
+    return bool(said) and None not in said
 
 
 def putting_back_refused(person: Person, case: Case) -> str | None:

@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from talanoa.cases.access.cases import cases_visible_to, is_on_team
+from talanoa.cases.access.cases import is_on_team
+from talanoa.cases.access.showing import cases_read_by, tell_names
 from talanoa.cases.models import Recommendation
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
@@ -11,11 +12,10 @@ from talanoa.programmes import access as programmes
 
 
 def recommendations_visible_to(person: Person) -> QuerySet[Recommendation]:
-    """Those of the cases a person may see; of a withdrawn case, only for who follows them."""
+    """Those of the cases whose words a person may read."""
     if not person.is_authenticated:
         return Recommendation.objects.none()
-    visible = cases_visible_to(person)
-    return Recommendation.objects.filter(case__in=visible.filter(withdrawn_at=None))
+    return Recommendation.objects.filter(case__in=cases_read_by(person))
 
 
 def get_recommendation(person: Person, recommendation_id: int) -> Recommendation:
@@ -40,6 +40,7 @@ def get_recommendation(person: Person, recommendation_id: int) -> Recommendation
     )
     if recommendation is None:
         raise NotVisible(recommendation_id)
+    tell_names(person, [recommendation.case])
     return recommendation
 
 

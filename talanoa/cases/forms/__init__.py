@@ -11,18 +11,32 @@ from talanoa.cases.forms.discussion import (
 )
 from talanoa.cases.forms.guarding import choices_in
 from talanoa.cases.forms.recommendations import AssignForm, RecommendationFilter, StateForm
+from talanoa.cases.forms.writing import (
+    AnswerTeamForm,
+    AskTeamForm,
+    AuthorForm,
+    EmbargoForm,
+    FileForm,
+    ShowingForm,
+)
 
 __all__ = [
     "AnswerForm",
+    "AnswerTeamForm",
+    "AskTeamForm",
     "AssignForm",
+    "AuthorForm",
     "CaseFilter",
     "CaseForm",
     "ClientIdForm",
+    "EmbargoForm",
+    "FileForm",
     "NotingForm",
     "QuestionForm",
     "RecommendationFilter",
     "RecommendationForm",
     "ReturnForm",
+    "ShowingForm",
     "SlotForm",
     "StateForm",
     "StepForm",

@@ -6,11 +6,10 @@ from django import forms
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases import access, queries
+from talanoa.cases import access, asking, queries
 from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.services import CaseText
-from talanoa.cases.terms import NEEDED, CaseStatus
-from talanoa.cases.wording import ASKED, Asked
+from talanoa.cases.terms import STANDARD, CaseStatus
 from talanoa.countries.models import Country
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -32,10 +31,6 @@ class CaseForm(forms.Form):
         required=False,
         empty_label=_("Not decided yet"),
     )
-    situation = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
-    tried = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
-    obstacle = forms.CharField(max_length=LONGEST, widget=forms.Textarea)
-    question = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
         self, *args: Any, by: Person, programme: Programme, case: Case | None = None, **kwargs: Any
@@ -43,35 +38,52 @@ class CaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = case.kind if case else programme.case_kind
         self.case = case
-        for name, asked in self.asked.items():
-            self.fields[name].label = str(asked.label)
-            self.fields[name].help_text = str(asked.hint)
+        version = case.form if case else asking.latest_form(programme, self.kind)
+        self.asked = asking.asked_by(version, self.kind)
+        self._add_questions()
         areas = programme.challenge_areas.all()
         self.fields["challenge_area"].queryset = areas  # type: ignore[attr-defined]
         self._add_team_and_country(by, programme)
         if case is not None:
-            self.initial = {name: getattr(case, name) for name in self.fields}
+            self.initial = {name: self.stands(case, name) for name in self.fields}
+
+    def stands(self, case: Case, name: str) -> Any:
+        """What a case holds in a field of this form."""
+        return case.said(name) if name in self.asked else getattr(case, name)
 
     def full_clean(self) -> None:
         """A draft may leave open what the service asks for when the case is submitted."""
-        for name in NEEDED:
+        needed = [name for name in self.asked if self.fields[name].required]
+        for name in needed:
             self.fields[name].required = False
         super().full_clean()
-        for name in NEEDED:
+        for name in needed:
             self.fields[name].required = True
-
-    @property
-    def asked(self) -> dict[str, Asked]:
-        return ASKED[self.kind]
 
     @property
     def text(self) -> CaseText:
         """What was typed; a team or country the form did not ask for stays as it is."""
-        values = dict(self.cleaned_data)
+        own = [name for name in self.asked if name not in STANDARD]
+        answers = {name: self.cleaned_data[name] for name in own}
+        values = {name: each for name, each in self.cleaned_data.items() if name not in own}
+        for name in STANDARD:
+            if name not in self.asked and self.case:
+                values[name] = getattr(self.case, name)
         for name in ("team", "country"):
             if name not in self.fields:
                 values[name] = getattr(self.case, name) if self.case else None
-        return CaseText(**values)
+        return CaseText(answers=answers, **values)
+
+    def _add_questions(self) -> None:
+        for name, asked in self.asked.items():
+            is_question = name == "question"
+            self.fields[name] = forms.CharField(
+                label=str(asked.label),
+                help_text=str(asked.hint),
+                required=asked.is_needed,
+                max_length=500 if is_question else LONGEST,
+                widget=forms.Textarea(attrs={"rows": 3} if is_question else {}),
+            )
 
     def _add_team_and_country(self, by: Person, programme: Programme) -> None:
         teams = list(access.teams_of(by, programme))
@@ -119,10 +131,12 @@ class CaseFilter(forms.Form):
     area = forms.ChoiceField(label=_("Challenge area"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, programme: Programme, **kwargs: Any) -> None:
+        """Only countries of cases are offered whose country ``by`` may know."""
         super().__init__(*args, **kwargs)
         areas = programme.challenge_areas.all()
-        countries = Country.objects.filter(cases__programme=programme).distinct()
+        known = access.with_country(by).filter(programme=programme)
+        countries = Country.objects.filter(cases__in=known).distinct()
         found = sorted(((str(one.pk), one.name) for one in countries), key=lambda row: row[1])
         _offer(self, "status", CaseStatus.choices)
         _offer(self, "area", [(str(area.pk), str(area)) for area in areas])

@@ -2,15 +2,24 @@
 
 from talanoa.cases.models.cases import LONGEST, Case
 from talanoa.cases.models.discussion import CaseStep, ClarifyingQuestion
+from talanoa.cases.models.forms import FormVersion
 from talanoa.cases.models.guarding import GuardDecision, SecondLook
 from talanoa.cases.models.recommendations import Recommendation
+from talanoa.cases.models.review import Consent, ReviewQuestion
+from talanoa.cases.models.writing import CaseAttachment, CaseAuthor, CaseVersion
 
 __all__ = [
     "LONGEST",
     "Case",
+    "CaseAttachment",
+    "CaseAuthor",
     "CaseStep",
+    "CaseVersion",
     "ClarifyingQuestion",
+    "Consent",
+    "FormVersion",
     "GuardDecision",
     "Recommendation",
+    "ReviewQuestion",
     "SecondLook",
 ]

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases.terms import CaseStatus
+from talanoa.cases.models.forms import FormVersion
+from talanoa.cases.terms import STANDARD, CaseMode, CaseStatus
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
@@ -39,6 +40,19 @@ class Case(models.Model):
     tried = models.TextField(_("what has been tried"), max_length=LONGEST, blank=True)
     obstacle = models.TextField(_("what stands in the way"), max_length=LONGEST, blank=True)
     question = models.TextField(_("your one question to the room"), max_length=500, blank=True)
+    form = models.ForeignKey(FormVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    """The version of the programme's form it is written in; nobody arranged one: the house's."""
+    answers = models.JSONField(default=dict, blank=True)
+    """What was written in the programme's own fields, by the field's name."""
+    mode = models.CharField(max_length=13, choices=CaseMode, default=CaseMode.OPEN)
+    shows_country = models.BooleanField(default=True)
+    """Whether the country stands where the team's name is withheld."""
+    embargo = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Hours before its session from which participants may read it; ``None``: at once."""
+    reserve_rank = models.PositiveIntegerField(null=True, blank=True)
+    """Its place among the accepted cases that step in when another falls out."""
+    expires_on = models.DateField(null=True, blank=True)
+    """The last day on which others read it; its stub stays."""
     session = models.ForeignKey(
         LiveSession, models.SET_NULL, null=True, blank=True, related_name="cases"
     )
@@ -77,6 +91,10 @@ class Case(models.Model):
                 condition=~Q(title="") | Q(withdrawn_at__isnull=False),
                 name="case_has_a_title_until_withdrawn",
             ),
+            models.CheckConstraint(
+                condition=Q(reserve_rank=None) | Q(accepted_at__isnull=False, session=None),
+                name="reserve_case_is_accepted_and_waits",
+            ),
             models.UniqueConstraint(
                 fields=["presenter", "client_id"],
                 condition=~Q(client_id=""),
@@ -84,8 +102,43 @@ class Case(models.Model):
             ),
         ]
 
+    knows_names = False
+    """Whether its reader may know whose it is, though that is withheld. The door says so."""
+
     def __str__(self) -> str:
         return self.title or gettext("A withdrawn case")
+
+    def said(self, name: str) -> str:
+        """What was written in a field, of the house or of the programme."""
+        if name in STANDARD:
+            return str(getattr(self, name))
+        return str(self.answers.get(name, ""))
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether this reader is not told which team it is."""
+        return self.withholds_names and not self.knows_names
+
+    @property
+    def withholds_names(self) -> bool:
+        return self.mode in (CaseMode.NAME_WITHHELD, CaseMode.CHATHAM_HOUSE)
+
+    @property
+    def hides_speakers(self) -> bool:
+        """Whether nobody is named beside what was said on it."""
+        return self.mode == CaseMode.CHATHAM_HOUSE and not self.knows_names
+
+    @property
+    def shown_country(self) -> Country | None:
+        """The country, as far as this reader is told."""
+        if not self.hides_names:
+            return self.country
+        shows = self.mode == CaseMode.NAME_WITHHELD and self.shows_country
+        return self.country if shows else None
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on < clock.now().date()
 
     @property
     def status(self) -> CaseStatus:

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from talanoa.cases import access
-from talanoa.cases.models import Case
+from talanoa.cases.models import Case, CaseAuthor
 from talanoa.cases.terms import CaseStatus
 from talanoa.kernel import clock
 from talanoa.people.models import Person
@@ -39,13 +39,18 @@ def with_status(cases: QuerySet[Case], status: str) -> QuerySet[Case]:
 def cases_of(person: Person, programme: Programme) -> QuerySet[Case]:
     """A programme's cases as far as this person may see them, latest first.
 
-    Everything a list names is loaded; each has ``recommendation_count``. One query.
+    Everything a list names is loaded; each has ``recommendation_count``, which is 0 where the
+    reader does not see any. One query; who may know whose they are says ``access.tell_names``.
     """
     return (
         access.cases_visible_to(person)
         .filter(programme=programme)
         .select_related("country", "team", "challenge_area", "session__cohort", "presenter")
-        .annotate(recommendation_count=Count("recommendations"))
+        .annotate(
+            recommendation_count=Count(
+                "recommendations", filter=Q(pk__in=access.cases_read_by(person).values("pk"))
+            )
+        )
         .order_by("-begun_at", "-pk")
     )
 
@@ -85,7 +90,7 @@ def case_of_item(item: AgendaItem | None) -> Case | None:
     return (
         Case.objects.filter(agenda_item=item, withdrawn_at=None)
         .select_related(
-            "programme__hub", "country", "team", "presenter", "session", "challenge_area"
+            "programme__hub", "country", "team", "presenter", "session", "challenge_area", "form"
         )
         .first()
     )
@@ -101,10 +106,11 @@ def cases_of_team(person: Person, team: CountryTeam) -> QuerySet[Case]:
 
 
 def team_of(case: Case) -> QuerySet[Person]:
-    """Everyone whose case it is, by key. One query."""
+    """Everyone whose case it is, and who writes it with them, by key. One query."""
     member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    author = CaseAuthor.objects.filter(case=case, person=OuterRef("pk"), removed_at=None)
     return (
-        Person.objects.filter(Q(pk=case.presenter_id) | Exists(member))
+        Person.objects.filter(Q(pk=case.presenter_id) | Exists(member) | Exists(author))
         .filter(is_active=True)
         .order_by("pk")
     )

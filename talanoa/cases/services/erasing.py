@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from talanoa.cases.models import ClarifyingQuestion, Recommendation
+from talanoa.cases.models import CaseAuthor, ClarifyingQuestion, Recommendation
 from talanoa.cases.services.writing import withdraw_unseen
 from talanoa.cases.terms import OPEN_STATES, EntryKind
 from talanoa.kernel import events
@@ -20,6 +20,7 @@ def forget_person(*, person: Person, words: bool) -> None:
     anew. Each row in a transaction of its own, so that no room waits. Safe to run twice.
     """
     withdraw_unseen(person=person)
+    CaseAuthor.objects.filter(person=person).delete()
     for owned in Recommendation.objects.filter(owner=person, state__in=OPEN_STATES):
         _free(owned.pk, person=person)
     asked = ClarifyingQuestion.objects.filter(asker=person).select_related("session")

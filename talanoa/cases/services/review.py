@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.cases import access
 from talanoa.cases.models import Case
+from talanoa.cases.services import places
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.models import Person
@@ -51,9 +52,9 @@ def return_to_team(*, by: Person, case: Case, reason: str) -> Case:
     if not case.return_reason:
         raise ValidationError({"reason": _("Say what the team should change.")})
     case.returned_at = clock.now()
-    case.accepted_at = None
+    case.accepted_at = case.reserve_rank = None
     case.full_clean()
-    case.save(update_fields=["returned_at", "accepted_at", "return_reason"])
+    case.save(update_fields=["returned_at", "accepted_at", "return_reason", "reserve_rank"])
     events.record("cases.returned", by=by, subject=case)
     return case
 
@@ -76,8 +77,9 @@ def schedule(*, by: Person, case: Case, item: AgendaItem) -> Case:
         return case
     case.session = item.session
     case.agenda_item = item
+    case.reserve_rank = None
     case.full_clean()
-    case.save(update_fields=["session", "agenda_item"])
+    case.save(update_fields=["session", "agenda_item", "reserve_rank"])
     events.record("cases.scheduled", by=by, subject=case, session=item.session_id)
     return case
 
@@ -91,7 +93,7 @@ def unschedule(*, by: Person, case: Case) -> Case:
     """
     case = _locked(case)
     demand(access.scheduling_refused(by, case))
-    _free(case, by=by)
+    places.free(case, by=by)
     return case
 
 
@@ -106,7 +108,7 @@ def put_back(*, by: Person, case: Case) -> Case:
     demand(access.putting_back_refused(by, case))
     case.discussed_at = None
     case.save(update_fields=["discussed_at"])
-    _free(case, by=by)
+    places.free(case, by=by)
     return case
 
 
@@ -147,7 +149,7 @@ def free_cases_of(*, session: LiveSession) -> int:
         scheduled = scheduled.filter(agenda_item=None)
     count = 0
     for case in scheduled.order_by("pk"):
-        _free(case, by=None)
+        places.free(case, by=None)
         count += 1
     return count
 
@@ -165,14 +167,6 @@ def _place_refused(case: Case, item: AgendaItem) -> str | None:
     if Case.objects.filter(agenda_item=item).exclude(pk=case.pk).exists():
         return _("Another case has that place already.")
     return None
-
-
-def _free(case: Case, *, by: Person | None) -> None:
-    session_id = case.session_id
-    case.session = None
-    case.agenda_item = None
-    case.save(update_fields=["session", "agenda_item"])
-    events.record("cases.unscheduled", by=by, subject=case, session=session_id)
 
 
 def _locked(case: Case) -> Case:

@@ -1,18 +1,22 @@
 """What a team does with its case: begin, save, submit, withdraw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from talanoa.cases import access
-from talanoa.cases.models import Case
+from talanoa.cases import access, asking
+from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.refusals import Outdated
+from talanoa.cases.services.agreeing import agree_by_submitting
+from talanoa.cases.services.attaching import forget_files
 from talanoa.cases.services.guarding import Choice, settle
-from talanoa.cases.terms import NEEDED
+from talanoa.cases.services.versions import forget_versions, keep_version
+from talanoa.cases.terms import STANDARD, KeptBecause
 from talanoa.countries.models import Country
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
@@ -30,6 +34,8 @@ class CaseText:
     tried: str = ""
     obstacle: str = ""
     question: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What was written in the programme's own fields, by name."""
     team: CountryTeam | None = None
     country: Country | None = None
     challenge_area: ChallengeArea | None = None
@@ -65,6 +71,7 @@ def begin(
     case = Case(
         programme=programme,
         kind=programme.case_kind,
+        form=asking.latest_form(programme, programme.case_kind),
         presenter=presenter,
         changed_by=by,
         is_example=is_example,
@@ -145,6 +152,8 @@ def submit(*, by: Person, case: Case) -> Case:
     case.submitted_at = clock.now()
     case.returned_at = None
     case.save(update_fields=["submitted_at", "returned_at"])
+    keep_version(case, by=by, because=KeptBecause.SUBMITTED)
+    agree_by_submitting(case, by=by)
     events.record("cases.submitted", by=by, subject=case)
     return case
 
@@ -191,12 +200,22 @@ def demand_complete(case: Case) -> None:
     """Go on only when a case says all that it must before it can be submitted.
 
     Raises:
-        ValidationError: at each part that is still open.
+        ValidationError: at each part that is still open, or has more words than it may.
     """
-    missing = {name: _("Fill this in before the case is submitted.") for name in NEEDED}
-    missing = {name: words for name, words in missing.items() if not getattr(case, name)}
-    if missing:
-        raise ValidationError(missing)
+    wrong = {}
+    for name, asked in asking.asked_of(case).items():
+        text = case.said(name)
+        over = asking.too_long(text, asked.words)
+        if asked.is_needed and not text:
+            wrong[name] = _("Fill this in before the case is submitted.")
+        elif over:
+            wrong[name] = ngettext(
+                "Shorten this by %(count)d word: at most %(most)d can be read out.",
+                "Shorten this by %(count)d words: at most %(most)d can be read out.",
+                over,
+            ) % {"count": over, "most": asked.words}
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _take_back(case: Case, *, by: Person | None) -> None:
@@ -204,11 +223,17 @@ def _take_back(case: Case, *, by: Person | None) -> None:
     case.title = case.situation = case.tried = case.obstacle = case.question = ""
     case.return_reason = ""
     case.guard_decisions.all().delete()
+    case.answers = {}
+    was_scheduled = case.session_id is not None and case.discussed_at is None
     case.agenda_item = None
+    case.reserve_rank = None
+    forget_versions(case)
+    forget_files(case)
+    case.review_questions.all().delete()
     case.revision += 1
     case.full_clean()
     case.save()
-    events.record("cases.withdrawn", by=by, subject=case)
+    events.record("cases.withdrawn", by=by, subject=case, was_scheduled=was_scheduled)
 
 
 def _save_again(case: Case, *, by: Person) -> None:
@@ -216,26 +241,39 @@ def _save_again(case: Case, *, by: Person) -> None:
     case.changed_at = clock.now()
     case.changed_by = by
     case.save()
+    if case.submitted_at is not None:
+        keep_version(case, by=by, because=KeptBecause.CHANGED)
     events.record("cases.saved", by=by, subject=case, revision=case.revision)
 
 
 def _locked(case: Case) -> Case:
     return (
         Case.objects.select_for_update(of=("self",))
-        .select_related("programme__hub", "session", "team", "changed_by", "country")
+        .select_related("programme__hub", "session", "team", "changed_by", "form", "country")
         .get(pk=case.pk)
     )
 
 
 def _write(case: Case, text: CaseText, *, by: Person) -> None:
     team_before = case.team_id
-    for field in fields(text):
-        value = getattr(text, field.name)
-        setattr(case, field.name, value.strip() if isinstance(value, str) else value)
+    for each in fields(text):
+        value = getattr(text, each.name)
+        setattr(case, each.name, value.strip() if isinstance(value, str) else value)
+    case.answers = _own_answers(case, text.answers)
     if case.team is not None and case.team.country is not None:
         case.country = case.team.country
     _demand_fits(case, by=by, team_is_new=case.team_id != team_before)
     case.full_clean()
+
+
+def _own_answers(case: Case, typed: Mapping[str, str]) -> dict[str, str]:
+    """Those to fields that the case's own form has; what another form asked is left out."""
+    own = [name for name in asking.asked_of(case) if name not in STANDARD]
+    answers = {name: typed.get(name, "").strip() for name in own}
+    long = {name: _("This is too long.") for name, text in answers.items() if len(text) > LONGEST}
+    if long:
+        raise ValidationError(long)
+    return {name: text for name, text in answers.items() if text}
 
 
 def _demand_fits(case: Case, *, by: Person, team_is_new: bool) -> None:

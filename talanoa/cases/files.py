@@ -1,0 +1,71 @@
+"""From a file somebody chose to the one that is kept beside a case. Imports no Django.
+
+The work is done by ``files_process.py`` in a limited process; here it is started and its end
+translated into a code.
+"""
+
+import json
+import subprocess
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+from talanoa.cases import files_process
+
+SUFFIXES = {"picture": "webp", "pdf": "pdf", "docx": "docx", "odt": "odt"}
+TYPES = {
+    "picture": "image/webp",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
+PATIENCE = 60
+"""Seconds after which the process is ended, should its own limits have failed."""
+
+
+class Failure(StrEnum):
+    """Why a file could not be taken."""
+
+    UNKNOWN = "unknown"
+    BROKEN = "broken"
+    ENCRYPTED = "encrypted"
+    MACROS = "macros"
+    EMBEDDED = "embedded"
+    TOO_MANY_PAGES = "too-many-pages"
+    TOO_HEAVY = "too-heavy"
+
+
+class FileError(Exception):
+    """The file cannot be taken."""
+
+    def __init__(self, code: Failure) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def make_anew(source: Path, target: Path) -> str:
+    """Write ``target`` from ``source`` without what that tells of its author; says its kind.
+
+    Raises:
+        FileError: it is of no kind that we take, or harmful, or too heavy.
+    """
+    command = [sys.executable, "-I", files_process.__file__, str(source), str(target)]
+    try:
+        done = subprocess.run(  # a path of ours, in a folder of ours
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise FileError(Failure.TOO_HEAVY) from error
+    if not done.stdout:
+        # Ended by a limit, or by a file that a library did not understand.
+        raise FileError(Failure.TOO_HEAVY if done.returncode < 0 else Failure.BROKEN)
+    said: dict[str, str] = json.loads(done.stdout)
+    if "failure" in said:
+        raise FileError(Failure(said["failure"]))
+    return said["kind"]

@@ -1,0 +1,188 @@
+"""What belongs to a case beside its text: who writes it, its versions, its files, who sees it."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from talanoa.cases import access, files, queries, scene, services
+from talanoa.cases.forms import AuthorForm, FileForm, ShowingForm
+from talanoa.cases.models import Case
+from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES, ConsentTo
+from talanoa.cases.views.errors import show_on
+from talanoa.cases.wording import TAKEN_BACK_MEANS
+from talanoa.kernel.refusals import NotVisible, Refused, demand
+from talanoa.people.types import PersonRequest
+
+MEGABYTE_SECONDS = 131
+"""What a megabyte takes at 64 kbit/s."""
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_team(request: PersonRequest, case_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    demand(access.inviting_refused(request.user, case))
+    form = AuthorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            author = services.add_author(by=request.user, case=case, name=form.cleaned_data["name"])
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            messages.success(
+                request, _("%(name)s can write this case now.") % {"name": author.person}
+            )
+            return redirect("cases:team", case_id=case.pk)
+    page = {
+        "case": case,
+        "form": form,
+        "members": queries.members_of(case),
+        "authors": queries.authors_of(case),
+    }
+    return render(request, "cases/team.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def case_author_remove(request: PersonRequest, case_id: int, author_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    demand(access.inviting_refused(request.user, case))
+    author = get_object_or_404(case.authors.select_related("case"), pk=author_id)
+    services.remove_author(by=request.user, author=author)
+    messages.success(request, _("Taken off. What they wrote stays."))
+    return redirect("cases:team", case_id=case.pk)
+
+
+@login_required
+@require_safe
+def case_versions(request: PersonRequest, case_id: int) -> HttpResponse:
+    """What a case said before, and what changed from one version to another."""
+    case = access.get_case(request.user, case_id)
+    if not access.sees_review(request.user, case):
+        raise NotVisible(case_id)
+    versions = list(queries.versions_of(case))
+    page = {"case": case, "versions": versions}
+    if versions:
+        by_key = {str(version.pk): version for version in versions}
+        after = by_key.get(request.GET.get("after", ""), versions[0])
+        earlier = [version for version in versions if version.pk < after.pk]
+        before = by_key.get(request.GET.get("before", ""), earlier[0] if earlier else after)
+        page |= {"before": before, "after": after}
+        page |= {"parts": scene.changes_between(case, before, after)}
+    return render(request, "cases/versions.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
+    """The files stand on a page of their own: one that fails takes no words with it."""
+    case = access.get_case(request.user, case_id)
+    demand(access.attaching_refused(request.user, case))
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.attach(
+                by=request.user,
+                case=case,
+                title=form.cleaned_data["title"],
+                file=form.cleaned_data["file"],
+                client_id=request.POST.get("client_id", "")[:64],
+            )
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            messages.success(request, _("Added. What the file told of its author is gone."))
+            return redirect("cases:files", case_id=case.pk)
+    count, size = queries.files_of(case)
+    page = {
+        "case": case,
+        "form": form,
+        "attachments": case.attachments.all(),
+        "client_id": uuid4().hex,
+        "most": MOST_FILES,
+        "most_bytes": MOST_FILE_BYTES,
+        "size": size,
+        "seconds": round(size / 1024 / 1024 * MEGABYTE_SECONDS),
+        "is_full": count >= MOST_FILES,
+    }
+    return render(request, "cases/files.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def case_file(request: PersonRequest, case_id: int, attachment_id: int) -> FileResponse:
+    attached = access.get_attachment(request.user, case_id, attachment_id)
+    suffix = files.SUFFIXES[attached.kind]
+    response = FileResponse(
+        attached.file.open("rb"),
+        content_type=files.TYPES[attached.kind],
+        as_attachment=attached.kind != "picture",
+        filename=f"{slugify(attached.title) or 'file'}.{suffix}",
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+@require_POST
+def case_file_remove(request: PersonRequest, case_id: int, attachment_id: int) -> HttpResponse:
+    attached = access.get_attachment(request.user, case_id, attachment_id)
+    services.detach(by=request.user, attachment=attached)
+    messages.success(request, _("The file is deleted."))
+    return redirect("cases:files", case_id=case_id)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def case_showing(request: PersonRequest, case_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    demand(access.showing_refused(request.user, case))
+    form = ShowingForm(request.POST or None, case=case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.show_as(by=request.user, case=case, **form.cleaned_data)
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            messages.success(request, _("Saved. It holds from now on, everywhere."))
+            return redirect("cases:detail", case_id=case.pk)
+    page = {"case": case, "form": form, **_agreed(request, case)}
+    return render(request, "cases/showing.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def case_agree(request: PersonRequest, case_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    to = request.POST.get("to", "")
+    if to not in ConsentTo.values:
+        raise Refused(_("Choose what you agree to."))
+    if "back" in request.POST:
+        services.take_back(by=request.user, case=case, to=to)
+        messages.success(request, _("Taken back."))
+    else:
+        services.agree(by=request.user, case=case, to=to)
+        messages.success(request, _("Your consent is written down."))
+    return redirect("cases:showing", case_id=case.pk)
+
+
+def _agreed(request: PersonRequest, case: Case) -> dict[str, object]:
+    """What the team agrees to, and the whole record of it."""
+    now = queries.agreed_to(case)
+    return {
+        "agreements": [
+            {"to": to, "is_given": to in now, "means": TAKEN_BACK_MEANS[to]} for to in ConsentTo
+        ],
+        "may_agree": access.agreeing_refused(request.user, case) is None,
+        "consents": queries.consents_of(case),
+    }
