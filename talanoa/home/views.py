@@ -27,6 +27,7 @@ def my_day(request: PersonRequest) -> HttpResponse:
         "recommendations": queries.own_recommendations(request.user),
         "cases": queries.own_cases(request.user),
         "certificates": queries.own_certificates(request.user),
+        "waiting": queries.waiting_for(request.user),
     }
     return render(request, "home/my_day.html", page)
 

@@ -1,5 +1,6 @@
 """What people type about cases, by subject; reads it, decides nothing."""
 
+from talanoa.cases.forms.asking import FollowUpForm, UrgentAnswerForm, UrgentForm
 from talanoa.cases.forms.cases import CaseFilter, CaseForm, ReturnForm, SlotForm, WithdrawForm
 from talanoa.cases.forms.discussion import (
     AnswerForm,
@@ -9,7 +10,19 @@ from talanoa.cases.forms.discussion import (
     RecommendationForm,
     StepForm,
 )
-from talanoa.cases.forms.recommendations import AssignForm, RecommendationFilter, StateForm
+from talanoa.cases.forms.letters import (
+    CorrectionForm,
+    LetterForm,
+    LetterPolicyForm,
+    ObjectionForm,
+    RevisionForm,
+)
+from talanoa.cases.forms.recommendations import (
+    AssignForm,
+    DescribeForm,
+    RecommendationFilter,
+    StateForm,
+)
 
 __all__ = [
     "AnswerForm",
@@ -17,13 +30,22 @@ __all__ = [
     "CaseFilter",
     "CaseForm",
     "ClientIdForm",
+    "CorrectionForm",
+    "DescribeForm",
+    "FollowUpForm",
+    "LetterForm",
+    "LetterPolicyForm",
     "NotingForm",
+    "ObjectionForm",
     "QuestionForm",
     "RecommendationFilter",
     "RecommendationForm",
     "ReturnForm",
+    "RevisionForm",
     "SlotForm",
     "StateForm",
     "StepForm",
+    "UrgentAnswerForm",
+    "UrgentForm",
     "WithdrawForm",
 ]

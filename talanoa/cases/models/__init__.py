@@ -2,6 +2,21 @@
 
 from talanoa.cases.models.cases import LONGEST, Case
 from talanoa.cases.models.discussion import CaseStep, ClarifyingQuestion
-from talanoa.cases.models.recommendations import Recommendation
+from talanoa.cases.models.letters import FollowUp, Letter, LetterPolicy, SentLetter
+from talanoa.cases.models.recommendations import Recommendation, StateChange
+from talanoa.cases.models.urgent import Routing, UrgentQuestion
 
-__all__ = ["LONGEST", "Case", "CaseStep", "ClarifyingQuestion", "Recommendation"]
+__all__ = [
+    "LONGEST",
+    "Case",
+    "CaseStep",
+    "ClarifyingQuestion",
+    "FollowUp",
+    "Letter",
+    "LetterPolicy",
+    "Recommendation",
+    "Routing",
+    "SentLetter",
+    "StateChange",
+    "UrgentQuestion",
+]

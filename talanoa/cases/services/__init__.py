@@ -1,12 +1,36 @@
 """The only code that writes cases, and what is written on them.
 
 ``writing`` is the team's part, ``review`` the coordinator's, ``stepping`` the facilitator's,
-``noting`` what the scribe writes in the room, ``following`` what comes of it, ``erasing`` what
-is left of someone erased.
+``noting`` what the scribe writes in the room, ``letters`` how it goes home in writing,
+``following`` what comes of it, ``asking`` how that is asked, ``urgent`` what cannot wait for a
+session, ``erasing`` what is left of someone erased.
 """
 
+from talanoa.cases.services.asking import (
+    NOT_YET,
+    Answer,
+    answer_follow_up,
+    answering_by_token,
+    ask_what_came_of,
+    reading_by_token,
+    remind_of_asking,
+    token_to_answer,
+    token_to_read,
+)
 from talanoa.cases.services.erasing import forget_person
-from talanoa.cases.services.following import assign, say_what_came_of_it
+from talanoa.cases.services.following import assign, describe, say_what_came_of_it
+from talanoa.cases.services.letters import (
+    Line,
+    acknowledge_letter,
+    begin_letter,
+    correct_letter,
+    hand_over_letter,
+    hasten_letter,
+    object_to_letter,
+    set_letter_policy,
+    sign_letter,
+    write_letter,
+)
 from talanoa.cases.services.noting import answer, ask, recommend
 from talanoa.cases.services.review import (
     accept,
@@ -18,6 +42,12 @@ from talanoa.cases.services.review import (
     unschedule,
 )
 from talanoa.cases.services.stepping import step
+from talanoa.cases.services.urgent import (
+    answer_urgent,
+    ask_urgently,
+    hand_on_urgent,
+    lapse_routing,
+)
 from talanoa.cases.services.writing import (
     CaseText,
     begin,
@@ -29,25 +59,49 @@ from talanoa.cases.services.writing import (
 )
 
 __all__ = [
+    "NOT_YET",
+    "Answer",
     "CaseText",
+    "Line",
     "accept",
+    "acknowledge_letter",
     "answer",
+    "answer_follow_up",
+    "answer_urgent",
+    "answering_by_token",
     "ask",
+    "ask_urgently",
+    "ask_what_came_of",
     "assign",
     "begin",
+    "begin_letter",
+    "correct_letter",
     "demand_complete",
+    "describe",
     "discuss_cases_of",
     "forget_person",
     "free_cases_of",
+    "hand_on_urgent",
+    "hand_over_letter",
+    "hasten_letter",
+    "lapse_routing",
+    "object_to_letter",
     "put_back",
+    "reading_by_token",
     "recommend",
+    "remind_of_asking",
     "return_to_team",
     "save",
     "say_what_came_of_it",
     "schedule",
+    "set_letter_policy",
+    "sign_letter",
     "step",
     "submit",
+    "token_to_answer",
+    "token_to_read",
     "unschedule",
     "withdraw",
     "withdraw_unseen",
+    "write_letter",
 ]

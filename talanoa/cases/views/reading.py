@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from talanoa.cases import access, queries, scene
+from talanoa.cases import access, letter_scene, queries, scene
 from talanoa.cases.forms import CaseFilter, QuestionForm, RecommendationForm, ReturnForm, SlotForm
 from talanoa.cases.models import Case
 from talanoa.people.types import PersonRequest
@@ -68,6 +68,7 @@ def show(
     allows = writes and access.stepping_refused(person, case) is None
     page = {
         **scene.case_page(case),
+        **letter_scene.beside_case(person, case),
         **(scene.steps_of(case, case.session) if runs and case.session else {}),
         "can_write": access.writing_refused(person, case) is None,
         "can_submit": access.submitting_refused(person, case) is None,
