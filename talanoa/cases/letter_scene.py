@@ -74,10 +74,13 @@ def as_it_was_sent(sent: SentLetter) -> dict[str, Any]:
     return {"opening": body["opening"], "items": items}
 
 
-def beside_case(person: Person, case: Case) -> dict[str, Any]:
+def beside_case(person: Person, case: Case, *, prepares: bool) -> dict[str, Any]:
     """What the page of a case says of its letter and of questions answered between sessions.
 
-    Two queries, and up to three more once its session has ended.
+    Two queries.
+
+    Args:
+        prepares: whether this person writes for the room, and with that begins its letters.
     """
     letter = access.letters_visible_to(person).filter(case=case).first()
     answered = access.urgent_questions_visible_to(person).filter(
@@ -86,7 +89,9 @@ def beside_case(person: Person, case: Case) -> dict[str, Any]:
     return {
         "letter": letter,
         "can_begin_letter": letter is None
-        and access.beginning_letter_refused(person, case) is None,
+        and prepares
+        and case.session is not None
+        and case.session.closed_at is not None,
         "answered": list(answered.select_related("answered_by").order_by("answered_at", "pk")),
     }
 

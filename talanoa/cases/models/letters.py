@@ -1,7 +1,7 @@
 """The letter in which a case's recommendations go home, signed, and what was sent."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,9 @@ class Letter(models.Model):
     """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="letter")
-    opening = models.TextField(_("words before"), max_length=LONGEST, blank=True)
+    opening = models.TextField(
+        _("words before"), max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)], blank=True
+    )
     begun_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField()
     """By when it is to be signed."""
@@ -100,7 +102,9 @@ class SentLetter(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    objection = models.TextField(max_length=LONGEST, blank=True)
+    objection = models.TextField(
+        max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)], blank=True
+    )
     """What the team says is wrong with it."""
     objected_at = models.DateTimeField(null=True, blank=True)
     objected_by = models.ForeignKey(

@@ -1,7 +1,7 @@
 """What the room advises, and what comes of it."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,9 @@ class Recommendation(models.Model):
         blank=True,
         validators=[MinValueValidator(1900), MaxValueValidator(2100)],
     )
-    written = models.TextField(max_length=LONGEST, blank=True)
+    written = models.TextField(
+        max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)], blank=True
+    )
     """As it stands in the letter; empty while it stands there as it was said."""
     place = models.PositiveSmallIntegerField(null=True, blank=True)
     """Where in the letter; nowhere yet: after those that have a place, in the order given."""
@@ -97,7 +99,9 @@ class StateChange(models.Model):
     before = models.CharField(max_length=11, choices=RecommendationState)
     after = models.CharField(max_length=11, choices=RecommendationState)
     """As before: "not yet", or a word more on the same state."""
-    note = models.TextField(max_length=LONGEST, blank=True)
+    note = models.TextField(
+        max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)], blank=True
+    )
     follow_up = models.ForeignKey(
         "cases.FollowUp", models.SET_NULL, null=True, blank=True, related_name="answers"
     )

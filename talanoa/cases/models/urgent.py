@@ -1,6 +1,7 @@
 """A question that cannot wait for the next session, and the experts it goes to."""
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -22,11 +23,13 @@ class UrgentQuestion(models.Model):
     asker = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    text = models.TextField(max_length=LONGEST)
+    text = models.TextField(max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)])
     """Empty only once its asker was erased and took their words back."""
     client_id = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField(default=clock.now)
-    answer = models.TextField(max_length=LONGEST, blank=True)
+    answer = models.TextField(
+        max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)], blank=True
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -68,7 +68,7 @@ def show(
     allows = writes and access.stepping_refused(person, case) is None
     page = {
         **scene.case_page(case),
-        **letter_scene.beside_case(person, case),
+        **letter_scene.beside_case(person, case, prepares=may_note),
         **(scene.steps_of(case, case.session) if runs and case.session else {}),
         "can_write": access.writing_refused(person, case) is None,
         "can_submit": access.submitting_refused(person, case) is None,
