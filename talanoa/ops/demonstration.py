@@ -16,6 +16,7 @@ from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
 from talanoa.ops import demonstration_hour as hour
+from talanoa.ops import demonstration_letters as letters
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -51,6 +52,7 @@ def load(*, say: Callable[[str], None]) -> None:
     hour.hold(last_month, cast)
     hour.hold_elsewhere(last_month.starts_at - timedelta(days=7), cast)
     hour.bring_waiting_case(cast)
+    letters.write(last_month, cast)
     keep_practice()
 
 

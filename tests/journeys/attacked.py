@@ -136,6 +136,8 @@ def make_all() -> dict[str, dict]:
     recommendation = cases.recommend(
         by=who["scribe"], session=session, case=case.pk, text="Begin with the hospitals."
     ).data["recommendation"]
+    who["expert"] = make.a_role(programme, "expert", make.a_person("Eve Expert"))
+    urgent = make.an_urgent_question(programme, by=who["presenter"], case=case)
     ids = {
         "slug": programme.slug,
         "cohort": cohort.pk,
@@ -156,6 +158,7 @@ def make_all() -> dict[str, dict]:
         "area": area.pk,
         "series": series.pk,
         "recommendation": recommendation,
+        "urgent": urgent.pk,
         "role": Role.objects.get(person=who["facilitator"]).pk,
         "part": SessionRole.objects.get(person=who["scribe"]).pk,
         "member": TeamMember.objects.get(person=who["presenter"]).pk,
