@@ -109,7 +109,8 @@ def places(ids, name):
         "language": "fr", "suffix": "vtt",
         "report_id": ids["report"], "stay_id": ids["stay"],
         "site_id": ids["site"], "at_screen_id": ids["at_screen"],
-        "urgent_id": ids["urgent"], "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
+        "urgent_id": ids["urgent"],
+        "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip
     if name == "live:slide" or name.startswith("cases:letter_"):

@@ -77,13 +77,7 @@ def _data(sent: SentLetter, language: str) -> dict[str, Any]:
 def _item(item: letter_scene.Item, language: str) -> dict[str, Any]:
     return {
         "text": fields(item.text, language),
-        "givers": [
-            field(
-                str(giver.person) if giver.person else str(_("The room as a whole")),
-                language,
-            )
-            for giver in item.givers
-        ],
+        "givers": [field(_giver(giver), language) for giver in item.givers],
         "strength": own(item.strength, language),
         "evidence": field(
             f"{item.evidence} ({item.year})" if item.evidence and item.year else item.evidence,
@@ -91,3 +85,11 @@ def _item(item: letter_scene.Item, language: str) -> dict[str, Any]:
         ),
         "url": item.url,
     }
+
+
+def _giver(giver: letter_scene.Giver) -> str:
+    if giver.person is None:
+        return _("The room as a whole")
+    if giver.is_expert:
+        return _("%(name)s, expert") % {"name": giver.person}
+    return str(giver.person)

@@ -34,7 +34,9 @@ def ask_urgently(
     if there is not None:
         return there
     # So that two questions that come at once see each other in the count of open ones.
-    Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    programme = (
+        Programme.objects.select_for_update(of=("self",)).select_related("hub").get(pk=programme.pk)
+    )
     demand(access.asking_refused(by, programme))
     if case is not None and not queries.cases_to_ask_about(by, programme).filter(pk=case.pk):
         raise ValidationError({"case": _("Choose one of your own cases.")})
