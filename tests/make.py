@@ -15,7 +15,14 @@ from PIL import Image
 from talanoa.assessment.models import Assessment, Framework, FrameworkVersion
 from talanoa.assessment.services import assessing
 from talanoa.cases import services as cases
-from talanoa.cases.models import Case, CaseAttachment, Recommendation
+from talanoa.cases.models import (
+    Case,
+    CaseAttachment,
+    FollowUp,
+    Letter,
+    Recommendation,
+    UrgentQuestion,
+)
 from talanoa.countries.models import Country, Figure
 from talanoa.countries.models import Series as FigureSeries
 from talanoa.kernel import clock
@@ -270,6 +277,45 @@ def a_recommendation(case: Case, text: str = "Let nurses prescribe.") -> Recomme
     scribe = a_part(case.session, "scribe")
     cases.recommend(by=scribe, session=case.session, case=case.pk, text=text)
     return case.recommendations.latest("pk")
+
+
+def a_letter(
+    case: Case | None = None, *, status: str = "draft", expert: Person | None = None
+) -> Letter:
+    """The letter on a discussed case with a recommendation, brought as far as ``status`` says."""
+    case = case or a_case(status="discussed")
+    if not case.recommendations.exists():
+        a_recommendation(case)
+    scribe = a_role(case.programme, "scribe")
+    expert = expert or a_role(case.programme, "expert")
+    letter = cases.begin_letter(by=scribe, case=case)
+    if status != "draft":
+        letter = cases.hand_over_letter(by=scribe, letter=letter, revision=letter.revision)
+    if status == "sent":
+        cases.sign_letter(by=expert, letter=letter, revision=letter.revision)
+        letter.refresh_from_db()
+    return letter
+
+
+def an_asking(letter: Letter | None = None, *, weeks: int = 4) -> FollowUp:
+    """What came of a sent letter, asked after so many weeks."""
+    letter = letter or a_letter(status="sent")
+    due_at = letter.follow_ups.get(weeks=weeks).due_at
+    with clock.standing_at(due_at + timedelta(minutes=1)):
+        asked = cases.ask_what_came_of(letter=letter)
+    assert asked is not None
+    return asked
+
+
+def an_urgent_question(
+    programme: Programme | None = None, *, by: Person | None = None, **fields: Any
+) -> UrgentQuestion:
+    """A question that cannot wait, of somebody enrolled in a programme with experts."""
+    programme = programme or a_programme()
+    if not programme.roles.filter(role="expert").exists():
+        a_role(programme, "expert")
+    fields = {"text": "May the dose be doubled?"} | fields
+    return cases.ask_urgently(by=by or enrolled(programme), programme=programme, **fields)
 
 
 def closed(session: LiveSession) -> LiveSession:

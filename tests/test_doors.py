@@ -42,9 +42,13 @@ OPEN = {
     "cases:list": (200, 405),
     "assessment:list": (200, 405),
     "cases:recommendations": (200, 405),
+    "cases:recommendations_csv": (200, 405),
+    "cases:letters": (200, 405),
+    "cases:urgent_list": (200, 405),
     # A public session and programme: seen, but not to be acted on.
     "cases:new": (403, 403),
     "assessment:new": (403, 403),
+    "cases:urgent_new": (403, 403),
     "live:open": (405, 403),
     "live:close": (405, 403),
     "evaluation:results": (403, 405),
@@ -59,6 +63,7 @@ NOBODYS = {
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "credentials:verify", "live:guest", "schedule:feed", "schedule:part_answer",
     "programmes:invitation", "programmes:invitation_accept", "programmes:named",
+    "cases:letter_by_link", "cases:follow_up_by_link",
     "live:caption_intake", "live:caption_intake_seq", "live:check_in_by_code",
 }  # fmt: skip
 """Public reference data, the reader's own things, and links whose secret is the key."""
@@ -121,6 +126,7 @@ def places(ids, name):
         "evidence_id": ids["evidence"],
         "site_id": ids["site"], "at_screen_id": ids["at_screen"],
         "action_id": ids["action"], "milestone_id": ids["milestone"],
+        "urgent_id": ids["urgent"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "round_id": ids["round"], "application_id": ids["application"],
         "statement_id": ids["statement"], "whose": "programme",
@@ -130,7 +136,7 @@ def places(ids, name):
         usual["suffix"] = "csv"
     if name == "programmes:invitation_take_back":
         usual["invitation_id"] = ids["team_invitation"]
-    if name == "live:slide":
+    if name == "live:slide" or name.startswith("cases:letter_"):
         usual["number"] = 1
     if name.startswith("schedule:") and name.endswith("part_answer"):
         usual["role_id"] = ids["part"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.cases import access, asking, queries, steps, words
 from talanoa.cases import differences as word_by_word
-from talanoa.cases.models import Case, CaseVersion, ClarifyingQuestion, Recommendation
+from talanoa.cases.models import Case, CaseVersion, ClarifyingQuestion, Recommendation, StateChange
 from talanoa.cases.terms import STEPS, RecommendationState, StepName
 from talanoa.cases.wording import WHAT_TO_DO
 from talanoa.kernel.models import Event
@@ -188,23 +188,37 @@ def differences(case: Case, form: Any) -> list[Theirs]:
 
 
 def history(recommendation: Recommendation) -> list[Step]:
-    """What was done with a recommendation, earliest first, in words. Two queries."""
-    events = list(queries.history_of(recommendation))
+    """What was done with a recommendation, earliest first, in words. Three queries."""
+    events = list(queries.assignments_of(recommendation))
     owners = {event.data.get("owner") for event in events}
     names = Person.objects.in_bulk([owner for owner in owners if owner])
-    return [
-        Step(
-            at=event.at, by=event.actor, words=_said(event, names), note=event.data.get("note", "")
-        )
-        for event in events
+    steps_taken = [
+        Step(at=event.at, by=event.actor, words=_said(event, names), note="") for event in events
     ]
+    steps_taken += [
+        Step(at=change.at, by=change.by, words=_changed(change), note=change.note)
+        for change in queries.changes_of(recommendation)
+    ]
+    return sorted(steps_taken, key=lambda step: step.at)
+
+
+def _changed(change: StateChange) -> str:
+    before = RecommendationState(change.before).label
+    after = RecommendationState(change.after).label
+    words = {"before": str(before), "after": str(after)}
+    if change.follow_up is None:
+        if change.before == change.after:
+            return _("A word more, still “%(after)s”") % words
+        return _("From “%(before)s” to “%(after)s”") % words
+    words["weeks"] = str(change.follow_up.weeks)
+    if change.before == change.after:
+        return _("Follow-up at %(weeks)s weeks: not yet, still “%(after)s”") % words
+    return _("Follow-up at %(weeks)s weeks: from “%(before)s” to “%(after)s”") % words
 
 
 def _said(event: Event, names: dict[int, Person]) -> str:
     if event.kind == "cases.recommended":
         return _("Written down")
-    if event.kind == "cases.recommendation_moved":
-        return _("State: %(state)s") % {"state": RecommendationState(event.data["state"]).label}
     owner = names.get(event.data.get("owner") or 0)
     due = event.data.get("due_on")
     if owner and due:

@@ -2,7 +2,9 @@
 
 from django_tasks import task
 
-from talanoa.cases import services
+from talanoa.cases import mailing, queries, services
+from talanoa.cases.models import Case, Letter, SentLetter
+from talanoa.kernel import clock
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -27,3 +29,60 @@ def forget_person(person_id: int, words: bool) -> None:
     person = Person.objects.filter(pk=person_id, erased_at__isnull=False).first()
     if person is not None:
         services.forget_person(person=person, words=words)
+
+
+@task()
+def begin_letter_of(case_id: int) -> bool:
+    """Begin the letter on a case that was discussed, if the room advised anything."""
+    case = Case.objects.filter(pk=case_id, withdrawn_at=None, recommendations__isnull=False).first()
+    if case is None:
+        return False
+    services.begin_letter(by=None, case=case)
+    return True
+
+
+@task()
+def send_letter(sent_id: int, after: int = 0) -> None:
+    """Mail a signed letter to one batch of its readers, then see to the next."""
+    sent = (
+        SentLetter.objects.select_related(
+            "letter__case__programme__hub",
+            "letter__case__team",
+            "letter__case__presenter",
+            "signed_by",
+        )
+        .filter(pk=sent_id, letter__case__withdrawn_at=None)
+        .first()
+    )
+    last = mailing.send_batch(sent, after=after) if sent else None
+    if last is not None:
+        send_letter.enqueue(sent_id, last)
+
+
+@task()
+def hasten_letters() -> int:
+    """Remind of letters that wait for a signature, and tell when one is overdue."""
+    waiting = list(queries.unsigned(now=clock.now()))
+    return sum(len(services.hasten_letter(letter=letter)) for letter in waiting)
+
+
+@task()
+def ask_follow_ups() -> int:
+    """Ask what came of the letters whose time has come, and remind, once, of what was asked."""
+    now = clock.now()
+    letters = {one.letter_id for one in queries.rounds_due(now=now)}
+    asked = [
+        services.ask_what_came_of(letter=letter)
+        for letter in Letter.objects.filter(pk__in=letters).order_by("pk")
+    ]
+    reminded = [
+        services.remind_of_asking(follow_up=one) for one in queries.rounds_to_remind(now=now)
+    ]
+    return sum(one is not None for one in asked) + sum(reminded)
+
+
+@task()
+def lapse_routings() -> int:
+    """Take questions from experts whose time has passed to the next."""
+    overdue = list(queries.routings_overdue(now=clock.now()))
+    return sum(services.lapse_routing(routing_id=routing.pk) for routing in overdue)

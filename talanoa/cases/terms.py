@@ -36,6 +36,32 @@ OPEN_STATES = (
 """States in which something is still to be done: what was adopted is not yet carried out."""
 
 
+class Strength(models.TextChoices):
+    """How firmly a recommendation is meant (decision 0033)."""
+
+    STRONG = "strong", _("Strong")
+    CONDITIONAL = "conditional", _("Conditional")
+    GOOD_PRACTICE = "good-practice", _("Good practice")
+
+
+class LetterStatus(models.TextChoices):
+    """Read from a letter's moments; never stored."""
+
+    DRAFT = "draft", _("Being written")
+    WAITING = "waiting", _("Waiting for a signature")
+    SENT = "sent", pgettext_lazy("letter", "Sent")
+
+
+SIGN_WITHIN_HOURS = 72
+"""How long after its session a letter is to be signed, unless the programme says otherwise."""
+
+ANSWER_WITHIN_HOURS = 48
+"""How long an expert has for a question that cannot wait, unless the programme says otherwise."""
+
+FOLLOW_UP_WEEKS = (4, 12, 26)
+"""After how many weeks a letter's readers are asked what came of it."""
+
+
 class StepName(models.TextChoices):
     """Where a case stands in its session."""
 

@@ -2,12 +2,15 @@ from django.urls import path
 
 from talanoa.cases.views import (
     arranging,
+    asking,
     following,
     guarding,
+    letters,
     noting,
     reading,
     review,
     team,
+    urgent,
     writing,
 )
 
@@ -75,4 +78,42 @@ urlpatterns = [
         following.recommendation_state,
         name="state",
     ),
+    path(
+        "recommendations/<int:recommendation_id>/describe/",
+        following.recommendation_describe,
+        name="describe",
+    ),
+    path(
+        "programmes/<slug:slug>/recommendations.csv",
+        following.recommendation_csv,
+        name="recommendations_csv",
+    ),
+    path("programmes/<slug:slug>/letters/", letters.letter_list, name="letters"),
+    path("programmes/<slug:slug>/letters/policy/", letters.letter_policy, name="letter_policy"),
+    path("cases/<int:case_id>/letter/", letters.letter, name="letter"),
+    path("cases/<int:case_id>/letter/begin/", letters.letter_begin, name="letter_begin"),
+    path("cases/<int:case_id>/letter/write/", letters.letter_write, name="letter_write"),
+    path("cases/<int:case_id>/letter/ready/", letters.letter_hand_over, name="letter_hand_over"),
+    path("cases/<int:case_id>/letter/sign/", letters.letter_sign, name="letter_sign"),
+    path("cases/<int:case_id>/letter/correct/", letters.letter_correct, name="letter_correct"),
+    path("cases/<int:case_id>/letter/<int:number>/", letters.letter_version, name="letter_version"),
+    path("cases/<int:case_id>/letter/<int:number>.pdf", letters.letter_pdf, name="letter_pdf"),
+    path(
+        "cases/<int:case_id>/letter/<int:number>/acknowledge/",
+        letters.letter_acknowledge,
+        name="letter_acknowledge",
+    ),
+    path(
+        "cases/<int:case_id>/letter/<int:number>/object/",
+        letters.letter_object,
+        name="letter_object",
+    ),
+    path("letters/<str:token>/", letters.letter_by_link, name="letter_by_link"),
+    path("cases/<int:case_id>/follow-up/", asking.follow_up, name="follow_up"),
+    path("follow-up/<str:token>/", asking.follow_up_by_link, name="follow_up_by_link"),
+    path("programmes/<slug:slug>/questions/", urgent.urgent_list, name="urgent_list"),
+    path("programmes/<slug:slug>/questions/new/", urgent.urgent_new, name="urgent_new"),
+    path("urgent/<int:urgent_id>/", urgent.urgent, name="urgent"),
+    path("urgent/<int:urgent_id>/answer/", urgent.urgent_answer, name="urgent_answer"),
+    path("urgent/<int:urgent_id>/hand-on/", urgent.urgent_hand_on, name="urgent_hand_on"),
 ]

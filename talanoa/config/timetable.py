@@ -5,6 +5,7 @@ An entry whose last job has not begun yet is not enqueued again. Each task is sa
 
 from datetime import timedelta
 
+from talanoa.cases import tasks as cases
 from talanoa.evaluation import tasks as evaluation
 from talanoa.kernel.jobs import Entry
 from talanoa.live import tasks as live
@@ -45,6 +46,21 @@ TIMETABLE = (
         name="live: delete recordings at their date",
         every=timedelta(hours=1),
         task=live.delete_recordings,
+    ),
+    Entry(
+        name="cases: hasten letters",
+        every=timedelta(minutes=5),
+        task=cases.hasten_letters,
+    ),
+    Entry(
+        name="cases: ask what came of letters",
+        every=timedelta(minutes=15),
+        task=cases.ask_follow_ups,
+    ),
+    Entry(
+        name="cases: pass on questions that wait",
+        every=timedelta(minutes=5),
+        task=cases.lapse_routings,
     ),
     Entry(
         name="evaluation: open feedback",

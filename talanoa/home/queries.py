@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -19,6 +20,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from talanoa.cases import queries as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.cases.terms import OPEN_STATES
 from talanoa.credentials.models import Certificate
@@ -82,6 +84,16 @@ def own_recommendations(person: Person) -> QuerySet[Recommendation]:
         .select_related("case")
         .order_by("due_on", "pk")
     )
+
+
+def waiting_for(person: Person) -> dict[str, list[Any]]:
+    """Letters to sign and to acknowledge, askings and questions to answer. Four queries."""
+    return {
+        "urgent": list(cases.urgent_with(person)),
+        "to_sign": list(cases.letters_to_sign(person)),
+        "to_acknowledge": list(cases.letters_to_acknowledge(person)),
+        "to_answer": list(cases.askings_to_answer(person)),
+    }
 
 
 def own_cases(person: Person) -> QuerySet[Case]:
@@ -156,7 +168,9 @@ def _to_come(sessions: QuerySet[LiveSession] | None = None) -> QuerySet[LiveSess
 
 
 def _open_recommendations() -> QuerySet[Recommendation]:
-    return Recommendation.objects.filter(case__withdrawn_at=None, state__in=OPEN_STATES)
+    return Recommendation.objects.filter(
+        case__withdrawn_at=None, merged_into=None, state__in=OPEN_STATES
+    )
 
 
 def _coordinated(person: Person) -> Q:

@@ -55,6 +55,7 @@ def my_day(request: PersonRequest) -> HttpResponse:
         "assessments": assessments.own_assessments(request.user),
         "reviews": assessments.reviews_waiting(request.user),
         "certificates": queries.own_certificates(request.user),
+        "waiting": queries.waiting_for(request.user),
     }
     return render(request, "home/my_day.html", page)
 

@@ -19,6 +19,7 @@ from talanoa.ops import demonstration_cases as cases
 from talanoa.ops import demonstration_figures as open_figures
 from talanoa.ops import demonstration_guard as guard
 from talanoa.ops import demonstration_hour as hour
+from talanoa.ops import demonstration_letters as letters
 from talanoa.ops import demonstration_plan, demonstration_teams
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
@@ -59,6 +60,7 @@ def load(*, say: Callable[[str], None]) -> None:
     hour.bring_waiting_case(cast)
     demonstration_plan.plan(last_month, cast)
     cases.show(cast)
+    letters.write(last_month, cast)
     keep_practice()
 
 

@@ -23,9 +23,14 @@ from talanoa.cases.models import (
     ClarifyingQuestion,
     Consent,
     GuardDecision,
+    Letter,
     Recommendation,
     ReviewQuestion,
+    Routing,
     SecondLook,
+    SentLetter,
+    StateChange,
+    UrgentQuestion,
 )
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
@@ -221,7 +226,26 @@ def _a_session_held(person, other):
         said = {"case": case, "session": session, "written_by": noted_by, "allowed_by": noted_by}
         text = f"Said by {someone.name}"
         ClarifyingQuestion.objects.create(asker=someone, text=text, **said)
-        Recommendation.objects.create(author=someone, owner=noted_by, text=text, **said)
+        given = Recommendation.objects.create(author=someone, owner=noted_by, text=text, **said)
+        StateChange.objects.create(
+            recommendation=given, by=someone, before="proposed", after="accepted"
+        )
+        asked = UrgentQuestion.objects.create(
+            programme=programme, asker=someone, text="May I?", answered_by=noted_by, answer="So."
+        )
+        Routing.objects.create(question=asked, expert=noted_by, due_at=clock.now())
+    letter = Letter.objects.create(
+        case=case, due_at=clock.now(), ready_at=clock.now(), ready_by=person
+    )
+    SentLetter.objects.create(
+        letter=letter,
+        number=1,
+        body={"opening": "", "items": []},
+        due_at=clock.now(),
+        signed_by=person,
+        acknowledged_by=person,
+        objected_by=person,
+    )
     wave = evaluation.open_wave(session)
     for someone in (person, other):
         Answered.objects.create(wave=wave, person=someone)

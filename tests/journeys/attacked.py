@@ -162,6 +162,8 @@ def make_all() -> dict[str, dict]:
     answer = assessment.answers.get()
     law = evidence.add(by=who["presenter"], answer=answer, kind="citation", title="Law 5")
     verdicts.submit(by=who["presenter"], assessment=assessment)
+    who["expert"] = make.a_role(programme, "expert", make.a_person("Eve Expert"))
+    urgent = make.an_urgent_question(programme, by=who["presenter"], case=case)
     ids = {
         "assessment": assessment.pk,
         "indicator": answer.indicator_id,
@@ -188,6 +190,7 @@ def make_all() -> dict[str, dict]:
         "area": area.pk,
         "series": series.pk,
         "recommendation": recommendation,
+        "urgent": urgent.pk,
         "role": Role.objects.get(person=who["facilitator"]).pk,
         "part": SessionRole.objects.get(person=who["scribe"]).pk,
         "member": TeamMember.objects.get(person=who["presenter"]).pk,

@@ -65,9 +65,7 @@ def re_presentations(person: Viewer, plan: ActionPlan) -> QuerySet[CaseOrigin]:
     if not isinstance(person, Person):
         return CaseOrigin.objects.none()
     return (
-        plan.re_presentations.filter(
-            case__in=cases.cases_visible_to(person).filter(withdrawn_at=None)
-        )
+        plan.re_presentations.filter(case__in=cases.cases_named_to(person))
         .select_related("case__session")
         .order_by("case__begun_at", "pk")
     )
@@ -92,8 +90,7 @@ def sees_recommendation(person: Viewer, action: Action) -> bool:
     """Whether an action's recommendation may be named to ``person``. At most one query."""
     if action.recommendation_id is None or not isinstance(person, Person):
         return False
-    visible = cases.recommendations_visible_to(person)
-    return visible.filter(pk=action.recommendation_id).exists()
+    return _named_recommendations(person).filter(pk=action.recommendation_id).exists()
 
 
 def plan_head() -> list[str]:
@@ -115,8 +112,8 @@ def plan_rows(person: Viewer, plan: ActionPlan) -> list[list[str]]:
     """A plan as a table, an action a line; cases are named to who may see them. Four queries."""
     seen: set[int] = set()
     if isinstance(person, Person):
-        visible = cases.recommendations_visible_to(person).filter(actions__plan=plan)
-        seen = set(visible.values_list("pk", flat=True))
+        named = _named_recommendations(person).filter(actions__plan=plan)
+        seen = set(named.values_list("pk", flat=True))
     return [_row(action, seen) for action in actions_of(plan)]
 
 
@@ -164,8 +161,13 @@ def of_programme(person: Viewer, programme: Programme) -> QuerySet[ActionPlan]:
 
 
 def of_session(person: Viewer, session: LiveSession) -> QuerySet[ActionPlan]:
-    """The plans of the teams whose cases a session takes, as ``of_programme``. One query."""
-    brought = Case.objects.filter(session=session, withdrawn_at=None).values("team")
+    """The plans of teams whose cases a session takes, where the reader may know whose they are.
+
+    One query, none for a visitor.
+    """
+    if not isinstance(person, Person):
+        return ActionPlan.objects.none()
+    brought = cases.cases_named_to(person).filter(session=session).values("team")
     return _counted(access.plans_visible_to(person).filter(team__in=brought))
 
 
@@ -175,8 +177,11 @@ def of_team(person: Viewer, team: CountryTeam) -> ActionPlan | None:
 
 
 def plan_of(person: Viewer, case: Case) -> ActionPlan | None:
-    """The plan of the team that brings a case, if ``person`` may read it. At most one query."""
-    return of_team(person, case.team) if case.team else None
+    """The plan of the team that brings a case, if ``person`` may read it. At most one query.
+
+    None where they may not know whose case it is.
+    """
+    return of_team(person, case.team) if case.team and not case.hides_names else None
 
 
 def origin_of(case: Case) -> CaseOrigin | None:
@@ -218,3 +223,9 @@ def kept_about(person: Person) -> dict[str, object]:
             Action.objects.filter(changed_by=person).values("title", "changed_at")
         ),
     }
+
+
+def _named_recommendations(person: Person) -> QuerySet[Recommendation]:
+    """Those of cases of which ``person`` may know the team: a plan would tell whose they are."""
+    visible = cases.recommendations_visible_to(person)
+    return visible.filter(case__in=cases.cases_named_to(person))

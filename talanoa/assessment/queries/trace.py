@@ -279,7 +279,7 @@ def _origins(person: Viewer, scope: Scope) -> QuerySet[CaseOrigin]:
     if not isinstance(person, Person):
         return CaseOrigin.objects.none()
     found = CaseOrigin.objects.filter(
-        case__in=cases.cases_visible_to(person).filter(withdrawn_at=None),
+        case__in=cases.cases_named_to(person),
         indicator__version__framework__subject=Subject.COUNTRY,
     )
     if scope.country is not None:

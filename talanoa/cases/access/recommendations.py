@@ -3,9 +3,13 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from talanoa.cases import moves
 from talanoa.cases.access.cases import is_on_team
+from talanoa.cases.access.letters import writes_for
 from talanoa.cases.access.showing import cases_read_by, tell_names
 from talanoa.cases.models import Recommendation
+from talanoa.cases.moves import Carrier
+from talanoa.cases.terms import RecommendationState
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -34,6 +38,8 @@ def get_recommendation(person: Person, recommendation_id: int) -> Recommendation
             "author",
             "owner",
             "challenge_area",
+            "focus_area",
+            "merged_into",
         )
         .filter(pk=recommendation_id)
         .first()
@@ -44,16 +50,62 @@ def get_recommendation(person: Person, recommendation_id: int) -> Recommendation
     return recommendation
 
 
+def carriers(person: Person, recommendation: Recommendation) -> set[Carrier]:
+    """What somebody is to a recommendation. At most three queries."""
+    case = recommendation.case
+    found = set()
+    if recommendation.owner_id is not None and recommendation.owner_id == person.pk:
+        found.add(Carrier.OWNER)
+    if is_on_team(person, case):
+        found.add(Carrier.TEAM)
+    if programmes.is_coordinator(person, case.programme):
+        found.add(Carrier.COORDINATOR)
+    return found
+
+
+def moves_open_to(person: Person, recommendation: Recommendation) -> list[RecommendationState]:
+    """To which states somebody may move a recommendation now, by the table of ``moves``."""
+    if following_refused(person, recommendation):
+        return []
+    return moves.open_to(carriers(person, recommendation), recommendation.state)
+
+
 def following_refused(person: Person, recommendation: Recommendation) -> str | None:
     """Why someone may not say what came of a recommendation; ``None`` when they may."""
-    case = recommendation.case
-    if case.withdrawn_at is not None:
+    if recommendation.case.withdrawn_at is not None:
         return _("This case was withdrawn.")
-    if recommendation.owner_id == person.pk or is_on_team(person, case):
-        return None
-    if programmes.is_coordinator(person, case.programme):
+    if recommendation.merged_into_id is not None:
+        return _("This recommendation is part of another one, and is followed there.")
+    if carriers(person, recommendation):
         return None
     return _("Only its owner, the team and the coordinator say what came of a recommendation.")
+
+
+def moving_refused(person: Person, recommendation: Recommendation, state: str) -> str | None:
+    """Why someone may not move a recommendation to ``state``; ``None`` when they may."""
+    if refused := following_refused(person, recommendation):
+        return refused
+    if state == recommendation.state:
+        return None
+    found = carriers(person, recommendation)
+    if state in moves.open_to(found, recommendation.state):
+        return None
+    before = RecommendationState(recommendation.state).label
+    words = {"before": before, "after": RecommendationState(state).label}
+    if state in moves.open_to(set(Carrier), recommendation.state):
+        return _("Only the team or the coordinator can change “%(before)s” to “%(after)s”.") % words
+    return _("What is “%(before)s” cannot become “%(after)s”.") % words
+
+
+def describing_refused(person: Person, recommendation: Recommendation) -> str | None:
+    """Why someone may not say what a recommendation rests on and how firmly it is meant."""
+    if recommendation.case.withdrawn_at is not None:
+        return _("This case was withdrawn.")
+    if recommendation.author_id is not None and recommendation.author_id == person.pk:
+        return None
+    if writes_for(person, recommendation.case):
+        return None
+    return _("Only who gave it, and the scribes, hosts and experts of its session, write here.")
 
 
 def assigning_refused(person: Person, recommendation: Recommendation) -> str | None:

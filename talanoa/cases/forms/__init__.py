@@ -1,5 +1,6 @@
 """What people type about cases, by subject; reads it, decides nothing."""
 
+from talanoa.cases.forms.asking import FollowUpForm, UrgentAnswerForm, UrgentForm
 from talanoa.cases.forms.cases import CaseFilter, CaseForm, ReturnForm, SlotForm, WithdrawForm
 from talanoa.cases.forms.discussion import (
     AnswerForm,
@@ -10,7 +11,19 @@ from talanoa.cases.forms.discussion import (
     StepForm,
 )
 from talanoa.cases.forms.guarding import choices_in
-from talanoa.cases.forms.recommendations import AssignForm, RecommendationFilter, StateForm
+from talanoa.cases.forms.letters import (
+    CorrectionForm,
+    LetterForm,
+    LetterPolicyForm,
+    ObjectionForm,
+    RevisionForm,
+)
+from talanoa.cases.forms.recommendations import (
+    AssignForm,
+    DescribeForm,
+    RecommendationFilter,
+    StateForm,
+)
 from talanoa.cases.forms.writing import (
     AnswerTeamForm,
     AskTeamForm,
@@ -29,17 +42,26 @@ __all__ = [
     "CaseFilter",
     "CaseForm",
     "ClientIdForm",
+    "CorrectionForm",
+    "DescribeForm",
     "EmbargoForm",
     "FileForm",
+    "FollowUpForm",
+    "LetterForm",
+    "LetterPolicyForm",
     "NotingForm",
+    "ObjectionForm",
     "QuestionForm",
     "RecommendationFilter",
     "RecommendationForm",
     "ReturnForm",
+    "RevisionForm",
     "ShowingForm",
     "SlotForm",
     "StateForm",
     "StepForm",
+    "UrgentAnswerForm",
+    "UrgentForm",
     "WithdrawForm",
     "choices_in",
 ]

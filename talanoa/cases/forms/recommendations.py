@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.cases import queries
 from talanoa.cases.models import LONGEST, Recommendation
-from talanoa.cases.terms import RecommendationState
+from talanoa.cases.terms import RecommendationState, Strength
 from talanoa.people.models import Person
-from talanoa.ui.widgets import DateInput
+from talanoa.programmes.models import ChallengeArea, FocusArea, Programme
+from talanoa.ui.widgets import DateInput, WholeNumberInput
 
 
 class RecommendationFilter(forms.Form):
@@ -23,6 +24,82 @@ class RecommendationFilter(forms.Form):
         required=False,
         choices=[("", _("All")), *RecommendationState.choices],
     )
+    due = forms.ChoiceField(
+        label=_("Due by"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("overdue", _("Overdue")),
+            ("month", _("Within 30 days")),
+            ("none", _("Without a date")),
+        ],
+    )
+    strength = forms.ChoiceField(
+        label=_("Strength"), required=False, choices=[("", _("All")), *Strength.choices]
+    )
+    area = forms.ModelChoiceField(
+        ChallengeArea.objects.none(),
+        label=_("Challenge area"),
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = programme.challenge_areas.all()  # type: ignore[attr-defined]
+
+
+class DescribeForm(forms.Form):
+    """What a recommendation is about, and what it rests on."""
+
+    challenge_area = forms.ModelChoiceField(
+        ChallengeArea.objects.none(),
+        label=_("Challenge area"),
+        required=False,
+        empty_label=_("None"),
+    )
+    focus_area = forms.ModelChoiceField(
+        FocusArea.objects.none(), label=_("Focus area"), required=False, empty_label=_("None")
+    )
+    strength = forms.ChoiceField(
+        label=_("Strength"),
+        required=False,
+        choices=[("", _("Not said")), *Strength.choices],
+        help_text=_(
+            "Strong: do it, for almost everyone. Conditional: it depends on where you are. "
+            "Good practice: nobody needs a study to see it."
+        ),
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        required=False,
+        max_length=500,
+        help_text=_("As one would cite it: who, what, where."),
+    )
+    evidence_url = forms.URLField(
+        label=_("Link to the evidence"), required=False, max_length=500, assume_scheme="https"
+    )
+    evidence_year = forms.IntegerField(
+        label=_("Year of the evidence"),
+        required=False,
+        min_value=1900,
+        max_value=2100,
+        widget=WholeNumberInput(attrs={"size": 4}),
+    )
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme = recommendation.case.programme
+        self.fields["challenge_area"].queryset = programme.challenge_areas.all()  # type: ignore[attr-defined]
+        self.fields["focus_area"].queryset = programme.focus_areas.all()  # type: ignore[attr-defined]
+        self.initial = {
+            "challenge_area": recommendation.challenge_area_id,
+            "focus_area": recommendation.focus_area_id,
+            "strength": recommendation.strength,
+            "evidence": recommendation.evidence,
+            "evidence_url": recommendation.evidence_url,
+            "evidence_year": recommendation.evidence_year,
+        }
 
 
 class AssignForm(forms.Form):
@@ -39,7 +116,7 @@ class AssignForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    state = forms.ChoiceField(label=_("State"), choices=RecommendationState.choices)
+    state = forms.ChoiceField(label=_("State"))
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -48,6 +125,15 @@ class StateForm(forms.Form):
         help_text=_("Needed where it was adapted or not adopted: how, or why not."),
     )
 
-    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        recommendation: Recommendation,
+        open_to: list[RecommendationState],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        now = RecommendationState(recommendation.state)
+        choices = [(state.value, state.label) for state in (now, *open_to)]
+        self.fields["state"].choices = choices  # type: ignore[attr-defined]
         self.initial = {"state": recommendation.state, "note": recommendation.state_note}

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_say_where_a_case_stands'),
+        ('cases', "0003_forms_authors_files_and_review"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,8 +4,10 @@ from talanoa.cases.models.cases import LONGEST, Case
 from talanoa.cases.models.discussion import CaseStep, ClarifyingQuestion
 from talanoa.cases.models.forms import FormVersion
 from talanoa.cases.models.guarding import GuardDecision, SecondLook
-from talanoa.cases.models.recommendations import Recommendation
+from talanoa.cases.models.letters import FollowUp, Letter, LetterPolicy, SentLetter
+from talanoa.cases.models.recommendations import Recommendation, StateChange
 from talanoa.cases.models.review import Consent, ReviewQuestion
+from talanoa.cases.models.urgent import Routing, UrgentQuestion
 from talanoa.cases.models.writing import CaseAttachment, CaseAuthor, CaseVersion
 
 __all__ = [
@@ -17,9 +19,16 @@ __all__ = [
     "CaseVersion",
     "ClarifyingQuestion",
     "Consent",
+    "FollowUp",
     "FormVersion",
     "GuardDecision",
+    "Letter",
+    "LetterPolicy",
     "Recommendation",
     "ReviewQuestion",
+    "Routing",
     "SecondLook",
+    "SentLetter",
+    "StateChange",
+    "UrgentQuestion",
 ]

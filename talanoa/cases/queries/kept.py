@@ -8,10 +8,13 @@ from talanoa.cases.models import (
     ClarifyingQuestion,
     Consent,
     GuardDecision,
+    Letter,
     Recommendation,
     ReviewQuestion,
+    SentLetter,
+    StateChange,
+    UrgentQuestion,
 )
-from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 
 
@@ -23,7 +26,9 @@ def kept_about(person: Person) -> dict[str, object]:
     """
     asked = ClarifyingQuestion.objects.order_by("pk")
     given = Recommendation.objects.order_by("pk")
-    moved = Event.objects.filter(kind="cases.recommendation_moved", actor=person).order_by("pk")
+    sent = SentLetter.objects.order_by("pk")
+    moved = StateChange.objects.filter(by=person).order_by("pk")
+    urgent = UrgentQuestion.objects.order_by("pk")
     return {
         "presented": list(
             Case.objects.filter(presenter=person)
@@ -57,9 +62,34 @@ def kept_about(person: Person) -> dict[str, object]:
         "asked": list(asked.filter(asker=person).values("case__title", "at", "text")),
         "recommended": list(given.filter(author=person).values("case__title", "at", "text")),
         "owned": list(given.filter(owner=person).values("case__title", "text", "due_on", "state")),
-        "said_what_came_of_it": [
-            {"recommendation": event.subject_id, "at": event.at, **event.data} for event in moved
-        ],
+        "said_what_came_of_it": list(
+            moved.values("recommendation", "at", "before", "after", "note", "follow_up__weeks")
+        ),
+        "letters_prepared": list(
+            Letter.objects.filter(ready_by=person).order_by("pk").values("case__title", "ready_at")
+        ),
+        "letters_signed": list(
+            sent.filter(signed_by=person).values("letter__case__title", "number", "sent_at", "body")
+        ),
+        "letters_acknowledged": list(
+            sent.filter(acknowledged_by=person).values("letter__case__title", "acknowledged_at")
+        ),
+        "letters_objected_to": list(
+            sent.filter(objected_by=person).values(
+                "letter__case__title", "objected_at", "objection"
+            )
+        ),
+        "asked_urgently": list(
+            urgent.filter(asker=person).values("text", "asked_at", "answer", "answered_at")
+        ),
+        "answered_urgently": list(
+            urgent.filter(answered_by=person).values("answer", "answered_at")
+        ),
+        "questions_routed": list(
+            person.questions_routed.order_by("pk").values(
+                "routed_at", "due_at", "handed_on_at", "lapsed_at"
+            )
+        ),
         "noted": [
             {"case__title": title, "at": at, "text": text if said_by is None else ""}
             for title, at, text, said_by in (

@@ -1,9 +1,13 @@
 """Reads of recommendations."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from datetime import date
+
+from django.db.models import Case as Choice
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from talanoa.cases import access
-from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.models import Case, Recommendation, StateChange
+from talanoa.cases.terms import OPEN_STATES
 from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
@@ -12,14 +16,28 @@ from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
 def recommendations_of(person: Person, programme: Programme) -> QuerySet[Recommendation]:
     """A programme's recommendations as far as this person may see them, latest first.
 
-    Case, country, author and owner are loaded. One query.
+    What is part of another is left out: it is followed there. Case, country, author and owner
+    are loaded. One query.
     """
     return (
         access.recommendations_visible_to(person)
-        .filter(case__programme=programme)
+        .filter(case__programme=programme, merged_into=None)
         .select_related("case__country", "author", "owner", "session", "challenge_area")
         .order_by("-at", "-pk")
     )
+
+
+def overdue_first(found: QuerySet[Recommendation], today: date) -> QuerySet[Recommendation]:
+    """What is overdue first, then what is due, then what has no date; the settled, latest, last."""
+    open_ones = Q(state__in=OPEN_STATES)
+    return found.annotate(
+        rank=Choice(
+            When(open_ones & Q(due_on__lt=today), then=Value(0)),
+            When(open_ones & Q(due_on__isnull=False), then=Value(1)),
+            When(open_ones, then=Value(2)),
+            default=Value(3),
+        )
+    ).order_by("rank", F("due_on").asc(nulls_last=True), "-at", "-pk")
 
 
 def possible_owners(case: Case) -> QuerySet[Person]:
@@ -44,17 +62,18 @@ def possible_owners(case: Case) -> QuerySet[Person]:
     )
 
 
-def history_of(recommendation: Recommendation) -> QuerySet[Event]:
-    """What was done with a recommendation, earliest first, with who did it. One query."""
+def assignments_of(recommendation: Recommendation) -> QuerySet[Event]:
+    """When it was written down and whose it became, earliest first, with who did it. One query."""
     return (
         Event.objects.filter(
-            kind__in=[
-                "cases.recommended",
-                "cases.recommendation_assigned",
-                "cases.recommendation_moved",
-            ],
+            kind__in=["cases.recommended", "cases.recommendation_assigned"],
             subject_id=recommendation.pk,
         )
         .select_related("actor")
         .order_by("at", "pk")
     )
+
+
+def changes_of(recommendation: Recommendation) -> QuerySet[StateChange]:
+    """What was said of its state, earliest first, with who said it and when asked. One query."""
+    return recommendation.changes.select_related("by", "follow_up").order_by("at", "pk")

@@ -2,7 +2,14 @@
 
 from django.db import transaction
 
-from talanoa.cases.models import CaseAuthor, ClarifyingQuestion, Recommendation
+from talanoa.cases.models import (
+    CaseAuthor,
+    ClarifyingQuestion,
+    Recommendation,
+    Routing,
+    UrgentQuestion,
+)
+from talanoa.cases.services.urgent import lapse_routing
 from talanoa.cases.services.writing import withdraw_unseen
 from talanoa.cases.terms import OPEN_STATES, EntryKind
 from talanoa.kernel import events
@@ -35,6 +42,11 @@ def forget_person(*, person: Person, words: bool) -> None:
             data={"case": recommendation.case_id, "recommendation": recommendation.pk},
             client_id=f"erased-recommendation-{recommendation.pk}",
         )
+    if words:
+        UrgentQuestion.objects.filter(asker=person).update(text="")
+    with_them = Routing.objects.filter(expert=person, question__answered_at=None)
+    for routing in with_them.filter(handed_on_at=None, lapsed_at=None).order_by("pk"):
+        lapse_routing(routing_id=routing.pk)
 
 
 @transaction.atomic

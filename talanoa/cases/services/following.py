@@ -4,14 +4,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from talanoa.cases import access, queries
-from talanoa.cases.models import Recommendation
+from talanoa.cases import access, moves, queries
+from talanoa.cases.models import FollowUp, Letter, Recommendation, StateChange
 from talanoa.cases.terms import NEEDS_A_NOTE, RecommendationState
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
+from talanoa.programmes.models import ChallengeArea, FocusArea
 
 
 @transaction.atomic
@@ -46,27 +48,51 @@ def assign(
 
 @transaction.atomic
 def say_what_came_of_it(
-    *, by: Person, recommendation: Recommendation, state: str, note: str = ""
+    *,
+    by: Person,
+    recommendation: Recommendation,
+    state: str,
+    note: str = "",
+    follow_up: FollowUp | None = None,
 ) -> Recommendation:
-    """Change a recommendation's state; the earlier ones stay in its history.
+    """Say a recommendation's state; the earlier ones stay in its history.
+
+    Saying the same again changes nothing, unless it answers an asking: then it is an answer.
+
+    Args:
+        follow_up: the asking it answers.
 
     Raises:
-        Refused: for the reasons in ``access.following_refused``.
+        Refused: for the reasons in ``access.moving_refused``.
         ValidationError: no such state, or one that needs a note has none.
     """
     recommendation = _locked(recommendation)
-    demand(access.following_refused(by, recommendation))
+    if state not in RecommendationState.values:
+        raise ValidationError({"state": _("There is no such state.")})
+    demand(access.moving_refused(by, recommendation, state))
     note = note.strip()
-    if state in NEEDS_A_NOTE and not note:
-        raise ValidationError({"note": _("Say in a sentence or two how, or why not.")})
-    if (recommendation.state, recommendation.state_note) == (state, note):
-        return recommendation
     before = recommendation.state
+    if not note and before != state and (state in NEEDS_A_NOTE or moves.reopens(before, state)):
+        raise ValidationError({"note": _("Say in a sentence or two how, or why not.")})
+    if (before, recommendation.state_note) == (state, note) and follow_up is None:
+        return recommendation
+    now = clock.now()
     recommendation.state = state
-    recommendation.state_note = note
-    recommendation.state_changed_at = clock.now()
-    recommendation.full_clean()
+    recommendation.state_note = note or (recommendation.state_note if before == state else "")
+    recommendation.state_changed_at = now
+    recommendation.full_clean(exclude=["text"])
     recommendation.save(update_fields=["state", "state_note", "state_changed_at"])
+    change = StateChange(
+        recommendation=recommendation,
+        by=by,
+        at=now,
+        before=before,
+        after=state,
+        note=note,
+        follow_up=follow_up,
+    )
+    change.full_clean()
+    change.save()
     events.record(
         "cases.recommendation_moved",
         by=by,
@@ -75,6 +101,55 @@ def say_what_came_of_it(
         state=RecommendationState(state).value,
         note=note,
     )
+    return recommendation
+
+
+@transaction.atomic
+def describe(
+    *,
+    by: Person,
+    recommendation: Recommendation,
+    focus_area: FocusArea | None,
+    challenge_area: ChallengeArea | None,
+    strength: str,
+    evidence: str,
+    evidence_url: str,
+    evidence_year: int | None,
+) -> Recommendation:
+    """Say what a recommendation is about, what it rests on and how firmly it is meant.
+
+    A letter that was sent keeps what it said; one that waits is read anew before it is signed.
+
+    Raises:
+        Refused: for the reasons in ``access.describing_refused``.
+        ValidationError: an area of another programme, no link, or a year out of bounds.
+    """
+    recommendation = _locked(recommendation)
+    demand(access.describing_refused(by, recommendation))
+    for name, area in (("focus_area", focus_area), ("challenge_area", challenge_area)):
+        if area is not None and area.programme_id != recommendation.case.programme_id:
+            raise ValidationError({name: _("Choose one of this programme.")})
+    recommendation.focus_area = focus_area
+    recommendation.challenge_area = challenge_area
+    recommendation.strength = strength
+    recommendation.evidence = evidence.strip()
+    recommendation.evidence_url = evidence_url.strip()
+    recommendation.evidence_year = evidence_year
+    recommendation.full_clean(exclude=["text"])
+    recommendation.save(
+        update_fields=[
+            "focus_area",
+            "challenge_area",
+            "strength",
+            "evidence",
+            "evidence_url",
+            "evidence_year",
+        ]
+    )
+    Letter.objects.filter(case=recommendation.case_id, signed_at=None).update(
+        revision=F("revision") + 1
+    )
+    events.record("cases.recommendation_described", by=by, subject=recommendation)
     return recommendation
 
 

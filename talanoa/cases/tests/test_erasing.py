@@ -216,7 +216,7 @@ def test_the_export_holds_ones_own_words_and_nobody_elses():
     services.say_what_came_of_it(
         by=room.ana, recommendation=owned, state="adapted", note="By radio."
     )
-    moved = Event.objects.get(kind="cases.recommendation_moved")
+    moved = owned.changes.get()
 
     kept = export_of(room.ana)["cases"]
 
@@ -251,10 +251,18 @@ def test_the_export_holds_ones_own_words_and_nobody_elses():
                 "recommendation": owned.pk,
                 "at": moved.at,
                 "before": "proposed",
-                "state": "adapted",
+                "after": "adapted",
                 "note": "By radio.",
+                "follow_up__weeks": None,
             }
         ],
+        "letters_prepared": [],
+        "letters_signed": [],
+        "letters_acknowledged": [],
+        "letters_objected_to": [],
+        "asked_urgently": [],
+        "answered_urgently": [],
+        "questions_routed": [],
         "noted": [],
     }
 

@@ -125,11 +125,13 @@ def test_a_recommendation_is_taken_on_and_followed_with_its_history():
     )
 
     assert mailed() == {(owner.pk, "A recommendation is yours to follow")}
-    assert list(queries.history_of(given).values_list("kind", "actor")) == [
+    assert list(queries.assignments_of(given).values_list("kind", "actor")) == [
         ("cases.recommended", given.written_by_id),
         ("cases.recommendation_assigned", coordinator.pk),
-        ("cases.recommendation_moved", owner.pk),
-        ("cases.recommendation_moved", owner.pk),
+    ]
+    assert list(queries.changes_of(given).values_list("before", "after", "by", "note")) == [
+        ("proposed", "accepted", owner.pk, ""),
+        ("accepted", "adapted", owner.pk, "For two islands first."),
     ]
 
 

@@ -272,7 +272,7 @@ def test_owner_date_and_state_are_set_on_the_recommendations_page(client):
 
     assert wrong.status_code == 422
     assert "Owner: Sione Vea, due by 1 March 2027" in page
-    assert "State: Not adopted" in page
+    assert "From “Proposed” to “Not adopted”" in page
     assert "No budget." in page
 
 
@@ -312,7 +312,7 @@ def test_the_ledger_asks_as_many_queries_for_three_as_for_one(
         make.a_recommendation(case, "Let nurses prescribe.")
     as_coordinator(client, case)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(url("recommendations", case.programme.slug))
 
     assert page.content.decode().count("Let nurses prescribe.") == count

@@ -1,5 +1,7 @@
 """Recommendations and what comes of them."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,15 +12,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from talanoa.cases import access, queries, scene, services
-from talanoa.cases.forms import AssignForm, RecommendationFilter, StateForm
+from talanoa.cases import access, ledger, queries, scene, services
+from talanoa.cases.forms import AssignForm, DescribeForm, RecommendationFilter, StateForm
 from talanoa.cases.models import Recommendation
+from talanoa.cases.terms import OPEN_STATES
 from talanoa.cases.views.errors import show_on
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
+from talanoa.people.queries import UTC, zone_named
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
+from talanoa.programmes.models import Programme
 
 ON_A_PAGE = 25
 
@@ -27,16 +32,33 @@ ON_A_PAGE = 25
 @require_safe
 def recommendation_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
-    chosen = RecommendationFilter(request.GET)
-    found = _narrowed(queries.recommendations_of(request.user, programme), chosen, request.user)
+    chosen = RecommendationFilter(request.GET, programme=programme)
+    found = _ledger(request, programme, chosen)
     page = {
         "programme": programme,
         "chosen": chosen,
+        "chosen_query": request.GET.urlencode(),
         "is_narrowed": any(request.GET.get(name) for name in chosen.fields),
         "recommendations": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
-        "today": clock.now().date(),
+        "today": _today(programme),
     }
     return render(request, "cases/recommendations.html", page)
+
+
+@login_required
+@require_safe
+def recommendation_csv(request: PersonRequest, slug: str) -> HttpResponse:
+    """What the ledger shows, chosen in the same way, for a spreadsheet."""
+    programme = programmes.get_programme(request.user, slug)
+    chosen = RecommendationFilter(request.GET, programme=programme)
+    found = _ledger(request, programme, chosen)
+    response = HttpResponse(
+        ledger.as_csv(found.select_related("focus_area")), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{programme.slug}-recommendations.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @login_required
@@ -64,7 +86,11 @@ def recommendation_assign(request: PersonRequest, recommendation_id: int) -> Htt
 def recommendation_state(request: PersonRequest, recommendation_id: int) -> HttpResponse:
     recommendation = access.get_recommendation(request.user, recommendation_id)
     demand(access.following_refused(request.user, recommendation))
-    form = StateForm(request.POST, recommendation=recommendation)
+    form = StateForm(
+        request.POST,
+        recommendation=recommendation,
+        open_to=access.moves_open_to(request.user, recommendation),
+    )
     if form.is_valid():
         try:
             services.say_what_came_of_it(
@@ -78,29 +104,64 @@ def recommendation_state(request: PersonRequest, recommendation_id: int) -> Http
     return redirect("cases:recommendation", recommendation_id=recommendation.pk)
 
 
+@login_required
+@require_POST
+def recommendation_describe(request: PersonRequest, recommendation_id: int) -> HttpResponse:
+    recommendation = access.get_recommendation(request.user, recommendation_id)
+    demand(access.describing_refused(request.user, recommendation))
+    form = DescribeForm(request.POST, recommendation=recommendation)
+    if form.is_valid():
+        try:
+            services.describe(by=request.user, recommendation=recommendation, **form.cleaned_data)
+        except ValidationError as error:
+            show_on(form, error)
+    if form.errors:
+        return _show(request, recommendation, describe_form=form)
+    messages.success(request, _("Saved."))
+    return redirect("cases:recommendation", recommendation_id=recommendation.pk)
+
+
 def _show(
     request: PersonRequest,
     recommendation: Recommendation,
     *,
     assign_form: AssignForm | None = None,
     state_form: StateForm | None = None,
+    describe_form: DescribeForm | None = None,
 ) -> HttpResponse:
     assigns = access.assigning_refused(request.user, recommendation) is None
     follows = access.following_refused(request.user, recommendation) is None
-    wrong = bool(assign_form or state_form)
+    describes = access.describing_refused(request.user, recommendation) is None
+    open_to = access.moves_open_to(request.user, recommendation) if follows else []
+    wrong = bool(assign_form or state_form or describe_form)
     page = {
         "recommendation": recommendation,
         "case": recommendation.case,
         "history": scene.history(recommendation),
         "assign_form": assign_form
         or (AssignForm(recommendation=recommendation) if assigns else None),
-        "state_form": state_form or (StateForm(recommendation=recommendation) if follows else None),
+        "state_form": state_form
+        or (StateForm(recommendation=recommendation, open_to=open_to) if follows else None),
+        "describe_form": describe_form
+        or (DescribeForm(recommendation=recommendation) if describes else None),
+        "parts": recommendation.merged.select_related("author"),
     }
     return render(request, "cases/recommendation.html", page, status=422 if wrong else 200)
 
 
+def _ledger(
+    request: PersonRequest, programme: Programme, chosen: RecommendationFilter
+) -> QuerySet[Recommendation]:
+    today = _today(programme)
+    found = queries.recommendations_of(request.user, programme)
+    return queries.overdue_first(_narrowed(found, chosen, request.user, today), today)
+
+
 def _narrowed(
-    found: QuerySet[Recommendation], chosen: RecommendationFilter, person: Person
+    found: QuerySet[Recommendation],
+    chosen: RecommendationFilter,
+    person: Person,
+    today: date,
 ) -> QuerySet[Recommendation]:
     chosen.is_valid()
     values = chosen.cleaned_data
@@ -108,6 +169,17 @@ def _narrowed(
         found = found.filter(owner=None)
     elif values.get("owner") == "mine":
         found = found.filter(owner=person.pk)
-    if values.get("state"):
-        found = found.filter(state=values["state"])
+    if values.get("due") == "none":
+        found = found.filter(due_on=None)
+    elif values.get("due"):
+        until = today if values["due"] == "overdue" else today + timedelta(days=31)
+        found = found.filter(due_on__lt=until, state__in=OPEN_STATES)
+    for name, column in (("state", "state"), ("strength", "strength"), ("area", "challenge_area")):
+        if values.get(name):
+            found = found.filter(**{column: values[name]})
     return found
+
+
+def _today(programme: Programme) -> date:
+    """By the hub's calendar: what is due today is not overdue before its day is over there."""
+    return clock.now().astimezone(zone_named(programme.hub.time_zone) or UTC).date()

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from talanoa.cases import access, queries, scene, sections
+from talanoa.cases import access, letter_scene, queries, scene, sections
 from talanoa.cases.forms import (
     AnswerTeamForm,
     AskTeamForm,
@@ -91,6 +91,7 @@ def show(
     page = {
         **scene.case_page(case),
         **scene.beside(case, person),
+        **letter_scene.beside_case(person, case, prepares=may_note),
         **(scene.steps_of(case, case.session) if runs and case.session else {}),
         "can_write": may_write,
         "can_submit": access.submitting_refused(person, case) is None,

@@ -22,7 +22,7 @@ def context(country: Country, viewer: Viewer, asked: QueryDict) -> Mapping[str, 
     """
     if not viewer.is_authenticated:
         return None
-    seen = access.cases_visible_to(viewer).filter(country=country, withdrawn_at=None)
+    seen = access.with_country(viewer).filter(country=country)
     recommended = access.recommendations_visible_to(viewer).order_by("at", "pk")
     cases = (
         seen.select_related("programme", "session")

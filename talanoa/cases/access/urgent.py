@@ -1,0 +1,95 @@
+"""Who asks what cannot wait, who answers it, and who sees it."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from talanoa.cases.access.cases import teams_of
+from talanoa.cases.models import Routing, UrgentQuestion
+from talanoa.kernel.refusals import NotVisible
+from talanoa.people.models import Person
+from talanoa.programmes.models import Enrolment, HubAdministrator, Programme, Role, TeamMember
+from talanoa.programmes.terms import ProgrammeStatus, RoleName
+
+
+def urgent_questions_visible_to(person: Person) -> QuerySet[UrgentQuestion]:
+    """Those somebody asked, those of their team's cases, those that went to them, and for
+    coordinators all of their programmes. No query of its own.
+    """
+    if not person.is_authenticated:
+        return UrgentQuestion.objects.none()
+    routed = Routing.objects.filter(question=OuterRef("pk"), expert=person.pk)
+    team = TeamMember.objects.filter(team=OuterRef("case__team"), person=person.pk)
+    coordinates = Role.objects.filter(
+        programme=OuterRef("programme"), person=person.pk, role=RoleName.COORDINATOR
+    )
+    administers = HubAdministrator.objects.filter(hub=OuterRef("programme__hub"), person=person.pk)
+    return UrgentQuestion.objects.filter(
+        Q(asker=person.pk)
+        | Q(case__presenter=person.pk)
+        | Exists(routed)
+        | Exists(team)
+        | Exists(coordinates)
+        | Exists(administers)
+    )
+
+
+def get_urgent_question(person: Person, question_id: int) -> UrgentQuestion:
+    """The only door to one question that cannot wait. One query.
+
+    Raises:
+        NotVisible: no such question, or not one this person may see.
+    """
+    found = (
+        urgent_questions_visible_to(person)
+        .select_related("programme__hub", "case", "asker", "answered_by", "focus_area")
+        .filter(pk=question_id)
+        .first()
+    )
+    if found is None:
+        raise NotVisible(question_id)
+    return found
+
+
+def asking_refused(person: Person, programme: Programme) -> str | None:
+    """Why someone may not ask between sessions; ``None`` when they may."""
+    if programme.status != ProgrammeStatus.PUBLISHED:
+        return _("Questions between sessions are taken while the programme runs.")
+    if not person.is_authenticated:
+        return _("Sign in to ask.")
+    enrolled = Enrolment.objects.filter(cohort__programme=programme, person=person.pk, left_at=None)
+    if not enrolled.exists() and not teams_of(person, programme).exists():
+        return _("Only people who take part in this programme can ask. Register first.")
+    if not experts_of(programme).exclude(pk=person.pk).exists():
+        return _("This programme has no expert who could answer yet.")
+    return None
+
+
+def answering_refused(person: Person, question: UrgentQuestion) -> str | None:
+    """Why someone may not answer a question; ``None`` when they may.
+
+    Whoever it went to may, also when their time has passed: an answer is welcome.
+    """
+    if question.answered_at is not None:
+        return _("This question is answered already.")
+    if not experts_of(question.programme).filter(pk=person.pk).exists():
+        return _("Only the experts it was sent to answer a question.")
+    if question.routings.filter(expert=person.pk, handed_on_at=None).exists():
+        return None
+    return _("Only the experts it was sent to answer a question.")
+
+
+def handing_on_refused(person: Person, question: UrgentQuestion) -> str | None:
+    """Why someone may not hand a question on; ``None`` when it is with them."""
+    if question.answered_at is not None:
+        return _("This question is answered already.")
+    with_them = question.routings.filter(expert=person.pk, handed_on_at=None, lapsed_at=None)
+    if with_them.exists():
+        return None
+    return _("This question is not with you.")
+
+
+def experts_of(programme: Programme) -> QuerySet[Person]:
+    """The experts of a programme, by key."""
+    return Person.objects.filter(
+        roles__programme=programme, roles__role=RoleName.EXPERT, is_active=True, erased_at=None
+    ).order_by("pk")

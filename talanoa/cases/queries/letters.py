@@ -1,0 +1,202 @@
+"""Reads of letters, of what was sent, and of what was asked afterwards."""
+
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from talanoa.cases import access
+from talanoa.cases.asking_times import REMIND_AFTER
+from talanoa.cases.models import (
+    Case,
+    FollowUp,
+    Letter,
+    LetterPolicy,
+    Recommendation,
+    SentLetter,
+    StateChange,
+)
+from talanoa.cases.queries.cases import team_of
+from talanoa.cases.terms import OPEN_STATES
+from talanoa.people.models import Person
+from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
+from talanoa.programmes.terms import RoleName
+from talanoa.schedule.models import SessionRole
+
+SCRIBE = RoleName.SCRIBE.value
+
+
+def policy_of(programme: Programme) -> LetterPolicy:
+    """How soon a programme signs and answers; as by default where it has not said. One query."""
+    saved = LetterPolicy.objects.filter(programme=programme).first()
+    return saved or LetterPolicy(programme=programme)
+
+
+def in_letter(case: Case) -> list[Recommendation]:
+    """What a letter says, in its order: not what was left out or is part of another. Two queries.
+
+    Each has ``parts``: those whose words it says too.
+    """
+    all_of_them = list(
+        case.recommendations.select_related("author", "owner").order_by(
+            F("place").asc(nulls_last=True), "at", "pk"
+        )
+    )
+    shown = [one for one in all_of_them if one.merged_into_id is None and not one.left_out_at]
+    for one in shown:
+        one.parts = [part for part in all_of_them if part.merged_into_id == one.pk]  # type: ignore[attr-defined]
+    return shown
+
+
+def to_write(case: Case) -> list[Recommendation]:
+    """Everything a letter could say, in its order, with what is left out. One query."""
+    return list(
+        case.recommendations.select_related("author").order_by(
+            F("place").asc(nulls_last=True), "at", "pk"
+        )
+    )
+
+
+def letters_of(person: Person, programme: Programme) -> QuerySet[Letter]:
+    """A programme's letters as far as somebody may read them, the soonest due first. One query."""
+    return (
+        access.letters_visible_to(person)
+        .filter(case__programme=programme)
+        .select_related("case__country", "case__team", "case__presenter", "case__session")
+        .order_by(F("signed_at").desc(nulls_first=True), "due_at", "pk")
+    )
+
+
+def discussed_without_letter(person: Person, programme: Programme) -> QuerySet[Case]:
+    """Discussed cases on which no letter was begun, latest first. One query."""
+    letter = Letter.objects.filter(case=OuterRef("pk"))
+    return (
+        access.cases_read_by(person)
+        .filter(
+            ~Exists(letter),
+            programme=programme,
+            discussed_at__isnull=False,
+            withdrawn_at=None,
+            session__closed_at__isnull=False,
+        )
+        .order_by("-discussed_at", "-pk")
+    )
+
+
+def latest_version(letter: Letter) -> SentLetter | None:
+    """One query."""
+    return letter.versions.order_by("number").last()
+
+
+def readers_of(sent: SentLetter) -> QuerySet[Person]:
+    """Who a letter is sent to: the team, and everyone enrolled where the programme wants it."""
+    case = sent.letter.case
+    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    whose = Q(pk=case.presenter_id) | Q(Exists(member))
+    if sent.is_for_all:
+        place = Enrolment.objects.filter(
+            cohort__programme=case.programme_id, person=OuterRef("pk"), left_at=None
+        )
+        whose |= Q(Exists(place))
+    return Person.objects.filter(whose, is_active=True).order_by("pk")
+
+
+def unsigned(*, now: datetime) -> QuerySet[Letter]:
+    """Letters that wait and whose case still stands, the soonest due first. One query."""
+    return (
+        Letter.objects.filter(signed_at=None, case__withdrawn_at=None)
+        .filter(Q(reminded_at=None) | Q(escalated_at=None, due_at__lte=now))
+        .order_by("due_at", "pk")
+    )
+
+
+def rounds_due(*, now: datetime) -> QuerySet[FollowUp]:
+    """Rounds whose time has come and that were neither asked nor passed over. One query."""
+    return (
+        FollowUp.objects.filter(due_at__lte=now, asked_at=None, passed_over_at=None)
+        .select_related("letter")
+        .order_by("letter", "weeks")
+    )
+
+
+def open_in(follow_up: FollowUp) -> QuerySet[Recommendation]:
+    """What of a letter is not settled and was not answered in this round yet. One query."""
+    answered = StateChange.objects.filter(recommendation=OuterRef("pk"), follow_up=follow_up)
+    return followed(follow_up.letter).filter(~Exists(answered))
+
+
+def followed(letter: Letter) -> QuerySet[Recommendation]:
+    """The recommendations of a letter in which something is still to be done, in its order."""
+    return (
+        Recommendation.objects.filter(
+            case=letter.case_id, merged_into=None, left_out_at=None, state__in=OPEN_STATES
+        )
+        .select_related("case__programme__hub", "case__team", "owner", "author")
+        .order_by(F("place").asc(nulls_last=True), "at", "pk")
+    )
+
+
+def rounds_to_remind(*, now: datetime) -> QuerySet[FollowUp]:
+    """Askings of a week ago about which nobody was reminded yet. One query."""
+    return FollowUp.objects.filter(
+        asked_at__lte=now - REMIND_AFTER, reminded_at=None, letter__case__withdrawn_at=None
+    ).order_by("asked_at", "pk")
+
+
+def people_to_ask(follow_up: FollowUp) -> list[Person]:
+    """Whom a round is asked: the owners, and where something has none the presenter; else the team.
+
+    Each once, by key. At most three queries.
+    """
+    waiting = list(open_in(follow_up))
+    asked = {one.owner for one in waiting if one.owner is not None and _reads_mail(one.owner)}
+    if any(one.owner is None or not _reads_mail(one.owner) for one in waiting):
+        presenter = follow_up.letter.case.presenter
+        asked |= {presenter} if _reads_mail(presenter) else set(team_of(follow_up.letter.case))
+    return sorted(asked, key=lambda person: person.pk)
+
+
+def people_to_remind(follow_up: FollowUp) -> list[Person]:
+    """Whom a round is asked again: the owners of what is open, and the whole team. By key."""
+    owners = {one.owner for one in open_in(follow_up) if one.owner and _reads_mail(one.owner)}
+    return sorted(owners | set(team_of(follow_up.letter.case)), key=lambda person: person.pk)
+
+
+def scribes_of(case: Case) -> QuerySet[Person]:
+    """Who writes the letter on a case: the scribes of its session and programme, by key."""
+    here = SessionRole.objects.filter(
+        session=case.session_id, person=OuterRef("pk"), role=SCRIBE, declined_at=None
+    )
+    standing = Role.objects.filter(programme=case.programme_id, person=OuterRef("pk"), role=SCRIBE)
+    return Person.objects.filter(Exists(here) | Exists(standing), is_active=True).order_by("pk")
+
+
+def _reads_mail(person: Person) -> bool:
+    return person.is_active and person.erased_at is None
+
+
+def unanswered_rounds(person: Person, programme: Programme) -> list[FollowUp]:
+    """The latest asking about each case to which something is still to be answered.
+
+    For whoever coordinates; each has ``waits``: the recommendations nobody has answered, with
+    their owners. The longest asked first. Two queries, and one for each asking.
+    """
+    later = FollowUp.objects.filter(
+        letter=OuterRef("letter"), weeks__gt=OuterRef("weeks"), asked_at__isnull=False
+    )
+    rounds = (
+        FollowUp.objects.filter(
+            ~Exists(later),
+            asked_at__isnull=False,
+            letter__case__programme=programme,
+            letter__case__withdrawn_at=None,
+            letter__case__in=access.cases_read_by(person),
+        )
+        .select_related("letter__case__team", "letter__case__presenter")
+        .order_by("asked_at", "pk")
+    )
+    found = []
+    for one in rounds:
+        one.waits = list(open_in(one))  # type: ignore[attr-defined]
+        if one.waits:  # type: ignore[attr-defined]
+            found.append(one)
+    return found

@@ -1,0 +1,104 @@
+"""Questions that cannot wait: asked, seen, answered, handed on."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from talanoa.cases import access, queries, services
+from talanoa.cases.forms import UrgentAnswerForm, UrgentForm
+from talanoa.cases.models import UrgentQuestion
+from talanoa.cases.views.errors import show_on
+from talanoa.kernel.refusals import demand
+from talanoa.people.types import PersonRequest
+from talanoa.programmes import access as programmes
+from talanoa.ui.answers import typed
+
+ON_A_PAGE = 25
+
+
+@login_required
+@require_safe
+def urgent_list(request: PersonRequest, slug: str) -> HttpResponse:
+    programme = programmes.get_programme(request.user, slug)
+    found = queries.urgent_questions_of(request.user, programme)
+    page = {
+        "programme": programme,
+        "questions": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "refusal": access.asking_refused(request.user, programme),
+    }
+    return render(request, "cases/urgent_list.html", page)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def urgent_new(request: PersonRequest, slug: str) -> HttpResponse:
+    programme = programmes.get_programme(request.user, slug)
+    demand(access.asking_refused(request.user, programme))
+    form = UrgentForm(typed(request), person=request.user, programme=programme)
+    if request.method == "POST" and form.is_valid():
+        try:
+            question = services.ask_urgently(
+                by=request.user, programme=programme, **form.cleaned_data
+            )
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            messages.success(request, _("Your question is on its way to the experts."))
+            return redirect("cases:urgent", urgent_id=question.pk)
+    page = {
+        "programme": programme,
+        "form": form,
+        "hours": queries.policy_of(programme).answer_within_hours,
+    }
+    return render(request, "cases/urgent_new.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def urgent(request: PersonRequest, urgent_id: int) -> HttpResponse:
+    return _show(request, access.get_urgent_question(request.user, urgent_id))
+
+
+@login_required
+@require_POST
+def urgent_answer(request: PersonRequest, urgent_id: int) -> HttpResponse:
+    question = access.get_urgent_question(request.user, urgent_id)
+    if question.answered_by_id == request.user.pk:
+        return redirect("cases:urgent", urgent_id=urgent_id)
+    demand(access.answering_refused(request.user, question))
+    form = UrgentAnswerForm(request.POST)
+    if form.is_valid():
+        services.answer_urgent(by=request.user, question=question, **form.cleaned_data)
+        messages.success(request, _("Your answer is sent."))
+        return redirect("cases:urgent", urgent_id=urgent_id)
+    return _show(request, question, form=form)
+
+
+@login_required
+@require_POST
+def urgent_hand_on(request: PersonRequest, urgent_id: int) -> HttpResponse:
+    question = access.get_urgent_question(request.user, urgent_id)
+    if services.hand_on_urgent(by=request.user, question=question):
+        messages.success(request, _("It went to the next expert."))
+    else:
+        messages.info(request, _("Nobody else is left; the coordinators see it in their list."))
+    return redirect("cases:urgent", urgent_id=urgent_id)
+
+
+def _show(
+    request: PersonRequest, question: UrgentQuestion, *, form: UrgentAnswerForm | None = None
+) -> HttpResponse:
+    answers = access.answering_refused(request.user, question) is None
+    page = {
+        "question": question,
+        "programme": question.programme,
+        "routings": question.routings.select_related("expert"),
+        "form": form or (UrgentAnswerForm() if answers else None),
+        "can_hand_on": access.handing_on_refused(request.user, question) is None,
+    }
+    return render(request, "cases/urgent.html", page, status=422 if form else 200)
