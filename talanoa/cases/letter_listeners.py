@@ -11,6 +11,7 @@ from talanoa.notices import services as notices
 from talanoa.people.models import Person
 from talanoa.people.queries import zone_named
 from talanoa.programmes.models import Programme
+from talanoa.programmes.queries import coordinators
 
 
 @events.within("cases.discussed")
@@ -43,7 +44,7 @@ def remind_before_the_time_is_over(event: Event) -> None:
 @events.within("cases.letter_overdue")
 def tell_the_coordinators_it_is_overdue(event: Event) -> None:
     letter = _letter(event)
-    _mail_letter(event, letter, queries.coordinators(letter.case.programme), "letter_overdue")
+    _mail_letter(event, letter, coordinators(letter.case.programme), "letter_overdue")
 
 
 @events.within("cases.letter_sent")
@@ -54,7 +55,7 @@ def send_the_letter(event: Event) -> None:
 @events.within("cases.letter_objected")
 def tell_what_is_wrong(event: Event) -> None:
     sent = _sent(event)
-    told = {*queries.coordinators(sent.letter.case.programme)}
+    told = {*coordinators(sent.letter.case.programme)}
     told |= {sent.signed_by} if sent.signed_by else set()
     for person in sorted(told, key=lambda person: person.pk):
         _mail(
@@ -108,7 +109,7 @@ def tell_the_coordinators_nobody_answered(event: Event) -> None:
     if event.data.get("left"):
         return
     question = _question(event)
-    for person in queries.coordinators(question.programme):
+    for person in coordinators(question.programme):
         _mail(
             event,
             person,
@@ -121,9 +122,7 @@ def tell_the_coordinators_nobody_answered(event: Event) -> None:
 
 def _those_who_prepare(letter: Letter) -> list[Person]:
     """The scribes; the coordinators, where there is none."""
-    return list(queries.scribes_of(letter.case)) or list(
-        queries.coordinators(letter.case.programme)
-    )
+    return list(queries.scribes_of(letter.case)) or list(coordinators(letter.case.programme))
 
 
 def _mail_letter(event: Event, letter: Letter, people: Iterable[Person], template: str) -> None:

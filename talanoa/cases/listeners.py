@@ -97,7 +97,7 @@ def ask_the_team(event: Event) -> None:
 def tell_who_asked(event: Event) -> None:
     question = _review_question(event)
     asked_by = question.asked_by
-    people = [asked_by] if asked_by else queries.coordinators(question.case.programme)
+    people = [asked_by] if asked_by else coordinators(question.case.programme)
     for person in people:
         _mail(event, person, "answered", case=question.case, question=question)
 
@@ -128,7 +128,7 @@ def _tell_of_a_free_place(event: Event) -> None:
     """To the coordinators, with the cases that can step in."""
     case = _case(event)
     reserve = list(queries.in_reserve(case.programme)[:3])
-    for person in queries.coordinators(case.programme):
+    for person in coordinators(case.programme):
         if person.pk != event.actor_id:
             _mail(event, person, "fell-out", case=case, reserve=reserve)
 

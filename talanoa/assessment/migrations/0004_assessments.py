@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
                 ('service', models.CharField(blank=True, max_length=200, verbose_name='service')),
-                ('visibility', models.CharField(choices=[('private', 'Private: only those who worked on it'), ('restricted', 'Restricted: everyone who takes part in the programme'), ('published', 'Published: everyone')], default='private', max_length=10, verbose_name='who sees it')),
+                ('visibility', models.CharField(choices=[('private', 'Private: the team, and those who coordinate or review'), ('restricted', 'Restricted: everyone who takes part in the programme'), ('published', 'Published: everyone')], default='private', max_length=10, verbose_name='who sees it')),
                 ('is_example', models.BooleanField(default=False)),
                 ('client_id', models.CharField(blank=True, max_length=64)),
                 ('begun_at', models.DateTimeField(default=talanoa.kernel.clock.now)),

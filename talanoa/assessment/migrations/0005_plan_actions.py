@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='ActionPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('private', 'The team and the coordinators'), ('restricted', 'The people of the programme'), ('published', 'Everyone')], default='private', max_length=10, verbose_name='who may read it')),
+                ('visibility', models.CharField(choices=[('private', 'Private: the team, and those who coordinate or review'), ('restricted', 'Restricted: everyone who takes part in the programme'), ('published', 'Published: everyone')], default='private', max_length=10, verbose_name='who may read it')),
                 ('begun_at', models.DateTimeField(default=talanoa.kernel.clock.now)),
                 ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='action_plan', to='programmes.countryteam')),
             ],

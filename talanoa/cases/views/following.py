@@ -24,6 +24,7 @@ from talanoa.people.queries import UTC, zone_named
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
 from talanoa.programmes.models import Programme
+from talanoa.ui.sheets import sheet
 
 ON_A_PAGE = 25
 
@@ -51,12 +52,9 @@ def recommendation_csv(request: PersonRequest, slug: str) -> HttpResponse:
     """What the ledger shows, chosen in the same way, for a spreadsheet."""
     programme = programmes.get_programme(request.user, slug)
     chosen = RecommendationFilter(request.GET, programme=programme)
-    found = _ledger(request, programme, chosen)
-    response = HttpResponse(
-        ledger.as_csv(found.select_related("focus_area")), content_type="text/csv; charset=utf-8"
-    )
-    name = f"{programme.slug}-recommendations.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    found = list(_ledger(request, programme, chosen).select_related("focus_area"))
+    access.tell_names(request.user, [one.case for one in found])
+    response = sheet(f"{programme.slug}-recommendations.csv", ledger.head(), ledger.rows(found))
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
