@@ -15,6 +15,7 @@ from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
+from talanoa.ops import demonstration_assessments
 from talanoa.ops import demonstration_hour as hour
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
@@ -51,6 +52,8 @@ def load(*, say: Callable[[str], None]) -> None:
     hour.hold(last_month, cast)
     hour.hold_elsewhere(last_month.starts_at - timedelta(days=7), cast)
     hour.bring_waiting_case(cast)
+    say("Assessing example countries")
+    demonstration_assessments.make(programme=cohort.programme, people=people)
     keep_practice()
 
 

@@ -136,7 +136,7 @@ def bring_case(cast: Cast, key: str) -> Case:
             tried=words["tried"],
             obstacle=words["obstacle"],
             question=words["question"],
-            team=CountryTeam.objects.get(programme=programme),
+            team=CountryTeam.objects.get(programme=programme, name=cast.example["team"]["name"]),
             country=Country.objects.get(iso3=cast.example["team"]["country"]),
             challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
         ),
