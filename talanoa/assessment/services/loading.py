@@ -89,7 +89,8 @@ def _effect(checked: Checked) -> tuple[Loading, FrameworkVersion | None]:
     framework = Framework.objects.filter(code=record.code).first()
     if framework is not None and framework.subject != record.subject:
         _refuse(
-            lines["subject"], f"“{record.code}” judges a {framework.subject} here. Give another code."
+            lines["subject"],
+            f"“{record.code}” judges a {framework.subject} here. Give another code.",
         )
     if standing is not None:
         return _effect_on(standing, checked), standing
