@@ -54,3 +54,30 @@ class Loading(StrEnum):
     UPDATED = "updated"
     CONFIRMED = "confirmed"
     UNCHANGED = "unchanged"
+
+
+FIELD_NAMES = {
+    "description": _("Description"),
+    "definition": _("Definition"),
+    "dimension": _("Dimension"),
+    "evidence_wanted": _("Evidence wanted"),
+    "higher_is_better": _("More is better"),
+    "highest": _("Highest value"),
+    "kind": _("Answered in"),
+    "label": _("Label"),
+    "languages": _("Languages"),
+    "licence": _("Licence"),
+    "lowest": _("Lowest value"),
+    "number": _("Number"),
+    "order": _("Order"),
+    "publisher": _("Publisher"),
+    "source": _("Source"),
+    "subject": _("What it judges"),
+    "title": _("Title"),
+    "unidentified": _("Indicators not identified"),
+    "unit": _("Unit"),
+    "verified": _("Checked against the source"),
+    "wording": _("Wording"),
+    "year": _("Year"),
+}
+"""What the fields of a framework are called where two versions are compared."""
