@@ -111,7 +111,7 @@ def places(ids, name):
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip
-    if name == "assessment:export":
+    if name == "assessment:download":
         usual["suffix"] = "csv"
     if name == "live:slide":
         usual["number"] = 1

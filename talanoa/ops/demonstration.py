@@ -10,12 +10,12 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from talanoa.assessment import services as assessment
+from talanoa.assessment.services import medicines
 from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
-from talanoa.ops import demonstration_assessments
+from talanoa.ops import demonstration_assessments, demonstration_frameworks
 from talanoa.ops import demonstration_hour as hour
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
@@ -99,15 +99,12 @@ def _load_reference_data(example: dict[str, Any], *, say: Callable[[str], None])
     countries.load(records=example["countries"], is_example=True)
     library.load_themes(records=_themes()["library_themes"])
     say(f"Loading {library.load_seed()} resources")
-    indicators = NOT_SHIPPED / "indicators.json"
-    medicines = NOT_SHIPPED / "essential_medicines.json"
-    if not (indicators.exists() and medicines.exists()):
-        say("Indicators and medicines do not come with the package: their terms forbid it")
+    say(f"Loading {len(demonstration_frameworks.load(NOT_SHIPPED))} indicator frameworks")
+    list_of_medicines = NOT_SHIPPED / "essential_medicines.json"
+    if not list_of_medicines.exists():
+        say("WHO's indicators and medicines do not come with the package: their terms forbid it")
         return
-    assessment.load_framework(code="who-2021", record=_read(indicators))
-    say(
-        f"Loading {assessment.load_medicines(record=_read(medicines))} medicines and the indicators"
-    )
+    say(f"Loading {medicines.load_medicines(record=_read(list_of_medicines))} medicines")
 
 
 def _person(one: dict[str, Any]) -> Person:

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translations', models.JSONField(blank=True, default=dict)),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
+                ('code', models.CharField(max_length=40, verbose_name='code')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('definition', models.TextField(blank=True, max_length=4000, validators=[django.core.validators.MaxLengthValidator(4000)], verbose_name='definition')),

@@ -89,7 +89,7 @@ def test_a_restricted_one_is_in_no_list_count_or_export_of_others(client):
 
     client.force_login(make.a_person())
     assert [words(client.get(path)).count(url("detail", found.pk)) for path in lists] == [0, 0]
-    assert client.get(url("export", found.pk, "json")).status_code == 404
+    assert client.get(url("download", found.pk, "json")).status_code == 404
 
 
 def test_a_team_begins_with_what_it_said_last_year(client):
@@ -386,7 +386,7 @@ def test_the_export_tells_the_three_kinds_of_answer_apart(client, assessment):
     answered(assessment, by=by, code="A2", value=None, is_unknown=True)
     evidence.add(by=by, answer=answer, kind="citation", title="Law 5", year=2020)
 
-    record = json.loads(client.get(url("export", assessment.pk, "json")).content)
+    record = json.loads(client.get(url("download", assessment.pk, "json")).content)
     assert [(each["code"], each["state"], each["value"]) for each in record["answers"]] == [
         ("A1", "not-answered", None),
         ("A2", "unknown", None),
@@ -395,7 +395,7 @@ def test_the_export_tells_the_three_kinds_of_answer_apart(client, assessment):
     assert record["answers"][2]["evidence"] == [
         {"kind": "citation", "title": "Law 5", "year": 2020, "url": ""}
     ]
-    text = client.get(url("export", assessment.pk, "csv")).content.decode("utf-8-sig")
+    text = client.get(url("download", assessment.pk, "csv")).content.decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text)))
     assert [(line["state"], line["value"]) for line in lines] == [
         ("not-answered", ""),
@@ -403,7 +403,7 @@ def test_the_export_tells_the_three_kinds_of_answer_apart(client, assessment):
         ("answered", "0"),
     ]
     assert (lines[2]["said_by"], lines[2]["evidence"]) == ("'=1+1", "Law 5 (2020)")
-    assert client.get(url("export", assessment.pk, "xml")).status_code == 404
+    assert client.get(url("download", assessment.pk, "xml")).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["gaps", "peers"])
