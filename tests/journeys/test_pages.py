@@ -19,6 +19,10 @@ PUBLIC = [
     "/countries/KEN/",
     "/indicators/",
     "/medicines/",
+    "/programmes/palliative-care-echo/assessments/",
+    "/assessments/{assessed}/",
+    "/assessments/{assessed}/gaps/",
+    "/assessments/{assessed}/answers/{indicator}/",
     "/verify/",
     "/sign-in/",
     "/sign-in/password/",
@@ -44,7 +48,15 @@ OWN = {
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
     ],
-    "presenter": ["/programmes/palliative-care-echo/cases/new/"],
+    "presenter": [
+        "/programmes/palliative-care-echo/cases/new/",
+        "/programmes/palliative-care-echo/assessments/new/",
+        "/assessments/{begun}/",
+        "/assessments/{begun}/answers/{indicator}/",
+        "/assessments/{begun}/answers/{indicator}/history/",
+        "/assessments/{begun}/withdraw/",
+        "/assessments/{assessed}/peers/?peer=XCC",
+    ],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
@@ -96,13 +108,27 @@ def places(product):
         "from talanoa.schedule.models import LiveSession as S\n"
         "from talanoa.cases.models import Case\n"
         "from talanoa.live.models import LearningSite\n"
+        "from talanoa.assessment.models import Assessment as A\n"
         "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
-        "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
+        "begun = A.objects.get(submitted_at=None)\n"
+        "assessed = begun.carried_from\n"
+        "print(begun.pk, assessed.pk, begun.version.indicators.first().pk,"
+        " held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
         " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
     )
-    names = ["held", "practice", "coming", "cohort", "case", "site"]
+    names = [
+        "begun",
+        "assessed",
+        "indicator",
+        "held",
+        "practice",
+        "coming",
+        "cohort",
+        "case",
+        "site",
+    ]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 
