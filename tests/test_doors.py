@@ -132,7 +132,7 @@ def places(ids, name):
         "statement_id": ids["statement"], "whose": "programme",
         "token": "wrong", "uidb36": "1", "key": "wrong",
     }  # fmt: skip
-    if name == "assessment:export":
+    if name == "assessment:download":
         usual["suffix"] = "csv"
     if name == "programmes:invitation_take_back":
         usual["invitation_id"] = ids["team_invitation"]

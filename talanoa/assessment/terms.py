@@ -47,15 +47,6 @@ class VersionStatus(models.TextChoices):
     DISCARDED = "discarded", pgettext_lazy("version", "Discarded")
 
 
-class Loading(StrEnum):
-    """What loading a file did, or would do."""
-
-    NEW = "new"
-    UPDATED = "updated"
-    CONFIRMED = "confirmed"
-    UNCHANGED = "unchanged"
-
-
 class AssessmentStatus(models.TextChoices):
     """Read from an assessment's moments; never stored."""
 
@@ -111,3 +102,39 @@ class ActionState(models.TextChoices):
     UNDER_WAY = "under_way", pgettext_lazy("action", "Under way")
     DONE = "done", pgettext_lazy("action", "Done")
     DROPPED = "dropped", pgettext_lazy("action", "Dropped")
+
+
+class Loading(StrEnum):
+    """What loading a file did, or would do."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    CONFIRMED = "confirmed"
+    UNCHANGED = "unchanged"
+
+
+FIELD_NAMES = {
+    "description": _("Description"),
+    "definition": _("Definition"),
+    "dimension": _("Dimension"),
+    "evidence_wanted": _("Evidence wanted"),
+    "higher_is_better": _("More is better"),
+    "highest": _("Highest value"),
+    "kind": _("Answered in"),
+    "label": _("Label"),
+    "languages": _("Languages"),
+    "licence": _("Licence"),
+    "lowest": _("Lowest value"),
+    "number": _("Number"),
+    "order": _("Order"),
+    "publisher": _("Publisher"),
+    "source": _("Source"),
+    "subject": _("What it judges"),
+    "title": _("Title"),
+    "unidentified": _("Indicators not identified"),
+    "unit": _("Unit"),
+    "verified": _("Checked against the source"),
+    "wording": _("Wording"),
+    "year": _("Year"),
+}
+"""What the fields of a framework are called where two versions are compared."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.assessment.models import Action
 from talanoa.assessment.queries.trace import Advice, Brought, Point, Thread
-from talanoa.assessment.scene import change_in_words
+from talanoa.assessment.standing import change_in_words
 from talanoa.ui.addresses import address
 
 

@@ -3,16 +3,60 @@ from django.urls import path
 from talanoa.assessment.views import (
     assessing,
     assessments,
+    editing,
     frameworks,
     medicines,
     plans,
+    reviewing,
     trace,
     verdicts,
 )
 
+_VERSION = "indicators/<slug:code>/<int:edition>"
+
 app_name = "assessment"
 urlpatterns = [
     path("indicators/", frameworks.indicators, name="indicators"),
+    path("indicators/<slug:code>/", frameworks.framework, name="framework"),
+    path(f"{_VERSION}/", frameworks.version, name="version"),
+    path(f"{_VERSION}/changes/", frameworks.changes, name="changes"),
+    path(f"{_VERSION}/framework.<slug:suffix>", frameworks.export, name="export"),
+    path(f"{_VERSION}/begin/", editing.begin, name="version_begin"),
+    path(f"{_VERSION}/edit/", editing.edit, name="version_edit"),
+    path(f"{_VERSION}/about/", editing.about, name="version_about"),
+    path(f"{_VERSION}/dimensions/new/", editing.dimension_new, name="dimension_new"),
+    path(f"{_VERSION}/dimensions/<int:dimension_id>/", editing.dimension, name="dimension"),
+    path(
+        f"{_VERSION}/dimensions/<int:dimension_id>/indicators/new/",
+        editing.indicator_new,
+        name="indicator_new",
+    ),
+    path(f"{_VERSION}/indicators/<int:indicator_id>/", editing.indicator, name="indicator"),
+    path(f"{_VERSION}/in/<slug:language>/", editing.translate_version, name="version_in"),
+    path(
+        f"{_VERSION}/dimensions/<int:dimension_id>/in/<slug:language>/",
+        editing.translate_dimension,
+        name="dimension_in",
+    ),
+    path(
+        f"{_VERSION}/indicators/<int:indicator_id>/in/<slug:language>/",
+        editing.translate_indicator,
+        name="indicator_in",
+    ),
+    path(
+        f"{_VERSION}/dimensions/<int:dimension_id>/remove/",
+        editing.dimension_remove,
+        name="dimension_remove",
+    ),
+    path(
+        f"{_VERSION}/indicators/<int:indicator_id>/remove/",
+        editing.indicator_remove,
+        name="indicator_remove",
+    ),
+    path(f"{_VERSION}/propose/", reviewing.propose, name="version_propose"),
+    path(f"{_VERSION}/review/", reviewing.review, name="version_review"),
+    path(f"{_VERSION}/confirm/", reviewing.confirm, name="version_confirm"),
+    path(f"{_VERSION}/discard/", reviewing.discard, name="version_discard"),
     path("medicines/", medicines.medicines, name="medicines"),
     path("trace/", trace.trace, name="trace"),
     path("trace.csv", trace.trace_csv, name="trace_csv"),
@@ -43,7 +87,9 @@ urlpatterns = [
     path("assessments/<int:assessment_id>/sheet/", assessments.assessment_sheet, name="sheet"),
     path("assessments/<int:assessment_id>/gaps/", assessments.gap_list, name="gaps"),
     path("assessments/<int:assessment_id>/peers/", assessments.peer_list, name="peers"),
-    path("assessments/<int:assessment_id>/export.<slug:suffix>", assessments.export, name="export"),
+    path(
+        "assessments/<int:assessment_id>/export.<slug:suffix>", assessments.export, name="download"
+    ),
     path("assessments/<int:assessment_id>/submit/", verdicts.assessment_submit, name="submit"),
     path("assessments/<int:assessment_id>/ask/", verdicts.assessment_ask, name="ask"),
     path("assessments/<int:assessment_id>/review/", verdicts.assessment_review, name="review"),

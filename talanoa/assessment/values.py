@@ -91,8 +91,8 @@ def value_in_words(value: float, indicator: Indicator) -> str:
 
 
 def short(value: float, indicator: Indicator) -> str:
-    """The same for a narrow column: of a level its number alone."""
-    if indicator.kind == IndicatorKind.LEVELS:
+    """The same for a narrow column: of a level or a number the number alone."""
+    if indicator.kind in (IndicatorKind.LEVELS, IndicatorKind.NUMBER):
         return plain(value)
     return value_in_words(value, indicator)
 

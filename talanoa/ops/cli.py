@@ -89,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
         help="leave it to an administrator of a hub to publish what is loaded",
     )
     load.set_defaults(run=_load_framework)
+    ours = frameworks.add_parser("load-ours", help="load the one that comes with Talanoa")
+    ours.set_defaults(run=_load_ours)
     frameworks.add_parser("list", help="list them").set_defaults(run=_list_frameworks)
     figures = commands.add_parser("figures", help="load or refresh open figures of countries")
     of_figures = figures.add_subparsers(dest="act", required=True, metavar="ACT")
@@ -162,6 +164,13 @@ def _load_framework(parsed: argparse.Namespace) -> int:
     from talanoa.ops import frameworks
 
     return frameworks.load(parsed.file, dry_run=parsed.dry_run, for_review=parsed.for_review)
+
+
+def _load_ours(_parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.ops import frameworks
+
+    return frameworks.load_ours()
 
 
 def _list_frameworks(_parsed: argparse.Namespace) -> int:

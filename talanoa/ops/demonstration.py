@@ -10,17 +10,22 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from talanoa.assessment import services as assessment
+from talanoa.assessment.services import medicines
 from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
+from talanoa.ops import (
+    demonstration_assessments,
+    demonstration_frameworks,
+    demonstration_plan,
+    demonstration_teams,
+)
 from talanoa.ops import demonstration_cases as cases
 from talanoa.ops import demonstration_figures as open_figures
 from talanoa.ops import demonstration_guard as guard
 from talanoa.ops import demonstration_hour as hour
 from talanoa.ops import demonstration_letters as letters
-from talanoa.ops import demonstration_plan, demonstration_teams
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -58,9 +63,11 @@ def load(*, say: Callable[[str], None]) -> None:
     hour.hold_elsewhere(last_month.starts_at - timedelta(days=7), cast)
     guard.begin_draft(cast)
     hour.bring_waiting_case(cast)
-    demonstration_plan.plan(last_month, cast)
     cases.show(cast)
     letters.write(last_month, cast)
+    say("Assessing example countries")
+    demonstration_assessments.make(programme=cohort.programme, people=people)
+    demonstration_plan.plan(last_month, cast)
     keep_practice()
 
 
@@ -107,15 +114,12 @@ def _load_reference_data(example: dict[str, Any], *, say: Callable[[str], None])
     open_figures.load(NOT_SHIPPED / "atlas.json", say=say)
     library.load_themes(records=_themes()["library_themes"])
     say(f"Loading {library.load_seed()} resources")
-    indicators = NOT_SHIPPED / "indicators.json"
-    medicines = NOT_SHIPPED / "essential_medicines.json"
-    if not (indicators.exists() and medicines.exists()):
-        say("Indicators and medicines do not come with the package: their terms forbid it")
+    say(f"Loading {len(demonstration_frameworks.load(NOT_SHIPPED))} indicator frameworks")
+    list_of_medicines = NOT_SHIPPED / "essential_medicines.json"
+    if not list_of_medicines.exists():
+        say("WHO's indicators and medicines do not come with the package: their terms forbid it")
         return
-    assessment.load_framework(code="who-2021", record=_read(indicators))
-    say(
-        f"Loading {assessment.load_medicines(record=_read(medicines))} medicines and the indicators"
-    )
+    say(f"Loading {medicines.load_medicines(record=_read(list_of_medicines))} medicines")
 
 
 def _person(one: dict[str, Any]) -> Person:

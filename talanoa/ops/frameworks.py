@@ -40,6 +40,17 @@ def load(path: Path, *, dry_run: bool, for_review: bool) -> int:
     return 0
 
 
+def load_ours() -> int:
+    """Load the self-assessment of one service, or bring it up to date; answer the exit code."""
+    try:
+        version = loading.load_ours()
+    except files.Faulty as faulty:
+        sys.stderr.write(f"{loading.OURS.name}: {faulty.faults[0].reason}\n")
+        return 1
+    _say(f"{version.title}, version {version.number}, is here.")
+    return 0
+
+
 def list_all() -> int:
     """A line for each version: code, number, how it stands, title."""
     versions = FrameworkVersion.objects.select_related("framework")
@@ -51,11 +62,15 @@ def list_all() -> int:
 
 
 def _holds(record: FrameworkRecord) -> list[str]:
-    lines = [f"Dimensions: {len(record.dimensions)}. Indicators: {len(list(record.indicators))}."]
-    for language in record.languages[1:]:
-        if lacking := record.untranslated(language):
-            lines.append(f"In “{language}”, {lacking} texts are missing; readers see the others.")
-    return lines
+    lacking = {language: record.untranslated(language) for language in record.languages[1:]}
+    return [
+        f"Dimensions: {len(record.dimensions)}. Indicators: {len(list(record.indicators))}.",
+        *(
+            f"In “{language}”, {count} texts are missing; readers see the others."
+            for language, count in lacking.items()
+            if count
+        ),
+    ]
 
 
 def _say(line: str) -> None:

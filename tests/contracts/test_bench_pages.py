@@ -1,4 +1,4 @@
-"""The benches of pages and votes run, and end as every bench does."""
+"""The benches of pages, votes and gaps run, and end as every bench does."""
 
 import re
 import subprocess
@@ -49,3 +49,20 @@ def test_the_bench_of_votes_counts_each_and_ends_in_its_line():
     assert re.fullmatch(r"votes ratio=[\d.e-]+ bound=1 floor=2s", last), done.stderr
     assert "20 of 20 votes acknowledged" in figures
     assert "20 counted, 20 marked, counts right" in figures
+
+
+def test_the_bench_of_the_gaps_ranks_each_answer_and_ends_in_its_line():
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.country_gaps", "--small"],
+        cwd=tree.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    *_, rows, figures, last = done.stdout.splitlines() or ["", "", ""]
+    assert re.fullmatch(r"country_gaps ratio=\S+ bound=5 floor=bare-sql-of-the-rows", last), (
+        done.stderr
+    )
+    assert re.fullmatch(r"\d+ answers of 12 countries in 2 years", rows)
+    assert re.fullmatch(r"ranked and placed in \d+ ms, the rows alone in \d+ ms", figures)

@@ -1,5 +1,6 @@
 """Every page as shown: no barrier, no stray request, light; English and Arabic layout."""
 
+import json
 import re
 
 import pytest
@@ -21,6 +22,10 @@ PUBLIC = [
     "/countries/XAA/compare/?by=chosen&with=XBB&with=XCC&series=morphine-per-person",
     "/indicators/",
     "/medicines/",
+    "/programmes/palliative-care-echo/assessments/",
+    "/assessments/{assessed}/",
+    "/assessments/{assessed}/gaps/",
+    "/assessments/{assessed}/answers/{indicator}/",
     "/verify/",
     "/sign-in/",
     "/sign-in/password/",
@@ -50,7 +55,21 @@ OWN = {
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
     ],
-    "presenter": ["/programmes/palliative-care-echo/cases/new/", "/cases/{draft}/guard/"],
+    "presenter": [
+        "/programmes/palliative-care-echo/cases/new/",
+        "/cases/{draft}/guard/",
+        "/programmes/palliative-care-echo/assessments/new/",
+        "/assessments/{begun}/",
+        "/assessments/{begun}/answers/{indicator}/",
+        "/assessments/{begun}/answers/{indicator}/history/",
+        "/assessments/{begun}/withdraw/",
+        "/assessments/{assessed}/peers/?peer=XCC",
+        "/teams/{team}/plan/",
+        "/teams/{team}/plan/new/",
+        "/actions/{action}/",
+        "/actions/{action}/edit/",
+        "/trace/",
+    ],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
@@ -92,27 +111,43 @@ OWN = {
 LANGUAGES = [("en", "en-GB", "ltr"), ("ar", "ar", "rtl")]
 
 
+PLACES = {
+    "held": "LiveSession.objects.filter(closed_at__isnull=False).latest('starts_at')",
+    "practice": "LiveSession.objects.filter(series=None, closed_at=None).latest('starts_at')",
+    "coming": "LiveSession.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)"
+    ".earliest('starts_at')",
+    "cohort": "Cohort.objects.earliest('pk')",
+    "case": "Case.objects.latest('pk')",
+    "site": "LearningSite.objects.get()",
+    "draft": "Case.objects.get(client_id='demonstration-guard')",
+    "willing": "Person.objects.get(email='participant-c@example.org')",
+    "begun": "Assessment.objects.get(submitted_at=None)",
+    "assessed": "Assessment.objects.get(submitted_at=None).carried_from",
+    "indicator": "Assessment.objects.get(submitted_at=None).version.indicators.first()",
+    "team": "Action.objects.earliest('pk').plan.team",
+    "action": "Action.objects.earliest('pk')",
+}
+"""What of the demonstration stands in the addresses above."""
+
+
 @pytest.fixture(scope="module")
 def places(product):
-    """The numbers of the demonstration's sessions, cohort and a case."""
+    """The numbers of the demonstration's sessions, people, cases and the like."""
+    asked = ", ".join(f"{name!r}: ({found}).pk" for name, found in PLACES.items())
     found = product.manage(
         "shell",
         "-v0",
         "-c",
-        "from talanoa.schedule.models import LiveSession as S\n"
+        "import json\n"
+        "from talanoa.assessment.models import Action, Assessment\n"
         "from talanoa.cases.models import Case\n"
         "from talanoa.live.models import LearningSite\n"
         "from talanoa.people.models import Person\n"
-        "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
-        "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
-        "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
-        "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
-        " Case.objects.get(client_id='demonstration-guard').pk,"
-        " Person.objects.get(email='participant-c@example.org').pk)",
+        "from talanoa.programmes.models import Cohort\n"
+        "from talanoa.schedule.models import LiveSession\n"
+        f"print(json.dumps({{{asked}}}))",
     )
-    names = ["held", "practice", "coming", "cohort", "case", "site", "draft", "willing"]
-    return dict(zip(names, map(int, found.split()), strict=True))
+    return json.loads(found.strip().splitlines()[-1])
 
 
 @pytest.mark.parametrize(("language", "locale", "direction"), LANGUAGES)

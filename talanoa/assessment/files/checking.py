@@ -135,7 +135,7 @@ class _Check:
 
     def _indicator(self, node: Node) -> IndicatorRecord:
         said = Fields(node, "An indicator", self.faults)
-        code = said.code("code", _CODE, most=20)
+        code = said.code("code", _CODE, most=40)
         if code:
             said.what = f"Indicator {code}"
         said.once("code", code, self._indicators)
@@ -247,7 +247,7 @@ class _Check:
 
     def _translations(self, said: Fields, kind: str) -> Translations:
         found: dict[str, dict[str, str]] = {}
-        for language, node in said.object("translations").items():
+        for language, node in said.mapping("translations").items():
             if language not in self.languages[1:]:
                 reason = f"{said.what}: “{language}” is not among the languages after the first."
                 self._fault(node.line, reason)

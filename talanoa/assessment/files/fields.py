@@ -115,7 +115,7 @@ class Fields:
             self._faults.append(fault)
         return value[:most]
 
-    def object(self, name: str) -> Mapping[str, Node]:
+    def mapping(self, name: str) -> Mapping[str, Node]:
         value = self._value(name)
         if value is None:
             return {}

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 from json import JSONDecodeError
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NoReturn
 
 from talanoa.assessment.files.source import Fault, Faulty, Node, Source, Tree
@@ -113,6 +113,7 @@ class _Reader:
 
     def _string(self) -> str:
         try:
+            text: str
             text, self.at = scanstring(self.text, self.at + 1, True)
         except JSONDecodeError as error:
             self.at = min(error.pos, len(self.text))

@@ -19,7 +19,7 @@ from talanoa.assessment.files.tables import COLUMNS, quoted
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets read accents and other scripts wrongly."""
 
-_SAID = (None, "", {}, [])
+_BLANK: tuple[object, ...] = (None, "", {}, [])
 
 
 def as_json(record: FrameworkRecord) -> str:
@@ -153,4 +153,4 @@ def _plain(value: Decimal | None) -> int | float | None:
 
 
 def _without_blanks(said: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in said.items() if value not in _SAID}
+    return {name: value for name, value in said.items() if value not in _BLANK}

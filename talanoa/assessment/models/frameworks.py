@@ -191,7 +191,7 @@ class Indicator(Worded):
 
     version = models.ForeignKey(FrameworkVersion, models.CASCADE, related_name="indicators")
     dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="indicators")
-    code = models.CharField(_("code"), max_length=20)
+    code = models.CharField(_("code"), max_length=40)
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=300)
     definition = models.TextField(
@@ -234,7 +234,9 @@ class Indicator(Worded):
         return self.title
 
     def own_language(self) -> str:
-        return self.version.language
+        # A page loads versions with their dimensions and these with their indicators.
+        holder = self if "version" in self._state.fields_cache else self.dimension
+        return holder.version.language
 
 
 class Level(Worded):
@@ -257,4 +259,4 @@ class Level(Worded):
         return self.label
 
     def own_language(self) -> str:
-        return self.indicator.version.language
+        return self.indicator.own_language()

@@ -1,6 +1,6 @@
 """Reads of indicator frameworks; what is published is public."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, Max, OuterRef, QuerySet, When
 
 from talanoa.assessment.files.record import (
     DimensionRecord,
@@ -14,7 +14,7 @@ from talanoa.assessment.models import Dimension, FrameworkVersion, Indicator
 def current_versions() -> QuerySet[FrameworkVersion]:
     """The newest published version of each framework, by title; the framework is loaded.
 
-    One query. For what they hold: ``with_contents``.
+    One query.
     """
     newer = FrameworkVersion.objects.filter(
         framework=OuterRef("framework"), number__gt=OuterRef("number"), published_at__isnull=False
@@ -26,9 +26,22 @@ def current_versions() -> QuerySet[FrameworkVersion]:
     )
 
 
-def with_contents(versions: QuerySet[FrameworkVersion]) -> QuerySet[FrameworkVersion]:
-    """The same with dimensions, their indicators and the levels of these. Three more queries."""
-    return versions.prefetch_related("dimensions__indicators__levels")
+def counted(versions: QuerySet[FrameworkVersion]) -> QuerySet[FrameworkVersion]:
+    """The same, each with ``indicator_count``."""
+    return versions.annotate(indicator_count=Count("indicators"))
+
+
+def newest_first(versions: QuerySet[FrameworkVersion]) -> QuerySet[FrameworkVersion]:
+    """Published ones first, then what is being written, then what was discarded."""
+    return versions.order_by(
+        Case(When(published_at__isnull=False, then=0), When(discarded_at=None, then=1), default=2),
+        "-number",
+    )
+
+
+def contents(version: FrameworkVersion) -> QuerySet[Dimension]:
+    """The dimensions of a version with their indicators and the levels of these. Three queries."""
+    return version.dimensions.prefetch_related("indicators__levels")
 
 
 def versions_in_the_making() -> QuerySet[FrameworkVersion]:
@@ -40,9 +53,14 @@ def versions_in_the_making() -> QuerySet[FrameworkVersion]:
     )
 
 
+def next_indicator_number(version: FrameworkVersion) -> int:
+    """One more than the highest number of an indicator of ``version``. One query."""
+    last = version.indicators.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
 def record_of(version: FrameworkVersion) -> FrameworkRecord:
     """What a version says, as a file would say it. Five queries, less what is loaded."""
-    dimensions = version.dimensions.prefetch_related("indicators__levels")
     replaces = version.replaces
     return FrameworkRecord(
         code=version.framework.code,
@@ -59,7 +77,7 @@ def record_of(version: FrameworkVersion) -> FrameworkRecord:
         unidentified=version.unidentified,
         confirmed=version.is_confirmed,
         translations=version.translations,
-        dimensions=tuple(_dimension(one) for one in dimensions.all()),
+        dimensions=tuple(_dimension(one) for one in contents(version)),
     )
 
 

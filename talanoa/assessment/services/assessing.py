@@ -278,7 +278,6 @@ def _carry_over(before: Assessment, assessment: Assessment) -> None:
         each.code: each
         for each in Indicator.objects.filter(version=assessment.version).prefetch_related("levels")
     }
-    now = clock.now()
     carried = []
     for old in before.answers.select_related("indicator").order_by("pk"):
         indicator = asked.get(old.indicator.code)
@@ -289,7 +288,7 @@ def _carry_over(before: Assessment, assessment: Assessment) -> None:
             indicator=indicator,
             carried_year=before.year,
             written_by=old.written_by,
-            written_at=now,
+            written_at=old.written_at,
             **_says(old),
         )
         if values.is_possible(answer, indicator):

@@ -1,16 +1,19 @@
 """Indicator frameworks from files: the one way in, whoever loads them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from django.db import transaction
 
-from talanoa.assessment.files import Checked, Fault, Faulty
+from talanoa.assessment.files import Checked, Fault, Faulty, read_file
 from talanoa.assessment.files.comparing import differences
 from talanoa.assessment.models import Framework, FrameworkVersion
 from talanoa.assessment.queries.frameworks import record_of
 from talanoa.assessment.services.contents import about, empty, fill
 from talanoa.assessment.terms import Loading
 from talanoa.kernel import clock, events
+
+OURS = Path(__file__).parents[1] / "data" / "one-service.json"
 
 
 def effect(checked: Checked) -> Loading:
@@ -54,7 +57,7 @@ def load(
         version = FrameworkVersion(
             framework=framework,
             number=record.number,
-            replaces=framework.versions.filter(number=record.replaces).first(),
+            replaces=framework.versions.filter(number=record.replaces or 0).first(),
             made_at=now,
             published_at=None if for_review else now,
             proposed_at=now if for_review else None,
@@ -74,6 +77,12 @@ def load(
     return version, loading
 
 
+def load_ours() -> FrameworkVersion:
+    """Load the self-assessment of one service, which comes with the package."""
+    version, _ = load(checked=read_file(OURS), is_ours=True)
+    return version
+
+
 def name_after(version: FrameworkVersion) -> None:
     """Call the framework what its newest published version calls it."""
     Framework.objects.filter(pk=version.framework_id).update(
@@ -89,7 +98,8 @@ def _effect(checked: Checked) -> tuple[Loading, FrameworkVersion | None]:
     framework = Framework.objects.filter(code=record.code).first()
     if framework is not None and framework.subject != record.subject:
         _refuse(
-            lines["subject"], f"“{record.code}” judges a {framework.subject} here. Give another code."
+            lines["subject"],
+            f"“{record.code}” judges a {framework.subject} here. Give another code.",
         )
     if standing is not None:
         return _effect_on(standing, checked), standing

@@ -5,6 +5,7 @@ from django.db import transaction
 from talanoa.assessment.access import frameworks as access
 from talanoa.assessment.models import FrameworkVersion, VersionReturn
 from talanoa.assessment.services.loading import name_after
+from talanoa.assessment.terms import VersionStatus
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
@@ -12,12 +13,14 @@ from talanoa.people.models import Person
 
 @transaction.atomic
 def propose(*, by: Person, version: FrameworkVersion) -> FrameworkVersion:
-    """Ask another administrator to review a version.
+    """Ask another administrator to review a version; once is as good as twice.
 
     Raises:
         Refused: for the reasons in ``access.proposing_refused``.
     """
     version = _locked(version)
+    if version.status == VersionStatus.PROPOSED and version.proposed_by_id == by.pk:
+        return version
     demand(access.proposing_refused(by, version))
     version.proposed_at, version.proposed_by = clock.now(), by
     version.save()
@@ -46,12 +49,14 @@ def give_back(*, by: Person, version: FrameworkVersion, reason: str) -> VersionR
 
 @transaction.atomic
 def publish(*, by: Person, version: FrameworkVersion) -> FrameworkVersion:
-    """Put a version into use; assessments begun before keep theirs.
+    """Put a version into use; assessments begun before keep theirs. Once is as good as twice.
 
     Raises:
         Refused: for the reasons in ``access.reviewing_refused``.
     """
     version = _locked(version)
+    if version.published_by_id == by.pk:
+        return version
     demand(access.reviewing_refused(by, version))
     version.published_at, version.published_by = clock.now(), by
     version.save()

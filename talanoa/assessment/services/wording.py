@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.assessment.access import frameworks as access
 from talanoa.assessment.files.units import BOUNDED, UNITS
-from talanoa.assessment.models import Dimension, FrameworkVersion, Indicator, Level
+from talanoa.assessment.models import Dimension, Framework, FrameworkVersion, Indicator, Level
 from talanoa.assessment.queries.frameworks import record_of
 from talanoa.assessment.services.contents import about, fill
 from talanoa.assessment.terms import IndicatorKind
@@ -47,10 +47,15 @@ class IndicatorText:
 def begin(*, by: Person, version: FrameworkVersion) -> FrameworkVersion:
     """Begin a new version that says what ``version`` says; its wording is not yet confirmed.
 
+    Sent twice, it begins one.
+
     Raises:
         Refused: for the reasons in ``access.beginning_refused``.
     """
-    framework = type(version.framework).objects.select_for_update().get(pk=version.framework_id)
+    framework = Framework.objects.select_for_update().get(pk=version.framework_id)
+    begun = framework.versions.filter(made_by=by, revision=1, published_at=None, discarded_at=None)
+    if earlier := begun.first():
+        return earlier
     demand(access.beginning_refused(by, version))
     record = record_of(version)
     highest = framework.versions.order_by("-number").values_list("number", flat=True)[0]

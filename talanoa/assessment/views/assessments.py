@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from talanoa.assessment import exporting, gaps, scene, values
+from talanoa.assessment import exporting, gaps, scene, standing, values
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.forms.assessments import AskForm, PeersForm, VisibilityForm
 from talanoa.assessment.models import Assessment, Indicator
@@ -86,7 +86,7 @@ def show(
 @require_safe
 def gap_list(request: HttpRequest, assessment_id: int) -> HttpResponse:
     assessment = _standing_one(request.user, assessment_id)
-    return render(request, "assessment/gaps.html", scene.standing(request.user, assessment))
+    return render(request, "assessment/gaps.html", standing.of(request.user, assessment))
 
 
 @require_safe

@@ -33,7 +33,7 @@ def assessment_submit(request: PersonRequest, assessment_id: int) -> HttpRespons
         if not is_done or not access.is_on_team(request.user, assessment):
             raise
         return redirect("assessment:detail", assessment_id=assessment.pk)
-    messages.success(request, _("Submitted. The coordinators have been told."))
+    messages.success(request, _("Handed in. The coordinators have been told."))
     return redirect("assessment:detail", assessment_id=assessment.pk)
 
 

@@ -1,0 +1,111 @@
+"""The pages of gaps and of peers: what stands where, and against what."""
+
+import pytest
+from django.urls import reverse
+
+from talanoa.assessment.services import assessing, verdicts
+from talanoa.assessment.tests.makers import a_version, an_assessment, answered
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def words(page):
+    return " ".join(page.content.decode().split())
+
+
+def url(name, *args):
+    return reverse(f"assessment:{name}", args=args)
+
+
+def test_the_three_largest_gaps_come_first_with_their_reasons(client):
+    version = a_version(kinds=("levels", "levels", "levels", "levels", "levels", "number"))
+    found = an_assessment(version=version)
+    by = found.member
+    answered(found, by=by, code="A1", value=3)
+    answered(found, by=by, code="A2", value=1, impact=3, feasibility=3, priority=3)
+    answered(found, by=by, code="A3", value=4)
+    answered(found, by=by, code="A4", value=None, is_unknown=True)
+    answered(found, by=by, code="A6", value=7)
+    client.force_login(by)
+
+    page = client.get(url("gaps", found.pk))
+
+    shown = page.context
+    assert [gap.indicator.code for gap in shown["largest"]] == ["A2", "A1"]
+    assert [gap.points for gap in shown["largest"]] == [100, 10]
+    named = {key: [each.indicator.code for each in shown[key]] for key in ("unknown", "unanswered")}
+    assert named == {"unknown": ["A4"], "unanswered": ["A5"]}
+    assert [each.text for each in shown["unmeasured"]] == ["7 count"]
+    assert "Now <b><bdi>1: Step 1</bdi></b>; the best is <bdi>4: Step 4</bdi>." in words(page)
+    assert "not given, counts as middle" in words(page)
+
+
+def test_change_and_development_stand_beside_the_year_before(client):
+    before = an_assessment(status="published", year=2024)
+    by = before.member
+    now = assessing.begin(by=by, team=before.team, version=before.version, year=2025)
+    answered(now, by=by, code="A1", value=4)
+    answered(now, by=by, code="A2", value=50)
+    client.force_login(by)
+
+    page = client.get(url("gaps", now.pk))
+
+    assert page.context["changes"] == [
+        ("Better", 1),
+        ("Newly answered", 1),
+        ("Not yet answered", 1),
+    ]
+    assert [point["share"] for point in page.context["line"]["points"]] == [33, 100]
+    assert page.context["counted"] == 1
+    cells = [[cell.words for cell in row["cells"]] for row in page.context["table"]]
+    assert cells == [
+        ["2", "4"],
+        ["Not yet answered", "50%"],
+        ["Not yet answered", "Not yet answered"],
+    ]
+
+
+def test_change_is_told_only_against_what_the_reader_may_see(client):
+    before = an_assessment(status="private", year=2024)
+    now = an_assessment(
+        before.team, version=before.version, by=before.member, year=2025, status="published"
+    )
+
+    assert client.get(url("gaps", now.pk)).context["former"] is None
+    client.force_login(before.member)
+    assert client.get(url("gaps", now.pk)).context["former"] == before
+
+
+def test_peers_are_compared_by_value_median_and_rank(client):
+    programme, version = make.a_programme(), a_version()
+    teams = [
+        make.a_team(programme, country=make.a_country(code, name=name))
+        for code, name in (("TO", "Tonga"), ("WS", "Samoa"), ("FJ", "Fiji"), ("VU", "Vanuatu"))
+    ]
+    own, *others = [an_assessment(team, version=version) for team in teams]
+    for found, value in zip([own, *others], (3, 1, 4, 2), strict=True):
+        answered(found, by=found.member, value=value)
+        status = "private" if found is others[2] else "restricted"
+        reviewing_done(found, status)
+    client.force_login(own.member)
+
+    path = url("peers", own.pk)
+    page = client.get(f"{path}?peer=WSN&peer=FJN&peer=VUN")
+
+    assert words(page).count("checkbox") == 2, "what is private cannot be chosen"
+    page = client.get(f"{path}?peer=WSN&peer=FJN")
+    (row, *_rest) = page.context["rows"]
+    assert (row["own"], row["median"], row["place"].rank, row["place"].of) == ("3", "2.5", 2, 3)
+    assert sorted(said for _peer, said in row["peers"]) == ["1", "4"]
+
+
+def reviewing_done(found, visibility):
+    value = found.answers.get().value
+    verdicts.submit(by=found.member, assessment=found)
+    programme = found.team.programme
+    expert = make.a_role(programme, "expert")
+    verdicts.ask_review(by=make.a_role(programme, "coordinator"), assessment=found, reviewer=expert)
+    verdicts.agree(by=expert, assessment=found)
+    verdicts.show_to(by=found.member, assessment=found, visibility=visibility)
+    assert found.answers.get().value == value
