@@ -3,6 +3,7 @@ from django.urls import path
 from talanoa.assessment.views import editing, frameworks, medicines, reviewing
 
 _VERSION = "indicators/<slug:code>/<int:edition>"
+_COUNTRY = "countries/<slug:iso3>/medicines"
 
 app_name = "assessment"
 urlpatterns = [
@@ -48,4 +49,8 @@ urlpatterns = [
     path(f"{_VERSION}/confirm/", reviewing.confirm, name="version_confirm"),
     path(f"{_VERSION}/discard/", reviewing.discard, name="version_discard"),
     path("medicines/", medicines.medicines, name="medicines"),
+    path(f"{_COUNTRY}/", medicines.country, name="country_medicines"),
+    path(f"{_COUNTRY}/share/", medicines.share, name="share_medicines"),
+    path(f"{_COUNTRY}/<int:medicine_id>/", medicines.medicine, name="medicine"),
+    path(f"{_COUNTRY}/<int:medicine_id>/<int:year>/", medicines.year, name="medicine_year"),
 ]

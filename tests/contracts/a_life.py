@@ -5,7 +5,14 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from talanoa.assessment.models import Framework, FrameworkVersion, VersionReturn
+from talanoa.assessment.models import (
+    CountryMedicine,
+    Framework,
+    FrameworkVersion,
+    Medicine,
+    MedicineSharing,
+    VersionReturn,
+)
 from talanoa.cases.models import CaseStep, ClarifyingQuestion, Recommendation
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
@@ -155,6 +162,7 @@ def a_life() -> Person:
     case.changed_by = person
     case.save()
     _a_framework_written(person)
+    _a_medicine_spoken_of(person)
     people.make_sign_in_link(person=person)
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
@@ -196,3 +204,16 @@ def _a_framework_written(person):
         framework=framework, number=1, title="Written", **dict.fromkeys(parts, person)
     )
     VersionReturn.objects.create(version=version, by=person, reason="A level is missing.")
+
+
+def _a_medicine_spoken_of(person):
+    """By one who said how it stands in a country, and published that."""
+    country = make.a_country()
+    CountryMedicine.objects.create(
+        country=country,
+        medicine=Medicine.objects.create(name="morphine", section="2.2", section_title="Opioids"),
+        year=2026,
+        source="A law",
+        changed_by=person,
+    )
+    MedicineSharing.objects.create(country=country, decided_by=person)

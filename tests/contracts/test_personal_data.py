@@ -86,6 +86,8 @@ EXPORTED = {
 """Where the export tells of it."""
 
 NOT_EXPORTED = {
+    "assessment.CountryMedicine.changed_by": "the country's answer; the act is in `events`",
+    "assessment.MedicineSharing.decided_by": "the country's decision; the act is in `events`",
     "assessment.FrameworkVersion.made_by": "a public wording; the act is in `events`",
     "assessment.FrameworkVersion.proposed_by": "a public wording; the act is in `events`",
     "assessment.FrameworkVersion.published_by": "a public wording; the act is in `events`",
@@ -145,6 +147,8 @@ GOES = {
 """What erasure takes away whole."""
 
 STAYS = {
+    "assessment.CountryMedicine.changed_by": "without a name; the answer is the country's",
+    "assessment.MedicineSharing.decided_by": "without a name; the decision is the country's",
     "assessment.FrameworkVersion.made_by": "without a name",
     "assessment.FrameworkVersion.proposed_by": "without a name",
     "assessment.FrameworkVersion.published_by": "without a name",

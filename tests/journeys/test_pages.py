@@ -18,7 +18,11 @@ PUBLIC = [
     "/countries/",
     "/countries/KEN/",
     "/indicators/",
+    "/indicators/who-2021/",
+    "/indicators/one-service/1/",
     "/medicines/",
+    "/countries/XAA/medicines/",
+    "/countries/XAA/medicines/{medicine}/",
     "/verify/",
     "/sign-in/",
     "/sign-in/password/",
@@ -44,10 +48,16 @@ OWN = {
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
     ],
-    "presenter": ["/programmes/palliative-care-echo/cases/new/"],
+    "presenter": [
+        "/programmes/palliative-care-echo/cases/new/",
+        "/countries/XAA/medicines/{medicine}/2026/",
+    ],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
+        "/indicators/one-service/2/edit/",
+        "/indicators/one-service/2/review/",
+        "/indicators/one-service/2/changes/",
         "/programmes/palliative-care-echo/people/",
         "/programmes/palliative-care-echo/enrolled/",
         "/programmes/palliative-care-echo/cases/",
@@ -96,13 +106,15 @@ def places(product):
         "from talanoa.schedule.models import LiveSession as S\n"
         "from talanoa.cases.models import Case\n"
         "from talanoa.live.models import LearningSite\n"
+        "from talanoa.assessment.models import Medicine\n"
         "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
         "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
+        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
+        " Medicine.objects.get(name='morphine').pk)",
     )
-    names = ["held", "practice", "coming", "cohort", "case", "site"]
+    names = ["held", "practice", "coming", "cohort", "case", "site", "medicine"]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 

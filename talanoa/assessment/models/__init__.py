@@ -8,14 +8,16 @@ from talanoa.assessment.models.frameworks import (
     Level,
     VersionReturn,
 )
-from talanoa.assessment.models.medicines import Medicine
+from talanoa.assessment.models.medicines import CountryMedicine, Medicine, MedicineSharing
 
 __all__ = [
+    "CountryMedicine",
     "Dimension",
     "Framework",
     "FrameworkVersion",
     "Indicator",
     "Level",
     "Medicine",
+    "MedicineSharing",
     "VersionReturn",
 ]

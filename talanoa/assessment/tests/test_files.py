@@ -1,8 +1,10 @@
 """The file format: what goes out comes in again, and what is wrong is refused with its line."""
 
 import json
+import re
 import time
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -296,7 +298,8 @@ FORMULA = (
         (
             "colour,red,,\n",
             2,
-            "The column “row” says “colour”; it must be one of: about, dimension, indicator, level.",
+            "The column “row” says “colour”; it must be one of: about, dimension, indicator, "
+            "level.",
         ),
         ("about,title,,A,levels\n", 2, "A row of kind “about” leaves the column “kind” empty."),
         (
@@ -394,3 +397,14 @@ def test_texts_that_lack_a_translation_are_counted():
     )
 
     assert read(as_lines(a_file(dimension))).record.untranslated("fr") == 4
+
+
+def test_the_examples_of_the_documentation_are_good():
+    page = Path("docs/running/frameworks.md").read_text(encoding="utf-8")
+    as_json = page.partition("```json\n")[2].partition("```")[0]
+    rows = [
+        line[4:] for line in page.splitlines() if re.match(r"    (row|about|dim|ind|level)", line)
+    ]
+
+    assert read(as_json).record.number == 2
+    assert read("\n".join(rows), is_csv=True).record.untranslated("fr") == 4
