@@ -8,11 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from talanoa.assessment.files.comparing import FieldChange
+from talanoa.assessment.languages import language_name
 from talanoa.assessment.models import CountryMedicine
 from talanoa.assessment.models.frameworks import Worded
 from talanoa.assessment.terms import FIELD_NAMES, VALUE_NAMES, Place
 
 register = template.Library()
+register.filter(language_name)
 
 
 @register.simple_tag
@@ -35,13 +37,6 @@ def change_value(change: FieldChange, value: str) -> str:
     """What a field held before or holds now, in words where it is one of a few."""
     words = VALUE_NAMES.get(change.field, {})
     return str(words.get(value, value)) or "–"
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """A language by its name in the reader's language."""
-    reader = Locale.parse((get_language() or "en").split("-")[0])
-    return str(Locale.parse(code).get_display_name(reader) or code)
 
 
 @register.simple_tag
