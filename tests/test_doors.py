@@ -58,6 +58,7 @@ OPEN = {
 them a form, is answered with."""
 
 NOBODYS = {
+    "assessment:framework",
     "home:country", "countries:compare", "library:detail", "notices:mail", "notices:mail_calendar",
     "ops:run_again", "ops:set_aside", "people:link", "people:confirm_address",
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
@@ -131,11 +132,15 @@ def places(ids, name):
         "round_id": ids["round"], "application_id": ids["application"],
         "statement_id": ids["statement"], "whose": "programme",
         "token": "wrong", "uidb36": "1", "key": "wrong",
+        "edition": ids["edition"], "dimension_id": ids["dimension"], "year": 2026,
+        "medicine_id": ids["medicine"],
     }  # fmt: skip
-    if name == "assessment:download":
-        usual["suffix"] = "csv"
+    if name.startswith("assessment:"):
+        usual |= {"code": "one-service", "suffix": "json"}
     if name == "programmes:invitation_take_back":
         usual["invitation_id"] = ids["team_invitation"]
+    if name in {"assessment:indicator", "assessment:indicator_in", "assessment:indicator_remove"}:
+        usual["indicator_id"] = ids["version_indicator"]
     if name == "live:slide" or name.startswith("cases:letter_"):
         usual["number"] = 1
     if name.startswith("schedule:") and name.endswith("part_answer"):

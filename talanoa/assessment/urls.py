@@ -13,6 +13,7 @@ from talanoa.assessment.views import (
 )
 
 _VERSION = "indicators/<slug:code>/<int:edition>"
+_COUNTRY = "countries/<slug:iso3>/medicines"
 
 app_name = "assessment"
 urlpatterns = [
@@ -141,4 +142,8 @@ urlpatterns = [
         assessing.evidence_remove,
         name="evidence-remove",
     ),
+    path(f"{_COUNTRY}/", medicines.country, name="country_medicines"),
+    path(f"{_COUNTRY}/share/", medicines.share, name="share_medicines"),
+    path(f"{_COUNTRY}/<int:medicine_id>/", medicines.medicine, name="medicine"),
+    path(f"{_COUNTRY}/<int:medicine_id>/<int:year>/", medicines.year, name="medicine_year"),
 ]

@@ -18,6 +18,7 @@ from talanoa.library import services as library
 from talanoa.ops import (
     demonstration_assessments,
     demonstration_frameworks,
+    demonstration_medicines,
     demonstration_plan,
     demonstration_teams,
 )
@@ -56,6 +57,14 @@ def load(*, say: Callable[[str], None]) -> None:
     people = {one["key"]: _person(one) for one in example["people"]}
     cohort = _programme(example, people)
     open_figures.offer_talks(people, example)
+    administrator = _person(example["framework"]["administrator"])
+    programmes.name_administrator(by=None, hub=cohort.programme.hub, person=administrator)
+    demonstration_frameworks.propose(example["framework"], by=administrator)
+    demonstration_medicines.say(
+        example["medicines"],
+        country=Country.objects.get(iso3=example["team"]["country"]),
+        by=people[example["team"]["members"][0]],
+    )
     say("Holding last month's session, and one in another tool")
     last_month = _series(example, cohort, people)
     cast = hour.Cast(cohort=cohort, people=people, example=example)

@@ -7,9 +7,12 @@ from allauth.mfa.models import Authenticator
 
 from talanoa.assessment.models import (
     AnswerChange,
+    CountryMedicine,
     Evidence,
     Framework,
     FrameworkVersion,
+    Medicine,
+    MedicineSharing,
     Remark,
     Review,
     VersionReturn,
@@ -196,6 +199,7 @@ def a_life() -> Person:
     _a_framework_written(person)
     _a_plan_written(programme, person)
     _an_assessment_written(person)
+    _a_medicine_spoken_of(person)
     people.make_sign_in_link(person=person)
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
@@ -294,3 +298,16 @@ def _an_assessment_written(person):
         assessment=assessment, indicator=answer.indicator, by=person, text="I asked them"
     )
     Review.objects.create(assessment=assessment, reviewer=person, asked_by=person)
+
+
+def _a_medicine_spoken_of(person):
+    """By one who said how it stands in a country, and published that."""
+    country = make.a_country()
+    CountryMedicine.objects.create(
+        country=country,
+        medicine=Medicine.objects.create(name="morphine", section="2.2", section_title="Opioids"),
+        year=2026,
+        source="A law",
+        changed_by=person,
+    )
+    MedicineSharing.objects.create(country=country, decided_by=person)

@@ -21,11 +21,15 @@ PUBLIC = [
     "/countries/KEN/compare/",
     "/countries/XAA/compare/?by=chosen&with=XBB&with=XCC&series=morphine-per-person",
     "/indicators/",
+    "/indicators/who-2021/",
+    "/indicators/one-service/1/",
     "/medicines/",
     "/programmes/palliative-care-echo/assessments/",
     "/assessments/{assessed}/",
     "/assessments/{assessed}/gaps/",
     "/assessments/{assessed}/answers/{indicator}/",
+    "/countries/XAA/medicines/",
+    "/countries/XAA/medicines/{medicine}/",
     "/verify/",
     "/sign-in/",
     "/sign-in/password/",
@@ -69,10 +73,14 @@ OWN = {
         "/actions/{action}/",
         "/actions/{action}/edit/",
         "/trace/",
+        "/countries/XAA/medicines/{medicine}/2026/",
     ],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
+        "/indicators/one-service/2/edit/",
+        "/indicators/one-service/2/review/",
+        "/indicators/one-service/2/changes/",
         "/programmes/palliative-care-echo/people/",
         "/programmes/palliative-care-echo/enrolled/",
         "/programmes/palliative-care-echo/cases/",
@@ -124,6 +132,7 @@ PLACES = {
     "begun": "Assessment.objects.get(submitted_at=None)",
     "assessed": "Assessment.objects.get(submitted_at=None).carried_from",
     "indicator": "Assessment.objects.get(submitted_at=None).version.indicators.first()",
+    "medicine": "Medicine.objects.get(name='morphine')",
     "team": "Action.objects.earliest('pk').plan.team",
     "action": "Action.objects.earliest('pk')",
 }
@@ -139,7 +148,7 @@ def places(product):
         "-v0",
         "-c",
         "import json\n"
-        "from talanoa.assessment.models import Action, Assessment\n"
+        "from talanoa.assessment.models import Action, Assessment, Medicine\n"
         "from talanoa.cases.models import Case\n"
         "from talanoa.live.models import LearningSite\n"
         "from talanoa.people.models import Person\n"

@@ -17,14 +17,8 @@ from talanoa.assessment.models.frameworks import (
     Level,
     VersionReturn,
 )
-from talanoa.assessment.models.medicines import Medicine
-from talanoa.assessment.models.plans import (
-    Action,
-    ActionPlan,
-    CaseOrigin,
-    Milestone,
-    ProgressNote,
-)
+from talanoa.assessment.models.medicines import CountryMedicine, Medicine, MedicineSharing
+from talanoa.assessment.models.plans import Action, ActionPlan, CaseOrigin, Milestone, ProgressNote
 
 __all__ = [
     "Action",
@@ -33,6 +27,7 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "CaseOrigin",
+    "CountryMedicine",
     "Dimension",
     "Evidence",
     "Framework",
@@ -40,6 +35,7 @@ __all__ = [
     "Indicator",
     "Level",
     "Medicine",
+    "MedicineSharing",
     "Milestone",
     "ProgressNote",
     "Remark",

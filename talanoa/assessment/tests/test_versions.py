@@ -55,14 +55,14 @@ def test_a_new_version_begins_as_a_copy_and_the_old_one_stays_as_it_was():
             "set",
             "A set of indicators",
             (FieldChange("wording", "confirmed", "draft"),),
-        ),  # fmt: skip
+        ),
         Change(
             "changed",
             "indicator",
             "P1",
             "Said otherwise",
             (FieldChange("title", "Indicator P1", "Said otherwise"),),
-        ),  # fmt: skip
+        ),
     )
 
 
@@ -82,7 +82,9 @@ def test_what_was_added_changed_and_removed_is_told():
     )
 
     assert differences(checked(old).record, checked(new).record) == (
-        Change("changed", "framework", "set", "A set of indicators", (FieldChange("year", "2021", "2022"),)),
+        Change("changed", "framework", "set", "A set of indicators", (
+            FieldChange("year", "2021", "2022"),
+        )),
         Change("added", "dimension", "four", "Policy"),
         Change("removed", "dimension", "three", "Policy"),
         Change("changed", "dimension", "", "", (FieldChange("order", "one, two", "two, one"),)),
