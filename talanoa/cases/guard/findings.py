@@ -1,5 +1,6 @@
 """What the guard finds: a passage, what it may tell of somebody, and where it stands."""
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,6 +51,8 @@ def apart(found: Iterable[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     ordered = sorted(found, key=lambda each: (_FIRST.index(each.type), each.start - each.end))
     for each in ordered:
-        if all(each.end <= other.start or other.end <= each.start for other in kept):
-            kept.append(each)
-    return sorted(kept)
+        at = bisect(kept, each)
+        is_after = at == 0 or kept[at - 1].end <= each.start
+        if is_after and (at == len(kept) or each.end <= kept[at].start):
+            kept.insert(at, each)
+    return kept

@@ -13,6 +13,8 @@ from talanoa.programmes.terms import CaseKind
 
 AROUND = 60
 """Characters shown before and after what was found."""
+LONGEST_HALF = 20
+"""Characters of a word cut in two that are left out rather than shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +69,9 @@ def occurrences(case: Case, *, reader: str = "") -> list[Found]:
                     type=each.type,
                     start=each.start,
                     end=each.end,
-                    before=text[max(0, each.start - AROUND) : each.start],
+                    before=_before(text, each.start),
                     words=text[each.start : each.end],
-                    after=text[each.end : each.end + AROUND],
+                    after=_after(text, each.end),
                     why=why(each.type, case.kind),
                     mark=mark,
                     decision=decisions.get((each.type, mark)),
@@ -109,6 +111,23 @@ def _texts(case: Case) -> list[tuple[str, str, str]]:
     for name, asked in ASKED[case.kind].items():
         texts.append((name, str(asked.label), getattr(case, name)))
     return texts
+
+
+def _before(text: str, start: int) -> str:
+    """The words before a place, whole ones where the script has spaces between them."""
+    words = text[max(0, start - AROUND) : start]
+    if start <= AROUND:
+        return words
+    head, space, rest = words.partition(" ")
+    return "…" + (rest if space and len(head) < LONGEST_HALF else words)
+
+
+def _after(text: str, end: int) -> str:
+    words = text[end : end + AROUND]
+    if end + AROUND >= len(text):
+        return words
+    rest, space, tail = words.rpartition(" ")
+    return (rest if space and len(tail) < LONGEST_HALF else words) + "…"
 
 
 def _mark(case: Case, kind: str, words: str) -> str:
