@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Window
 
 from talanoa.countries import access, similarity
 from talanoa.countries.models import Country, Figure, Series
-from talanoa.countries.terms import Answer, SeriesKind
+from talanoa.countries.terms import UNKNOWN, Answer, SeriesKind
 
 
 def by_name(*, region: str = "") -> list[Country]:
@@ -83,13 +83,25 @@ def latest(series: Series) -> dict[int, Figure]:
     The last year counts, also where it says that nobody knows: an older answer is not put in
     its place.
     """
-    rows = Figure.objects.filter(series=series, replaced_at=None).order_by("year")
     found = {}
-    for figure in rows:
+    for figure in _last_figures().filter(series=series):
         # So that its words know its levels, without a query for each.
         figure.series = series
         found[figure.country_id] = figure
     return found
+
+
+def _last_figures() -> QuerySet[Figure]:
+    """Of each series and country the figure of the last year there is.
+
+    To narrow it further by what the figures say would take an earlier year for the last.
+    """
+    window = Window(Max("year"), partition_by=["series_id", "country_id"])
+    return (
+        Figure.objects.filter(replaced_at=None)
+        .annotate(last_year=window)
+        .filter(year=F("last_year"))
+    )
 
 
 def years_of(series: Series, countries: Collection[Country]) -> dict[int, list[Figure]]:
@@ -107,30 +119,33 @@ def profiles() -> dict[int, similarity.Places]:
 
     What nobody knows has no place.
     """
-    last: defaultdict[Series, dict[int, Figure]] = defaultdict(dict)
-    series = {one.pk: one for one in Series.objects.all()}
-    rows = Figure.objects.filter(replaced_at=None).order_by("year")
-    for figure in rows.only("series_id", "country_id", "year", "value", "category"):
-        last[series[figure.series_id]][figure.country_id] = figure
+    numbers: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    categories: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    # As plain values: to make objects of three thousand rows takes longer than to read them.
+    for series, country, value, category in _last_figures().values_list(
+        "series_id", "country_id", "value", "category"
+    ):
+        if value is not None:
+            numbers[series][country] = float(value)
+        elif category not in UNKNOWN:
+            categories[series][country] = category
     found: defaultdict[int, dict[str, float]] = defaultdict(dict)
-    for one, figures in last.items():
-        for country, place in _places(one, figures).items():
+    for one in Series.objects.all():
+        scale = _scale(one)
+        places = similarity.ranks(numbers[one.pk]) | {
+            country: scale[category] for country, category in categories[one.pk].items()
+        }
+        for country, place in places.items():
             found[country][one.code] = place
     return dict(found)
 
 
-def _places(series: Series, figures: dict[int, Figure]) -> dict[int, float]:
-    known = {country: figure for country, figure in figures.items() if figure.is_known}
-    if series.kind == SeriesKind.NUMBER:
-        return similarity.ranks(
-            {country: float(each.value or 0) for country, each in known.items()}
-        )
+def _scale(series: Series) -> dict[str, float]:
+    """The place of each answer or level between 0 and 1."""
     if series.kind == SeriesKind.ANSWER:
-        scale = {Answer.NO.value: 0.0, Answer.YES.value: 1.0}
-    else:
-        last = max(1, len(series.levels) - 1)
-        scale = {level["code"]: at / last for at, level in enumerate(series.levels)}
-    return {country: scale[each.category] for country, each in known.items()}
+        return {Answer.NO: 0.0, Answer.YES: 1.0}
+    last = max(1, len(series.levels) - 1)
+    return {level["code"]: at / last for at, level in enumerate(series.levels)}
 
 
 # --- peers -------------------------------------------------------------------------------------

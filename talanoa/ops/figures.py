@@ -7,14 +7,14 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 
 from talanoa.countries import services
-from talanoa.countries.models import Series
+from talanoa.countries.models import Country, Series
 from talanoa.countries.observatory import Unreadable
 from talanoa.countries.services import Outcome
 
 
 def load(file: Path) -> int:
     """Put the figures of a file; answers the exit code."""
-    services.load_series()
+    _prepare()
     try:
         record = json.loads(file.read_text(encoding="utf-8"))
         outcomes = services.load_atlas(by=None, record=record)
@@ -32,7 +32,7 @@ def refresh(*, series: str | None = None, dry_run: bool = False) -> int:
 
     One that fails leaves the others their turn.
     """
-    services.load_series()
+    _prepare()
     at_observatory = Series.objects.exclude(observatory_code="")
     wanted = at_observatory.filter(code=series) if series else at_observatory
     if not wanted:
@@ -49,6 +49,13 @@ def refresh(*, series: str | None = None, dry_run: bool = False) -> int:
         else:
             _tell(one.code, outcome, dry_run=dry_run)
     return exit_code
+
+
+def _prepare() -> None:
+    """The questions, and the countries where there are none yet, so that an answer has a place."""
+    services.load_series()
+    if not Country.objects.exists():
+        _say(f"Loading {services.load_list()} countries")
 
 
 def _tell(code: str, outcome: Outcome, *, dry_run: bool) -> None:

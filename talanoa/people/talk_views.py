@@ -21,7 +21,7 @@ def talk(request: PersonRequest) -> HttpResponse:
     offer = TalkOffer.objects.filter(person=request.user).first()
     if "off" in request.POST:
         services.withdraw_talk(by=request.user)
-        messages.success(request, _("Nobody finds you as willing to talk any more."))
+        messages.success(request, _("Nobody can write to you here any more."))
         return redirect("people:talk")
     form = TalkForm(request.POST or None, initial={"subjects": offer.subjects if offer else ""})
     if request.method == "POST" and form.is_valid():

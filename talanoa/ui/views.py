@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from talanoa.ui.charts import Part, Stack
 from talanoa.ui.forms import SampleForm
 from talanoa.ui.icons import NAMES
 
@@ -64,5 +65,9 @@ def _samples() -> dict[str, object]:
         "at": datetime(2026, 12, 1, 11, tzinfo=UTC),
         "length": timedelta(minutes=65),
         "rows": [("Training", 14), ("Medicines", 9), ("Law and policy", 6), ("Financing", 0)],
+        "stacks": [
+            Stack(year, [Part("part-1", "Yes", yes), Part("part-2", "No", 20 - yes)])
+            for year, yes in (("2015", 6), ("2017", 11))
+        ],
         "page": Paginator(range(45), 15).page(2),
     }

@@ -61,6 +61,7 @@ def test_what_nobody_knows_has_no_place_in_a_profile(places):
     answer, number = a_series_of_figures("answer"), a_series_of_figures("number", kind="number")
     tonga, fiji = places["TON"], places["FJN"]
     a_figure(level, tonga, "2")
+    a_figure(answer, tonga, "yes", year=2015)
     a_figure(answer, tonga, "dont-know")
     a_figure(answer, fiji, "no")
     a_figure(number, tonga, value=7)

@@ -206,3 +206,13 @@ def test_a_file_is_loaded_by_the_command_and_a_bad_one_refused(at, tmp_path, cap
 
     assert (command.load(good), command.load(bad), command.load(tmp_path / "none")) == (0, 1, 1)
     assert "bad.json cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_the_command_brings_the_countries_where_there_are_none(tmp_path, capsys):
+    file = tmp_path / "figures.json"
+    file.write_text('{"datasets": [], "countries": {}}')
+
+    assert (command.load(file), command.load(file)) == (0, 0)
+
+    assert capsys.readouterr().out == "Loading 194 countries\n"

@@ -127,6 +127,7 @@ def test_who_was_written_to_can_answer_though_the_other_offered_nothing(programm
 
     mail = Message.objects.get(person=writer, key__startswith="home.talk:")
     assert "You receive this because you wrote to this person." in mail.text
+    assert "/account/talk/" in mail.text
 
 
 def test_an_answer_can_be_given_for_sixty_days(programme, willing):
@@ -146,6 +147,16 @@ def test_who_switches_it_off_is_written_to_no_more(programme, willing):
 
     with pytest.raises(Refused):
         write(writer, willing)
+
+
+def test_who_wrote_can_take_no_more_answers(programme, willing):
+    writer = enrolled(programme)
+    write(writer, willing)
+
+    people.withdraw_talk(by=writer)
+
+    with pytest.raises(Refused):
+        write(willing, writer)
 
 
 def test_nobody_writes_to_one_person_more_than_three_times_a_day(programme, willing):

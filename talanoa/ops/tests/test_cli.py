@@ -96,3 +96,20 @@ def test_djangos_commands_are_at_hand(capsys):
 
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("usage: talanoa manage check")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["load", "atlas.json"], {"act": "load", "file": Path("atlas.json")}),
+        (["refresh"], {"act": "refresh", "series": None, "dry_run": False}),
+        (
+            ["refresh", "--series", "oral-morphine", "--dry-run"],
+            {"act": "refresh", "series": "oral-morphine", "dry_run": True},
+        ),
+    ],
+)
+def test_figures_are_loaded_or_refreshed(words, said):
+    parsed = vars(cli._parser().parse_args(["figures", *words]))
+
+    assert {name: parsed[name] for name in said} == said

@@ -32,6 +32,9 @@ def offer_talk(*, by: Person, subjects: str) -> TalkOffer:
 
 @transaction.atomic
 def withdraw_talk(*, by: Person) -> None:
-    """Switch it off; who wrote before finds nobody to write to. Safe to do twice."""
-    if TalkOffer.objects.filter(person=by.pk).delete()[0]:
-        events.record("people.talk_withdrawn", by=by, subject=by)
+    """Switch it off: nobody can write any more, nor answer what ``by`` wrote. Safe to do twice.
+
+    Who offered nothing but wrote to somebody may do so, too.
+    """
+    TalkOffer.objects.filter(person=by.pk).delete()
+    events.record("people.talk_withdrawn", by=by, subject=by)

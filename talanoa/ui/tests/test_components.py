@@ -52,8 +52,9 @@ def test_what_people_wrote_stays_text():
         "{% empty_state title %}{{ title }}{% endempty_state %}"
         "{% tag 'plain' title %}{% person title title %}{% icon 'check' title %}"
         "{% figure title title title %}{% meter title 1 2 title %}{% breadcrumb title '/' title %}"
-        "{% bar_chart rows title title title %}",
+        "{% bar_chart rows title title title %}{% stacked_chart stacks title %}",
         title="<script>",
+        stacks=[charts.Stack("<script>", [charts.Part("part-1", "<script>", 1)])],
         rows=[("<script>", 1)],
     )
 
@@ -151,3 +152,18 @@ def test_plain_mail_is_not_escaped():
     text = engine_template.render(Context({"name": "O'Neil & Sons"}))
 
     assert text == "O'Neil & Sons\n\n-- \nYou enrolled.\nTalanoa\n"
+
+
+@pytest.mark.parametrize(
+    ("counts", "lengths"),
+    [
+        ([1, 1, 2], [("a", 0, 250), ("b", 250, 250), ("c", 500, 500)]),
+        ([1, 0, 2], [("a", 0, 333), ("c", 333, 667)]),
+        ([1, 1, 1], [("a", 0, 333), ("b", 333, 334), ("c", 667, 333)]),
+        ([0, 0, 0], []),
+    ],
+)
+def test_the_parts_of_a_stack_fill_it_without_a_gap(counts, lengths):
+    parts = [charts.Part(kind, kind, count) for kind, count in zip("abc", counts, strict=True)]
+
+    assert charts.Stack("2017", parts).lengths == lengths
