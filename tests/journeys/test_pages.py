@@ -10,6 +10,7 @@ PUBLIC = [
     "/",
     "/programmes/",
     "/programmes/palliative-care-echo/",
+    "/programmes/palliative-care-echo/rounds/{open_round}/",
     "/sessions/{coming}/",
     "/sessions/{held}/",
     "/sessions/{held}/record/",
@@ -44,12 +45,24 @@ OWN = {
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
     ],
-    "presenter": ["/programmes/palliative-care-echo/cases/new/"],
+    "presenter": [
+        "/programmes/palliative-care-echo/cases/new/",
+        "/programmes/palliative-care-echo/rounds/{open_round}/apply/",
+        "/applications/{selected}/",
+        "/teams/{team}/",
+        "/teams/{team}/statements/{statement}/",
+    ],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
         "/programmes/palliative-care-echo/people/",
         "/programmes/palliative-care-echo/enrolled/",
+        "/programmes/palliative-care-echo/rounds/",
+        "/programmes/palliative-care-echo/rounds/new/",
+        "/programmes/palliative-care-echo/rounds/{round}/applications/",
+        "/programmes/palliative-care-echo/rounds/{round}/side-by-side/",
+        "/applications/{waiting}/",
+        "/programmes/palliative-care-echo/statement/programme/",
         "/programmes/palliative-care-echo/cases/",
         "/programmes/palliative-care-echo/recommendations/",
         "/programmes/palliative-care-echo/credit/",
@@ -99,10 +112,16 @@ def places(product):
         "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
+        "from talanoa.programmes.models import Application, CountryTeam, Round, Statement\n"
+        "waiting = Application.objects.filter(told_at=None).latest('pk')\n"
+        "team = CountryTeam.objects.get(application__told_decision='selected')\n"
         "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
+        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
+        " Round.objects.latest('closes_at').pk, waiting.round_id, waiting.pk, team.pk,"
+        " team.application.pk, Statement.objects.get().pk)",
     )
     names = ["held", "practice", "coming", "cohort", "case", "site"]
+    names += ["open_round", "round", "waiting", "team", "selected", "statement"]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 
