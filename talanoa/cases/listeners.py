@@ -13,6 +13,7 @@ from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
 from talanoa.programmes import sections, team_sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import CountryTeam, Programme
@@ -182,8 +183,10 @@ def _cases_of_team(team: CountryTeam, person: Person) -> Mapping[str, Any]:
 
 
 def _first_case(team: CountryTeam, person: Person) -> team_sections.Step | None:
-    """For members of a team that has brought none; one to four queries."""
+    """For members of a team that has brought none; one to five queries."""
     if team.cases.filter(withdrawn_at=None).exists():
+        return None
+    if not programmes.is_member(person, team):
         return None
     if access.beginning_refused(person, team.programme) is not None:
         return None

@@ -11,6 +11,7 @@ PUBLIC = [
     "/",
     "/programmes/",
     "/programmes/palliative-care-echo/",
+    "/programmes/palliative-care-echo/rounds/{open_round}/",
     "/sessions/{coming}/",
     "/sessions/{held}/",
     "/sessions/{held}/record/",
@@ -74,6 +75,10 @@ OWN = {
         "/actions/{action}/edit/",
         "/trace/",
         "/countries/XAA/medicines/{medicine}/2026/",
+        "/programmes/palliative-care-echo/rounds/{open_round}/apply/",
+        "/applications/{selected}/",
+        "/teams/{selected_team}/",
+        "/teams/{selected_team}/statements/{statement}/",
     ],
     "coordinator": [
         "/desk/",
@@ -83,6 +88,12 @@ OWN = {
         "/indicators/one-service/2/changes/",
         "/programmes/palliative-care-echo/people/",
         "/programmes/palliative-care-echo/enrolled/",
+        "/programmes/palliative-care-echo/rounds/",
+        "/programmes/palliative-care-echo/rounds/new/",
+        "/programmes/palliative-care-echo/rounds/{round}/applications/",
+        "/programmes/palliative-care-echo/rounds/{round}/side-by-side/",
+        "/applications/{waiting}/",
+        "/programmes/palliative-care-echo/statement/programme/",
         "/programmes/palliative-care-echo/cases/",
         "/programmes/palliative-care-echo/recommendations/",
         "/programmes/palliative-care-echo/credit/",
@@ -132,6 +143,12 @@ PLACES = {
     "begun": "Assessment.objects.get(submitted_at=None)",
     "assessed": "Assessment.objects.get(submitted_at=None).carried_from",
     "indicator": "Assessment.objects.get(submitted_at=None).version.indicators.first()",
+    "open_round": "Round.objects.latest('closes_at')",
+    "waiting": "Application.objects.filter(told_at=None).latest('pk')",
+    "round": "Application.objects.filter(told_at=None).latest('pk').round",
+    "selected_team": "CountryTeam.objects.get(application__told_decision='selected')",
+    "selected": "CountryTeam.objects.get(application__told_decision='selected').application",
+    "statement": "Statement.objects.get()",
     "medicine": "Medicine.objects.get(name='morphine')",
     "team": "Action.objects.earliest('pk').plan.team",
     "action": "Action.objects.earliest('pk')",
@@ -152,7 +169,8 @@ def places(product):
         "from talanoa.cases.models import Case\n"
         "from talanoa.live.models import LearningSite\n"
         "from talanoa.people.models import Person\n"
-        "from talanoa.programmes.models import Cohort\n"
+        "from talanoa.programmes.models import Application, Cohort, CountryTeam\n"
+        "from talanoa.programmes.models import Round, Statement\n"
         "from talanoa.schedule.models import LiveSession\n"
         f"print(json.dumps({{{asked}}}))",
     )

@@ -185,6 +185,16 @@ class ApplicationForm(PlaceForm):
         ) % {"most": most}
         if application is None or not application.letter_file:
             del self.fields["drops_file"]
+        self.needed = ["country", "lead_office"]
+        self.needed += [f"answer_{one.pk}" for one in self.questions if one.is_needed]
+        self.needed += [f"member_{row}_{part}" for row in self.rows for part in ("name", "address")]
+        self._mark_needed(is_needed=True)
+
+    def full_clean(self) -> None:
+        """A draft may leave open what the service asks for when it is submitted."""
+        self._mark_needed(is_needed=False)
+        super().full_clean()
+        self._mark_needed(is_needed=True)
 
     def clean_file(self) -> Any:
         """The letter as it is kept, judged by what the file holds."""
@@ -195,6 +205,10 @@ class ApplicationForm(PlaceForm):
             return letters.read(file, size=file.size)
         except letters.UnfitLetterError as error:
             raise forms.ValidationError(str(error)) from error
+
+    def _mark_needed(self, *, is_needed: bool) -> None:
+        for name in self.needed:
+            self.fields[name].required = is_needed
 
     @property
     def member_rows(self) -> list[dict[str, forms.BoundField]]:

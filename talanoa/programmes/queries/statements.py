@@ -1,5 +1,7 @@
 """Reads about statements of collaboration and their signatures."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 
 from talanoa.kernel.models import Event
@@ -54,7 +56,9 @@ def unsigned(team: CountryTeam, statement: Statement) -> list[TeamMember]:
     No query for a team of ``teams_to_sign``, else two.
     """
     is_loaded = hasattr(team, "signed")
-    signed = team.signed if is_loaded else signatures(team, statement)
+    signed: Iterable[Signature] = (
+        getattr(team, "signed", ()) if is_loaded else signatures(team, statement)
+    )
     done = {signature.person_id for signature in signed}
     return [
         member

@@ -336,6 +336,18 @@ def test_somebody_in_several_teams_sees_them_all_on_their_day(client):
     assert "Pacific islands" in page
 
 
+@pytest.mark.parametrize(
+    ("who", "asked"), [("lead", True), ("member", True), ("coordinator", False)]
+)
+def test_a_team_without_a_case_is_asked_for_its_first(client, who, asked):
+    team = a_led_team()
+    client.force_login(someone(who, team))
+
+    page = client.get(f"/teams/{team.pk}/").content.decode()
+
+    assert ("Bring the team’s first case." in page) is asked
+
+
 def test_who_accepts_an_invitation_to_a_team_comes_to_its_space(client):
     team = a_team(a_programme())
     invitation = services.invite(

@@ -46,7 +46,10 @@ def statement(request: PersonRequest, slug: str, whose: str = "programme") -> Ht
             messages.success(request, _("The draft is saved. Nobody is asked to sign it yet."))
             return redirect("programmes:statement", slug, whose)
     in_force = access.statement_in_force(programme)
-    teams = queries.teams_to_sign(programme, in_force) if in_force else []
+    teams = []
+    if in_force is not None:
+        to_sign = queries.teams_to_sign(programme, in_force)
+        teams = [(team, queries.unsigned(team, in_force)) for team in to_sign]
     page = {
         "programme": programme,
         "whose": whose,
@@ -54,7 +57,8 @@ def statement(request: PersonRequest, slug: str, whose: str = "programme") -> Ht
         "draft": draft,
         "in_force": in_force,
         "earlier": [one for one in versions if one.in_force_at and one != in_force],
-        "teams": [(team, queries.unsigned(team, in_force)) for team in teams if in_force],
+        "teams": teams,
+        "are_missing": any(unsigned for _team, unsigned in teams),
         "may_state_for_hub": access.administers(request.user, programme.hub),
         "differing": differing,
     }

@@ -130,7 +130,6 @@ def _page(request: PersonRequest, team: CountryTeam, *, may_lead: bool) -> dict[
             for member in members
         ],
         "may_lead": may_lead,
-        "is_member": any(member.person_id == me.pk for member in members),
         "invited": invited,
         "in_force": in_force,
         "unsigned": unsigned,
