@@ -28,7 +28,7 @@ def test_a_case_from_several_hands(browser, a_demonstration):
     a_demonstration.manage("shell", "-v0", "-c", PLACE)
     with (
         visiting(browser, a_demonstration, "presenter") as presenter,
-        visiting(browser, a_demonstration, "participant-c", viewport=PHONE) as author,
+        visiting(browser, a_demonstration, "participant-d", viewport=PHONE) as author,
         visiting(browser, a_demonstration, "coordinator") as coordinator,
         visiting(browser, a_demonstration, "participant", viewport=PHONE) as participant,
     ):
@@ -50,7 +50,7 @@ def begun_by(presenter):
     page.get_by_label("What stands in the way").fill("Nobody has the time.")
     page.get_by_role("button", name="Save the draft").click()
     page.get_by_role("link", name="Who writes it").click()
-    page.get_by_label("Name or e-mail address").fill("example participant of example c")
+    page.get_by_label("Name or e-mail address").fill("example participant of example d")
     page.get_by_role("button", name="Let them write").click()
     expect(page.get_by_text("can write this case now")).to_be_visible()
     assert presenter.barriers() == []

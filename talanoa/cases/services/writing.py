@@ -99,13 +99,14 @@ def save(*, by: Person, case: Case, revision: int, text: CaseText) -> Case:
     if case.revision != revision:
         raise Outdated(_outdated(case), case=case)
     _write(case, text, by=by)
-    if case.submitted_at is not None and case.returned_at is None:
+    is_read = case.submitted_at is not None and case.returned_at is None
+    if is_read:
         demand_complete(case)
     case.revision += 1
     case.changed_at = clock.now()
     case.changed_by = by
     case.save()
-    if case.submitted_at is not None:
+    if is_read:
         keep_version(case, by=by, because=KeptBecause.CHANGED)
     events.record("cases.saved", by=by, subject=case, revision=case.revision)
     return case

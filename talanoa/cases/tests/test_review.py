@@ -11,7 +11,7 @@ from talanoa.cases.models import Case, ReviewQuestion
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.notices.models import Message
-from talanoa.schedule import services as schedule
+from talanoa.schedule.models import LiveSession
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_an_embargo_moves_with_the_session_and_ends_when_it_opens():
         assert seen() is True
     with clock.standing_at(case.session.starts_at - timedelta(hours=7)):
         assert seen() is False
-        schedule.open_session(by=None, session=case.session)
+        LiveSession.objects.update(opened_at=clock.now())
         assert seen() is True
     with pytest.raises(ValidationError):
         services.set_embargo(by=coordinator_of(case), case=case, hours=5)

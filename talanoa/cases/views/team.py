@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -122,8 +122,12 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
 def case_file(request: PersonRequest, case_id: int, attachment_id: int) -> FileResponse:
     attached = access.get_attachment(request.user, case_id, attachment_id)
     suffix = files.SUFFIXES[attached.kind]
+    try:
+        file = attached.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
     response = FileResponse(
-        attached.file.open("rb"),
+        file,
         content_type=files.TYPES[attached.kind],
         as_attachment=attached.kind != "picture",
         filename=f"{slugify(attached.title) or 'file'}.{suffix}",
