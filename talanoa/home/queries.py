@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.models import Case, CaseAuthor, Recommendation
 from talanoa.cases.terms import OPEN_STATES
 from talanoa.credentials.models import Certificate
 from talanoa.evaluation.models import Answered, Wave
@@ -85,10 +85,13 @@ def own_recommendations(person: Person) -> QuerySet[Recommendation]:
 
 
 def own_cases(person: Person) -> QuerySet[Case]:
-    """Cases of a person and of their teams that are not done with, newest first. One query."""
+    """Cases of a person and of their teams, and those they write with others, that are not done
+    with, newest first. One query.
+    """
     mine = Q(presenter_id=person.pk) | Q(team__members__person_id=person.pk)
+    written_with = CaseAuthor.objects.filter(case=OuterRef("pk"), person=person, removed_at=None)
     return (
-        Case.objects.filter(mine, discussed_at=None, withdrawn_at=None)
+        Case.objects.filter(mine | Q(Exists(written_with)), discussed_at=None, withdrawn_at=None)
         .select_related("programme", "session", "country")
         .distinct()
         .order_by("-changed_at", "pk")

@@ -201,3 +201,25 @@ def test_the_small_forms_of_the_review_do_what_they_say(client):
     client.post(reverse("cases:agree", args=[case.pk]), {"to": "library"})
     client.post(reverse("cases:agree", args=[case.pk]), {"to": "record", "back": ""})
     assert queries.agreed_to(case) == {"present", "library"}
+
+
+def test_owners_and_speakers_are_named_only_to_who_may_know(client):
+    case = make.a_case(status="discussed")
+    given = make.a_recommendation(case)
+    coordinator = coordinator_of(case)
+    owner = make.enrolled(case.programme, make.a_person("Owen Owner"))
+    services.assign(by=coordinator, recommendation=given, owner=owner, due_on=None)
+    services.show_as(
+        by=case.presenter, case=case, mode="chatham-house", shows_country=True, expires_on=None
+    )
+
+    named = {}
+    readers = {"coordinator": coordinator, "reader": make.enrolled(case.programme)}
+    for role, person in readers.items():
+        client.force_login(person)
+        pages = [
+            client.get(reverse("cases:recommendations", args=[case.programme.slug])),
+            client.get(reverse("cases:recommendation", args=[given.pk])),
+        ]
+        named[role] = ["Owen Owner" in page.content.decode() for page in pages]
+    assert named == {"coordinator": [True, True], "reader": [False, False]}

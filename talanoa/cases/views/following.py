@@ -29,11 +29,13 @@ def recommendation_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
     chosen = RecommendationFilter(request.GET)
     found = _narrowed(queries.recommendations_of(request.user, programme), chosen, request.user)
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    access.tell_names(request.user, [recommendation.case for recommendation in shown])
     page = {
         "programme": programme,
         "chosen": chosen,
         "is_narrowed": any(request.GET.get(name) for name in chosen.fields),
-        "recommendations": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
+        "recommendations": shown,
         "today": clock.now().date(),
     }
     return render(request, "cases/recommendations.html", page)
