@@ -5,7 +5,6 @@ from typing import Any
 
 from talanoa.cases import access, queries, tasks
 from talanoa.cases.models import Case, CaseAuthor, Recommendation, ReviewQuestion
-from talanoa.cases.terms import ConsentTo
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
@@ -99,15 +98,16 @@ def tell_who_asked(event: Event) -> None:
 
 
 @events.within("cases.withdrawn")
-def tell_that_a_case_fell_out(event: Event) -> None:
-    if event.data["was_scheduled"]:
-        _tell_of_a_free_place(event)
-
-
 @events.within("cases.consent_withdrawn")
-def tell_that_a_case_may_not_be_presented(event: Event) -> None:
-    if event.data["to"] == ConsentTo.PRESENT:
-        _tell_of_a_free_place(event)
+def tell_of_a_free_place(event: Event) -> None:
+    """To the coordinators, with the cases that can step in."""
+    if not event.data["was_scheduled"]:
+        return
+    case = _case(event)
+    reserve = list(queries.in_reserve(case.programme)[:3])
+    for person in queries.coordinators(case.programme):
+        if person.pk != event.actor_id:
+            _mail(event, person, "fell-out", case=case, reserve=reserve)
 
 
 @events.within("cases.recommendation_assigned")
@@ -118,15 +118,6 @@ def tell_the_owner(event: Event) -> None:
     owner = recommendation.owner
     if owner is not None and owner.pk != event.actor_id:
         _mail(event, owner, "assigned", case=recommendation.case, recommendation=recommendation)
-
-
-def _tell_of_a_free_place(event: Event) -> None:
-    """To the coordinators, with the cases that can step in."""
-    case = _case(event)
-    reserve = list(queries.in_reserve(case.programme)[:3])
-    for person in queries.coordinators(case.programme):
-        if person.pk != event.actor_id:
-            _mail(event, person, "fell-out", case=case, reserve=reserve)
 
 
 def _review_question(event: Event) -> ReviewQuestion:

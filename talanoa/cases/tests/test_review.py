@@ -81,6 +81,15 @@ def test_reserve_cases_stand_in_order_and_one_that_gets_a_session_leaves_it():
         services.reserve(by=by, case=make.a_case(programme, status="submitted"))
 
 
+def test_a_case_without_a_place_leaves_none_free():
+    case = make.a_case(status="accepted")
+    by = coordinator_of(case)
+
+    services.take_back(by=case.presenter, case=case, to="present")
+
+    assert [subject for subject in subjects(by) if subject.startswith("A case fell out")] == []
+
+
 @pytest.mark.parametrize("way", ["withdrawn", "consent"])
 def test_when_a_scheduled_case_falls_out_coordinators_learn_who_steps_in(way):
     programme = make.a_programme()
