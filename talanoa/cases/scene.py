@@ -194,17 +194,22 @@ def history(recommendation: Recommendation) -> list[Step]:
     names = Person.objects.in_bulk([owner for owner in owners if owner])
     return [
         Step(
-            at=event.at, by=event.actor, words=_said(event, names), note=event.data.get("note", "")
+            at=event.at,
+            by=event.actor,
+            words=_said(event, names, is_hidden=recommendation.case.hides_names),
+            note=event.data.get("note", ""),
         )
         for event in events
     ]
 
 
-def _said(event: Event, names: dict[int, Person]) -> str:
+def _said(event: Event, names: dict[int, Person], *, is_hidden: bool) -> str:
     if event.kind == "cases.recommended":
         return _("Written down")
     if event.kind == "cases.recommendation_moved":
         return _("State: %(state)s") % {"state": RecommendationState(event.data["state"]).label}
+    if is_hidden:
+        return _("Owner or date changed")
     owner = names.get(event.data.get("owner") or 0)
     due = event.data.get("due_on")
     if owner and due:
