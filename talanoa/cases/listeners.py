@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from talanoa.cases import access, letter_listeners, queries, tasks
 from talanoa.cases.models import Case, CaseAuthor, Recommendation, ReviewQuestion
-from talanoa.cases.terms import ConsentTo
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
@@ -104,15 +103,16 @@ def tell_who_asked(event: Event) -> None:
 
 
 @events.within("cases.withdrawn")
-def tell_that_a_case_fell_out(event: Event) -> None:
-    if event.data["was_scheduled"]:
-        _tell_of_a_free_place(event)
-
-
 @events.within("cases.consent_withdrawn")
-def tell_that_a_case_may_not_be_presented(event: Event) -> None:
-    if event.data["to"] == ConsentTo.PRESENT:
-        _tell_of_a_free_place(event)
+def tell_of_a_free_place(event: Event) -> None:
+    """To the coordinators, with the cases that can step in."""
+    if not event.data["was_scheduled"]:
+        return
+    case = _case(event)
+    reserve = list(queries.in_reserve(case.programme)[:3])
+    for person in queries.coordinators(case.programme):
+        if person.pk != event.actor_id:
+            _mail(event, person, "fell-out", case=case, reserve=reserve)
 
 
 @events.within("cases.recommendation_assigned")

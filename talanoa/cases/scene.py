@@ -190,10 +190,12 @@ def differences(case: Case, form: Any) -> list[Theirs]:
 def history(recommendation: Recommendation) -> list[Step]:
     """What was done with a recommendation, earliest first, in words. Three queries."""
     events = list(queries.assignments_of(recommendation))
+    is_hidden = recommendation.case.hides_names
     owners = {event.data.get("owner") for event in events}
     names = Person.objects.in_bulk([owner for owner in owners if owner])
     steps_taken = [
-        Step(at=event.at, by=event.actor, words=_said(event, names), note="") for event in events
+        Step(at=event.at, by=event.actor, words=_said(event, names, is_hidden=is_hidden), note="")
+        for event in events
     ]
     steps_taken += [
         Step(at=change.at, by=change.by, words=_changed(change), note=change.note)
@@ -216,9 +218,11 @@ def _changed(change: StateChange) -> str:
     return _("Follow-up at %(weeks)s weeks: from “%(before)s” to “%(after)s”") % words
 
 
-def _said(event: Event, names: dict[int, Person]) -> str:
+def _said(event: Event, names: dict[int, Person], *, is_hidden: bool) -> str:
     if event.kind == "cases.recommended":
         return _("Written down")
+    if is_hidden:
+        return _("Owner or date changed")
     owner = names.get(event.data.get("owner") or 0)
     due = event.data.get("due_on")
     if owner and due:

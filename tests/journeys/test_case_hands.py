@@ -28,7 +28,7 @@ def test_a_case_from_several_hands(browser, a_demonstration):
     a_demonstration.manage("shell", "-v0", "-c", PLACE)
     with (
         visiting(browser, a_demonstration, "presenter") as presenter,
-        visiting(browser, a_demonstration, "participant-c", viewport=PHONE) as author,
+        visiting(browser, a_demonstration, "participant-d", viewport=PHONE) as author,
         visiting(browser, a_demonstration, "coordinator") as coordinator,
         visiting(browser, a_demonstration, "participant", viewport=PHONE) as participant,
     ):
@@ -50,7 +50,7 @@ def begun_by(presenter):
     page.get_by_label("What stands in the way").fill("Nobody has the time.")
     page.get_by_role("button", name="Save the draft").click()
     page.get_by_role("link", name="Who writes it").click()
-    page.get_by_label("Name or e-mail address").fill("example participant of example c")
+    page.get_by_label("Name or e-mail address").fill("example participant of example d")
     page.get_by_role("button", name="Let them write").click()
     expect(page.get_by_text("can write this case now")).to_be_visible()
     assert presenter.barriers() == []
@@ -91,6 +91,11 @@ def photographed(presenter, case):
     page.get_by_label("File", exact=True).set_input_files(
         {"name": "IMG_0012.JPG", "mimeType": "image/jpeg", "buffer": held.getvalue()}
     )
+    presenter.cut_off()
+    presenter.expect_complaint("ERR_INTERNET_DISCONNECTED")
+    page.get_by_role("button", name="Add the file").click()
+    expect(page.get_by_text("the file you chose are still here")).to_be_visible()
+    presenter.come_back()
     page.get_by_role("button", name="Add the file").click()
     address = page.get_by_role("link", name="The book").get_attribute("href")
     kept = Image.open(io.BytesIO(page.request.get(presenter.product.url + address).body()))

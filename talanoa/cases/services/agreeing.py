@@ -54,7 +54,10 @@ def take_back(*, by: Person, case: Case, to: str) -> int:
     count = standing.update(withdrawn_at=clock.now(), withdrawn_by=by)
     if not count:
         return 0
-    events.record("cases.consent_withdrawn", by=by, subject=case, to=to)
+    was_scheduled = to == ConsentTo.PRESENT and is_scheduled
+    events.record(
+        "cases.consent_withdrawn", by=by, subject=case, to=to, was_scheduled=was_scheduled
+    )
     if to == ConsentTo.PRESENT:
         places.leave(case, by=by)
     return count

@@ -44,7 +44,11 @@ def answer_for_team(*, by: Person, question: ReviewQuestion, text: str) -> Revie
         Refused: for the reasons in ``access.answering_team_refused``.
         ValidationError: the answer is blank or too long.
     """
-    question = ReviewQuestion.objects.select_for_update().select_related("case").get(pk=question.pk)
+    question = (
+        ReviewQuestion.objects.select_for_update(of=("self",))
+        .select_related("case")
+        .get(pk=question.pk)
+    )
     demand(access.answering_team_refused(by, question.case))
     if not text.strip():
         raise ValidationError({"text": _("Write an answer.")})

@@ -23,7 +23,7 @@ def add_author(*, by: Person, case: Case, name: str) -> CaseAuthor:
         ValidationError: nobody of the programme is called so, or several are, or they write
             it already.
     """
-    case = Case.objects.select_for_update().select_related("programme__hub").get(pk=case.pk)
+    case = _locked(case)
     demand(access.inviting_refused(by, case))
     person = _one_called(name, case)
     if access.is_on_team(person, case):
@@ -43,7 +43,9 @@ def remove_author(*, by: Person, author: CaseAuthor) -> None:
     Raises:
         Refused: for the reasons in ``access.inviting_refused``.
     """
-    author = CaseAuthor.objects.select_for_update().select_related("case").get(pk=author.pk)
+    author = (
+        CaseAuthor.objects.select_for_update(of=("self",)).select_related("case").get(pk=author.pk)
+    )
     demand(access.inviting_refused(by, author.case))
     if author.removed_at is not None:
         return
@@ -64,3 +66,11 @@ def _one_called(name: str, case: Case) -> Person:
             {"name": _("Several people in this programme have this name. Give the address.")}
         )
     return found[0]
+
+
+def _locked(case: Case) -> Case:
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("programme__hub")
+        .get(pk=case.pk)
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talanoa.cases import access, asking
-from talanoa.cases.models import LONGEST, Case
+from talanoa.cases.models import LONGEST, Case, CaseAuthor
 from talanoa.cases.refusals import Outdated
 from talanoa.cases.services.agreeing import agree_by_submitting
 from talanoa.cases.services.attaching import forget_files
@@ -183,11 +183,12 @@ def withdraw(*, by: Person, case: Case, reason: str) -> Case:
 def withdraw_unseen(*, person: Person) -> int:
     """Take back the drafts that nobody but ``person`` can see; returns how many now.
 
-    Those of a team with others in it are the team's. Safe to run twice.
+    Those of a team with others in it, or with co-authors, are theirs. Safe to run twice.
     """
     others = TeamMember.objects.filter(team=OuterRef("team")).exclude(person=person)
+    authors = CaseAuthor.objects.filter(case=OuterRef("pk"), removed_at=None)
     unseen = Case.objects.select_for_update().filter(
-        ~Exists(others), presenter=person, submitted_at=None, withdrawn_at=None
+        ~Exists(others), ~Exists(authors), presenter=person, submitted_at=None, withdrawn_at=None
     )
     count = 0
     for case in unseen.order_by("pk"):
@@ -241,7 +242,7 @@ def _save_again(case: Case, *, by: Person) -> None:
     case.changed_at = clock.now()
     case.changed_by = by
     case.save()
-    if case.submitted_at is not None:
+    if case.submitted_at is not None and case.returned_at is None:
         keep_version(case, by=by, because=KeptBecause.CHANGED)
     events.record("cases.saved", by=by, subject=case, revision=case.revision)
 

@@ -8,6 +8,7 @@ from talanoa.cases import access, differences, services
 from talanoa.cases.differences import Piece
 from talanoa.cases.models import CaseVersion
 from talanoa.cases.tests.test_services import text
+from talanoa.home import queries as home
 from talanoa.kernel.refusals import Refused
 from talanoa.notices.models import Message
 from tests import make
@@ -150,3 +151,13 @@ def test_the_pages_invite_and_take_off(case, client):
     assert "Nobody Here" in wrong.content.decode()
     author.refresh_from_db()
     assert author.removed_at is not None
+
+
+def test_a_case_written_with_others_stands_on_ones_own_day_and_stays_when_its_presenter_goes(case):
+    _author, person = invited(case)
+
+    assert list(home.own_cases(person)) == [case]
+    assert services.withdraw_unseen(person=case.presenter) == 0
+    services.remove_author(by=case.presenter, author=case.authors.get())
+    assert list(home.own_cases(person)) == []
+    assert services.withdraw_unseen(person=case.presenter) == 1

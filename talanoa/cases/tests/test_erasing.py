@@ -228,6 +228,7 @@ def test_the_export_holds_ones_own_words_and_nobody_elses():
                 "tried": mine.tried,
                 "obstacle": mine.obstacle,
                 "question": mine.question,
+                "answers": {},
                 "begun_at": mine.begun_at,
                 "changed_at": mine.changed_at,
                 "submitted_at": None,
@@ -236,6 +237,12 @@ def test_the_export_holds_ones_own_words_and_nobody_elses():
             }
         ],
         "changed": [],
+        "written_with": [],
+        "versions": [],
+        "files": [],
+        "consents": [],
+        "asked_of_teams": [],
+        "answered_for_teams": [],
         "asked": [{"case__title": "Outer islands", "at": question.at, "text": question.text}],
         "recommended": [{"case__title": "Outer islands", "at": given.at, "text": given.text}],
         "owned": [

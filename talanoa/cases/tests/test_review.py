@@ -11,7 +11,7 @@ from talanoa.cases.models import Case, ReviewQuestion
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.notices.models import Message
-from talanoa.schedule import services as schedule
+from talanoa.schedule.models import LiveSession
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,15 @@ def test_reserve_cases_stand_in_order_and_one_that_gets_a_session_leaves_it():
         services.reserve(by=by, case=make.a_case(programme, status="submitted"))
 
 
+def test_a_case_without_a_place_leaves_none_free():
+    case = make.a_case(status="accepted")
+    by = coordinator_of(case)
+
+    services.take_back(by=case.presenter, case=case, to="present")
+
+    assert [subject for subject in subjects(by) if subject.startswith("A case fell out")] == []
+
+
 @pytest.mark.parametrize("way", ["withdrawn", "consent"])
 def test_when_a_scheduled_case_falls_out_coordinators_learn_who_steps_in(way):
     programme = make.a_programme()
@@ -116,7 +125,7 @@ def test_an_embargo_moves_with_the_session_and_ends_when_it_opens():
         assert seen() is True
     with clock.standing_at(case.session.starts_at - timedelta(hours=7)):
         assert seen() is False
-        schedule.open_session(by=None, session=case.session)
+        LiveSession.objects.update(opened_at=clock.now())
         assert seen() is True
     with pytest.raises(ValidationError):
         services.set_embargo(by=coordinator_of(case), case=case, hours=5)
@@ -201,3 +210,25 @@ def test_the_small_forms_of_the_review_do_what_they_say(client):
     client.post(reverse("cases:agree", args=[case.pk]), {"to": "library"})
     client.post(reverse("cases:agree", args=[case.pk]), {"to": "record", "back": ""})
     assert queries.agreed_to(case) == {"present", "library"}
+
+
+def test_owners_and_speakers_are_named_only_to_who_may_know(client):
+    case = make.a_case(status="discussed")
+    given = make.a_recommendation(case)
+    coordinator = coordinator_of(case)
+    owner = make.enrolled(case.programme, make.a_person("Owen Owner"))
+    services.assign(by=coordinator, recommendation=given, owner=owner, due_on=None)
+    services.show_as(
+        by=case.presenter, case=case, mode="chatham-house", shows_country=True, expires_on=None
+    )
+
+    named = {}
+    readers = {"coordinator": coordinator, "reader": make.enrolled(case.programme)}
+    for role, person in readers.items():
+        client.force_login(person)
+        pages = [
+            client.get(reverse("cases:recommendations", args=[case.programme.slug])),
+            client.get(reverse("cases:recommendation", args=[given.pk])),
+        ]
+        named[role] = ["Owen Owner" in page.content.decode() for page in pages]
+    assert named == {"coordinator": [True, True], "reader": [False, False]}

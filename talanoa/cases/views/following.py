@@ -35,13 +35,15 @@ def recommendation_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
     chosen = RecommendationFilter(request.GET, programme=programme)
     found = _ledger(request, programme, chosen)
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    access.tell_names(request.user, [recommendation.case for recommendation in shown])
     page = {
         "programme": programme,
         "chosen": chosen,
         "chosen_query": request.GET.urlencode(),
         "is_narrowed": any(request.GET.get(name) for name in chosen.fields),
-        "recommendations": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "today": _today(programme),
+        "recommendations": shown,
     }
     return render(request, "cases/recommendations.html", page)
 

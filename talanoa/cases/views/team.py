@@ -1,11 +1,12 @@
 """What belongs to a case beside its text: who writes it, its versions, its files, who sees it."""
 
+from math import ceil
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -42,6 +43,7 @@ def case_team(request: PersonRequest, case_id: int) -> HttpResponse:
             return redirect("cases:team", case_id=case.pk)
     page = {
         "case": case,
+        "here": _("Who writes it"),
         "form": form,
         "members": queries.members_of(case),
         "authors": queries.authors_of(case),
@@ -68,7 +70,7 @@ def case_versions(request: PersonRequest, case_id: int) -> HttpResponse:
     if not access.sees_review(request.user, case):
         raise NotVisible(case_id)
     versions = list(queries.versions_of(case))
-    page = {"case": case, "versions": versions}
+    page = {"case": case, "here": _("What changed"), "versions": versions}
     if versions:
         by_key = {str(version.pk): version for version in versions}
         after = by_key.get(request.GET.get("after", ""), versions[0])
@@ -86,6 +88,7 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
     case = access.get_case(request.user, case_id)
     demand(access.attaching_refused(request.user, case))
     form = FileForm(request.POST or None, request.FILES or None)
+    typed = request.POST.get("client_id", "")[:64]
     if request.method == "POST" and form.is_valid():
         try:
             services.attach(
@@ -93,7 +96,7 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
                 case=case,
                 title=form.cleaned_data["title"],
                 file=form.cleaned_data["file"],
-                client_id=request.POST.get("client_id", "")[:64],
+                client_id=typed,
             )
         except Refused as refused:
             form.add_error("file", str(refused))
@@ -105,13 +108,15 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
     count, size = queries.files_of(case)
     page = {
         "case": case,
+        "here": _("Files"),
         "form": form,
         "attachments": case.attachments.all(),
-        "client_id": uuid4().hex,
+        "client_id": typed or uuid4().hex,
         "most": MOST_FILES,
         "most_bytes": MOST_FILE_BYTES,
+        "most_sent": 2 * MOST_FILE_BYTES,
         "size": size,
-        "seconds": round(size / 1024 / 1024 * MEGABYTE_SECONDS),
+        "seconds": ceil(size / 1024 / 1024 * MEGABYTE_SECONDS),
         "is_full": count >= MOST_FILES,
     }
     return render(request, "cases/files.html", page, status=422 if form.errors else 200)
@@ -122,8 +127,12 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
 def case_file(request: PersonRequest, case_id: int, attachment_id: int) -> FileResponse:
     attached = access.get_attachment(request.user, case_id, attachment_id)
     suffix = files.SUFFIXES[attached.kind]
+    try:
+        file = attached.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
     response = FileResponse(
-        attached.file.open("rb"),
+        file,
         content_type=files.TYPES[attached.kind],
         as_attachment=attached.kind != "picture",
         filename=f"{slugify(attached.title) or 'file'}.{suffix}",
@@ -156,7 +165,7 @@ def case_showing(request: PersonRequest, case_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. It holds from now on, everywhere."))
             return redirect("cases:detail", case_id=case.pk)
-    page = {"case": case, "form": form, **_agreed(request, case)}
+    page = {"case": case, "here": _("Who sees it"), "form": form, **_agreed(request, case)}
     return render(request, "cases/showing.html", page, status=422 if form.errors else 200)
 
 
