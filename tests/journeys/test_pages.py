@@ -44,7 +44,12 @@ OWN = {
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
     ],
-    "presenter": ["/programmes/palliative-care-echo/cases/new/"],
+    "presenter": [
+        "/programmes/palliative-care-echo/cases/new/",
+        "/programmes/palliative-care-echo/questions/new/",
+        "/cases/{asked}/letter/",
+        "/cases/{asked}/follow-up/",
+    ],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
@@ -52,6 +57,13 @@ OWN = {
         "/programmes/palliative-care-echo/enrolled/",
         "/programmes/palliative-care-echo/cases/",
         "/programmes/palliative-care-echo/recommendations/",
+        "/programmes/palliative-care-echo/letters/",
+        "/programmes/palliative-care-echo/letters/policy/",
+        "/programmes/palliative-care-echo/questions/",
+        "/cases/{unsigned}/letter/",
+        "/cases/{unsigned}/letter/write/",
+        "/recommendations/{recommendation}/",
+        "/urgent/{urgent}/",
         "/programmes/palliative-care-echo/credit/",
         "/cohorts/{cohort}/series/new/",
         "/cohorts/{cohort}/sessions/new/",
@@ -94,15 +106,19 @@ def places(product):
         "-v0",
         "-c",
         "from talanoa.schedule.models import LiveSession as S\n"
-        "from talanoa.cases.models import Case\n"
+        "from talanoa.cases.models import Case, FollowUp, Letter, Recommendation, UrgentQuestion\n"
         "from talanoa.live.models import LearningSite\n"
         "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
         "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
+        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
+        " Letter.objects.get(signed_at=None).case_id,"
+        " FollowUp.objects.get(asked_at__isnull=False).letter.case_id,"
+        " Recommendation.objects.exclude(evidence='').get().pk, UrgentQuestion.objects.get().pk)",
     )
     names = ["held", "practice", "coming", "cohort", "case", "site"]
+    names += ["unsigned", "asked", "recommendation", "urgent"]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 

@@ -45,6 +45,7 @@ from talanoa.cases.queries.recommendations import (
     assignments_of,
     changes_of,
     overdue_first,
+    owners_in,
     possible_owners,
     recommendations_of,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "open_in",
     "open_slots",
     "overdue_first",
+    "owners_in",
     "people_of",
     "people_to_ask",
     "people_to_remind",

@@ -32,7 +32,7 @@ ON_A_PAGE = 25
 @require_safe
 def recommendation_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
-    chosen = RecommendationFilter(request.GET, programme=programme)
+    chosen = _chosen(request, programme)
     found = _ledger(request, programme, chosen)
     page = {
         "programme": programme,
@@ -50,7 +50,7 @@ def recommendation_list(request: PersonRequest, slug: str) -> HttpResponse:
 def recommendation_csv(request: PersonRequest, slug: str) -> HttpResponse:
     """What the ledger shows, chosen in the same way, for a spreadsheet."""
     programme = programmes.get_programme(request.user, slug)
-    chosen = RecommendationFilter(request.GET, programme=programme)
+    chosen = _chosen(request, programme)
     found = _ledger(request, programme, chosen)
     response = HttpResponse(
         ledger.as_csv(found.select_related("focus_area")), content_type="text/csv; charset=utf-8"
@@ -149,6 +149,12 @@ def _show(
     return render(request, "cases/recommendation.html", page, status=422 if wrong else 200)
 
 
+def _chosen(request: PersonRequest, programme: Programme) -> RecommendationFilter:
+    """Owners are offered by name to whoever sees a recommendation of theirs in the list."""
+    visible = queries.recommendations_of(request.user, programme)
+    return RecommendationFilter(request.GET, programme=programme, owners=queries.owners_in(visible))
+
+
 def _ledger(
     request: PersonRequest, programme: Programme, chosen: RecommendationFilter
 ) -> QuerySet[Recommendation]:
@@ -169,6 +175,8 @@ def _narrowed(
         found = found.filter(owner=None)
     elif values.get("owner") == "mine":
         found = found.filter(owner=person.pk)
+    elif values.get("owner"):
+        found = found.filter(owner=values["owner"])
     if values.get("due") == "none":
         found = found.filter(due_on=None)
     elif values.get("due"):
