@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from talanoa.cases import access, letter_listeners, queries, tasks
+from talanoa.cases import (
+    access,
+    letter_listeners,  # noqa: F401 - registers its own
+    queries,
+    tasks,
+)
 from talanoa.cases.models import Case, Recommendation
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
@@ -119,5 +124,3 @@ LATEST = 3
 """Cases named on the programme's page; the list has them all."""
 
 sections.register("cases", 20, "cases/_programme_cases.html", context=_latest_cases)
-
-__all__ = ["letter_listeners"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from talanoa.cases import access
-from talanoa.cases.asking_times import REMIND_AFTER
+from talanoa.cases.asking_times import REMIND_AFTER, REMIND_UNTIL
 from talanoa.cases.models import (
     Case,
     FollowUp,
@@ -136,9 +136,12 @@ def followed(letter: Letter) -> QuerySet[Recommendation]:
 
 
 def rounds_to_remind(*, now: datetime) -> QuerySet[FollowUp]:
-    """Askings of a week ago about which nobody was reminded yet. One query."""
+    """Askings of one to three weeks ago about which nobody was reminded yet. One query."""
     return FollowUp.objects.filter(
-        asked_at__lte=now - REMIND_AFTER, reminded_at=None, letter__case__withdrawn_at=None
+        asked_at__lte=now - REMIND_AFTER,
+        asked_at__gt=now - REMIND_UNTIL,
+        reminded_at=None,
+        letter__case__withdrawn_at=None,
     ).order_by("asked_at", "pk")
 
 

@@ -123,6 +123,8 @@ def write_letter(
         ValidationError: blank or too long, part of what is itself part of another, or (code
             ``stale``) somebody else has written meanwhile.
     """
+    # The case first, as the scribe's acts do it.
+    Case.objects.select_for_update(of=("self",)).get(pk=letter.case_id)
     letter = _locked(letter)
     demand(access.writing_letter_refused(by, letter))
     _demand_read(letter, revision)

@@ -178,6 +178,17 @@ def test_an_expert_signs_what_they_have_read():
     assert SentLetter.objects.count() == 0
 
 
+def test_what_the_scribe_still_notes_is_read_before_it_is_signed():
+    letter = make.a_letter(status="waiting")
+    make.a_recommendation(letter.case, "One more.")
+
+    with pytest.raises(ValidationError):
+        sign(letter)
+
+    letter.refresh_from_db()
+    assert len(sign(letter).body["items"]) == 2
+
+
 def test_signing_sends_it_to_the_team_and_keeps_it_as_sent():
     case = make.a_case(status="discussed")
     colleague, outsider = make.a_person(), make.enrolled(case.programme)
