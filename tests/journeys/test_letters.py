@@ -69,6 +69,7 @@ def test_a_letter_is_signed_acknowledged_and_asked_after(browser, a_demonstratio
     product.move_clock(TWELVE_WEEKS.total_seconds())
     asked = linked(product, about="What came of it: A plan", to="/follow-up/")
     with visiting(browser, product, "Answer", viewport=PHONE) as presenter:
+        presenter.expect_complaint("ERR_INTERNET_DISCONNECTED")
         page = presenter.go(asked)
         row = page.locator(".letter-row").filter(has_text="Put the costed basic package")
         row.get_by_label("Adopted", exact=True).check()
@@ -80,7 +81,6 @@ def test_a_letter_is_signed_acknowledged_and_asked_after(browser, a_demonstratio
         expect(page.get_by_text("It is sent by itself")).to_be_visible()
         presenter.come_back()
         expect(page.get_by_text("Thank you. Your answers stand")).to_be_visible()
-        presenter.expect_complaint("ERR_INTERNET_DISCONNECTED")
 
     with visiting(browser, product, "Coordinator") as coordinator:
         coordinator.sign_in("coordinator@example.org")

@@ -18,6 +18,7 @@ from talanoa.cases.queries.discussion import (
 )
 from talanoa.cases.queries.kept import kept_about
 from talanoa.cases.queries.letters import (
+    answers_for,
     discussed_without_letter,
     followed,
     in_letter,
@@ -58,6 +59,7 @@ from talanoa.cases.queries.urgent import (
 
 __all__ = [
     "Standing",
+    "answers_for",
     "askings_to_answer",
     "assignments_of",
     "case_in_hand",

@@ -151,16 +151,24 @@ def people_to_ask(follow_up: FollowUp) -> list[Person]:
     Each once, by key. At most three queries.
     """
     waiting = list(open_in(follow_up))
-    asked = {one.owner for one in waiting if one.owner is not None and _reads_mail(one.owner)}
-    if any(one.owner is None or not _reads_mail(one.owner) for one in waiting):
+    answering = [answers_for(one) for one in waiting]
+    asked = {owner for owner in answering if owner is not None}
+    if None in answering:
         presenter = follow_up.letter.case.presenter
         asked |= {presenter} if _reads_mail(presenter) else set(team_of(follow_up.letter.case))
     return sorted(asked, key=lambda person: person.pk)
 
 
+def answers_for(recommendation: Recommendation) -> Person | None:
+    """Its owner, who is asked first; nobody, where there is none who could answer."""
+    owner = recommendation.owner
+    return owner if owner is not None and _reads_mail(owner) else None
+
+
 def people_to_remind(follow_up: FollowUp) -> list[Person]:
     """Whom a round is asked again: the owners of what is open, and the whole team. By key."""
-    owners = {one.owner for one in open_in(follow_up) if one.owner and _reads_mail(one.owner)}
+    answering = (answers_for(one) for one in open_in(follow_up))
+    owners = {owner for owner in answering if owner is not None}
     return sorted(owners | set(team_of(follow_up.letter.case)), key=lambda person: person.pk)
 
 
