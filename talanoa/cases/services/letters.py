@@ -260,29 +260,30 @@ def object_to_letter(*, by: Person, sent: SentLetter, words: str) -> SentLetter:
 
 
 @transaction.atomic
-def hasten_letter(*, letter: Letter) -> list[str]:
+def hasten_letter(*, letter: Letter) -> str:
     """Remind before the time is over, tell the coordinators once it is. Safe to run twice.
 
     Returns:
-        What was done now.
+        What was done now: ``due``, ``overdue``, or nothing.
     """
     letter = _locked(letter)
     if letter.signed_at is not None or letter.case.withdrawn_at is not None:
-        return []
-    now, done = clock.now(), []
+        return ""
+    now, done = clock.now(), ""
     if letter.escalated_at is None and letter.due_at <= now:
         letter.escalated_at = now
         letter.reminded_at = letter.reminded_at or now
         events.record("cases.letter_overdue", by=None, subject=letter)
-        done = ["overdue"]
+        done = "overdue"
     elif (
         letter.reminded_at is None
         and asking_times.remind_before(letter.begun_at, letter.due_at) <= now
     ):
         letter.reminded_at = now
         events.record("cases.letter_due", by=None, subject=letter)
-        done = ["due"]
-    letter.save(update_fields=["reminded_at", "escalated_at"])
+        done = "due"
+    if done:
+        letter.save(update_fields=["reminded_at", "escalated_at"])
     return done
 
 
