@@ -9,6 +9,8 @@ HOUR = time(9)
 """The hour, by the hub's clock, at which mail about a letter leaves on its day."""
 REMIND_AFTER = timedelta(days=7)
 """How long after the asking whoever has not answered is reminded, once."""
+REMIND_UNTIL = timedelta(days=21)
+"""After which it is left to the next asking: a machine that was down reminds of nothing old."""
 
 
 class Round(Protocol):

@@ -134,10 +134,18 @@ def _mail_letter(event: Event, letter: Letter, people: Iterable[Person], templat
 def _mail_asking(
     event: Event, follow_up: FollowUp, people: Iterable[Person], *, is_reminder: bool
 ) -> None:
-    """One mail for each, with what is theirs to answer; none to whom nothing is."""
+    """One mail for each, with what is theirs to answer; none to whom nothing is.
+
+    What somebody else sees to is asked of them alone, and of the whole team when reminding.
+    """
     waiting = list(queries.open_in(follow_up))
     for person in people:
-        theirs = [one for one in waiting if access.following_refused(person, one) is None]
+        theirs = [
+            one
+            for one in waiting
+            if (is_reminder or queries.answers_for(one) in (None, person))
+            and access.following_refused(person, one) is None
+        ]
         if theirs:
             _mail(
                 event,

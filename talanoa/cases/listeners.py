@@ -5,7 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from talanoa.cases import access, letter_listeners, queries, tasks
+from talanoa.cases import (
+    access,
+    letter_listeners,  # noqa: F401 - registers its own
+    queries,
+    tasks,
+)
 from talanoa.cases.models import Case, CaseAuthor, Recommendation, ReviewQuestion
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
@@ -197,5 +202,3 @@ def _first_case(team: CountryTeam, person: Person) -> team_sections.Step | None:
 
 team_sections.page.register("cases", 20, "cases/_team_cases.html", context=_cases_of_team)
 team_sections.register_step("cases", 20, step=_first_case)
-
-__all__ = ["letter_listeners"]

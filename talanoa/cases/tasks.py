@@ -63,7 +63,7 @@ def send_letter(sent_id: int, after: int = 0) -> None:
 def hasten_letters() -> int:
     """Remind of letters that wait for a signature, and tell when one is overdue."""
     waiting = list(queries.unsigned(now=clock.now()))
-    return sum(len(services.hasten_letter(letter=letter)) for letter in waiting)
+    return sum(bool(services.hasten_letter(letter=letter)) for letter in waiting)
 
 
 @task()

@@ -79,6 +79,9 @@ OWN = {
         "/applications/{selected}/",
         "/teams/{selected_team}/",
         "/teams/{selected_team}/statements/{statement}/",
+        "/programmes/palliative-care-echo/questions/new/",
+        "/cases/{asked}/letter/",
+        "/cases/{asked}/follow-up/",
     ],
     "coordinator": [
         "/desk/",
@@ -97,6 +100,13 @@ OWN = {
         "/programmes/palliative-care-echo/cases/",
         "/programmes/palliative-care-echo/cases/form/",
         "/programmes/palliative-care-echo/recommendations/",
+        "/programmes/palliative-care-echo/letters/",
+        "/programmes/palliative-care-echo/letters/policy/",
+        "/programmes/palliative-care-echo/questions/",
+        "/cases/{unsigned}/letter/",
+        "/cases/{unsigned}/letter/write/",
+        "/recommendations/{recommendation}/",
+        "/urgent/{urgent}/",
         "/programmes/palliative-care-echo/credit/",
         "/cohorts/{cohort}/series/new/",
         "/cohorts/{cohort}/sessions/new/",
@@ -147,6 +157,10 @@ PLACES = {
     "begun": "Assessment.objects.get(submitted_at=None)",
     "assessed": "Assessment.objects.get(submitted_at=None).carried_from",
     "indicator": "Assessment.objects.get(submitted_at=None).version.indicators.first()",
+    "unsigned": "Letter.objects.get(signed_at=None).case",
+    "asked": "FollowUp.objects.get(asked_at__isnull=False).letter.case",
+    "recommendation": "Recommendation.objects.exclude(evidence='').get()",
+    "urgent": "UrgentQuestion.objects.get()",
     "open_round": "Round.objects.latest('closes_at')",
     "waiting": "Application.objects.filter(told_at=None).latest('pk')",
     "round": "Application.objects.filter(told_at=None).latest('pk').round",
@@ -170,7 +184,8 @@ def places(product):
         "-c",
         "import json\n"
         "from talanoa.assessment.models import Action, Assessment, Medicine\n"
-        "from talanoa.cases.models import Case\n"
+        "from talanoa.cases.models import Case, FollowUp, Letter\n"
+        "from talanoa.cases.models import Recommendation, UrgentQuestion\n"
         "from talanoa.live.models import LearningSite\n"
         "from talanoa.people.models import Person\n"
         "from talanoa.programmes.models import Application, Cohort, CountryTeam\n"

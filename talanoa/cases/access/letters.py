@@ -118,7 +118,8 @@ def handing_over_refused(person: Person, letter: Letter) -> str | None:
 def may_sign(letter: Letter) -> QuerySet[Person]:
     """Who may sign a letter: experts of its session who are not of its team."""
     case = letter.case
-    assert case.session is not None  # noqa: S101 - a letter is begun of a session that was held
+    if case.session is None:  # it was put back: not discussed after all
+        return Person.objects.none()
     team = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
     return signers_of(case.session).filter(~Exists(team)).exclude(pk=case.presenter_id)
 

@@ -1,5 +1,6 @@
 """What is typed about recommendations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,11 +15,9 @@ from talanoa.ui.widgets import DateInput, WholeNumberInput
 
 
 class RecommendationFilter(forms.Form):
-    owner = forms.ChoiceField(
-        label=_("Owner"),
-        required=False,
-        choices=[("", _("All")), ("none", _("Without an owner")), ("mine", _("Mine"))],
-    )
+    OWNERS = (("", _("All")), ("none", _("Without an owner")), ("mine", _("Mine")))
+
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -44,8 +43,12 @@ class RecommendationFilter(forms.Form):
         empty_label=_("All"),
     )
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, programme: Programme, owners: Iterable[Person], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        named = [(str(person.pk), str(person)) for person in owners]
+        self.fields["owner"].choices = [*self.OWNERS, *named]  # type: ignore[attr-defined]
         self.fields["area"].queryset = programme.challenge_areas.all()  # type: ignore[attr-defined]
 
 

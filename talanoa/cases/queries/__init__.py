@@ -19,6 +19,7 @@ from talanoa.cases.queries.discussion import (
 from talanoa.cases.queries.guarding import Found, guarded, occurrences, second_look, undecided
 from talanoa.cases.queries.kept import kept_about
 from talanoa.cases.queries.letters import (
+    answers_for,
     discussed_without_letter,
     followed,
     in_letter,
@@ -46,6 +47,7 @@ from talanoa.cases.queries.recommendations import (
     assignments_of,
     changes_of,
     overdue_first,
+    owners_in,
     possible_owners,
     recommendations_of,
 )
@@ -70,6 +72,7 @@ __all__ = [
     "Found",
     "Standing",
     "agreed_to",
+    "answers_for",
     "askings_to_answer",
     "assignments_of",
     "authors_of",
@@ -99,6 +102,7 @@ __all__ = [
     "open_in",
     "open_slots",
     "overdue_first",
+    "owners_in",
     "people_of",
     "people_to_ask",
     "people_to_remind",

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from talanoa.cases import access
-from talanoa.cases.asking_times import REMIND_AFTER
+from talanoa.cases.asking_times import REMIND_AFTER, REMIND_UNTIL
 from talanoa.cases.models import (
     Case,
     FollowUp,
@@ -136,9 +136,12 @@ def followed(letter: Letter) -> QuerySet[Recommendation]:
 
 
 def rounds_to_remind(*, now: datetime) -> QuerySet[FollowUp]:
-    """Askings of a week ago about which nobody was reminded yet. One query."""
+    """Askings of one to three weeks ago about which nobody was reminded yet. One query."""
     return FollowUp.objects.filter(
-        asked_at__lte=now - REMIND_AFTER, reminded_at=None, letter__case__withdrawn_at=None
+        asked_at__lte=now - REMIND_AFTER,
+        asked_at__gt=now - REMIND_UNTIL,
+        reminded_at=None,
+        letter__case__withdrawn_at=None,
     ).order_by("asked_at", "pk")
 
 
@@ -148,16 +151,24 @@ def people_to_ask(follow_up: FollowUp) -> list[Person]:
     Each once, by key. At most three queries.
     """
     waiting = list(open_in(follow_up))
-    asked = {one.owner for one in waiting if one.owner is not None and _reads_mail(one.owner)}
-    if any(one.owner is None or not _reads_mail(one.owner) for one in waiting):
+    answering = [answers_for(one) for one in waiting]
+    asked = {owner for owner in answering if owner is not None}
+    if None in answering:
         presenter = follow_up.letter.case.presenter
         asked |= {presenter} if _reads_mail(presenter) else set(team_of(follow_up.letter.case))
     return sorted(asked, key=lambda person: person.pk)
 
 
+def answers_for(recommendation: Recommendation) -> Person | None:
+    """Its owner, who is asked first; nobody, where there is none who could answer."""
+    owner = recommendation.owner
+    return owner if owner is not None and _reads_mail(owner) else None
+
+
 def people_to_remind(follow_up: FollowUp) -> list[Person]:
     """Whom a round is asked again: the owners of what is open, and the whole team. By key."""
-    owners = {one.owner for one in open_in(follow_up) if one.owner and _reads_mail(one.owner)}
+    answering = (answers_for(one) for one in open_in(follow_up))
+    owners = {owner for owner in answering if owner is not None}
     return sorted(owners | set(team_of(follow_up.letter.case)), key=lambda person: person.pk)
 
 

@@ -40,6 +40,12 @@ def overdue_first(found: QuerySet[Recommendation], today: date) -> QuerySet[Reco
     ).order_by("rank", F("due_on").asc(nulls_last=True), "-at", "-pk")
 
 
+def owners_in(found: QuerySet[Recommendation]) -> QuerySet[Person]:
+    """Who owns one of these recommendations, by name. One query."""
+    owned = found.filter(owner=OuterRef("pk")).order_by()
+    return Person.objects.filter(Exists(owned)).order_by("name", "pk")
+
+
 def possible_owners(case: Case) -> QuerySet[Person]:
     """Who may take on a recommendation: the team, those enrolled, those who run the programme.
 

@@ -94,7 +94,8 @@ def answer_follow_up(*, by: Person, follow_up: FollowUp, answers: Sequence[Answe
         )
     }
     count = 0
-    for answer in answers:
+    # In one order, so that two of a team who answer at once do not wait for each other.
+    for answer in sorted(answers, key=lambda answer: answer.recommendation):
         recommendation = there.get(answer.recommendation)
         if recommendation is None:
             raise NotVisible(answer.recommendation)

@@ -124,6 +124,8 @@ def describe(
         Refused: for the reasons in ``access.describing_refused``.
         ValidationError: an area of another programme, no link, or a year out of bounds.
     """
+    # The letter first, as whoever writes it does.
+    Letter.objects.select_for_update().filter(case=recommendation.case_id).first()
     recommendation = _locked(recommendation)
     demand(access.describing_refused(by, recommendation))
     for name, area in (("focus_area", focus_area), ("challenge_area", challenge_area)):

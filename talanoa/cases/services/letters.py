@@ -123,6 +123,8 @@ def write_letter(
         ValidationError: blank or too long, part of what is itself part of another, or (code
             ``stale``) somebody else has written meanwhile.
     """
+    # The case first, as the scribe's acts do it.
+    Case.objects.select_for_update(of=("self",)).get(pk=letter.case_id)
     letter = _locked(letter)
     demand(access.writing_letter_refused(by, letter))
     _demand_read(letter, revision)
@@ -258,29 +260,30 @@ def object_to_letter(*, by: Person, sent: SentLetter, words: str) -> SentLetter:
 
 
 @transaction.atomic
-def hasten_letter(*, letter: Letter) -> list[str]:
+def hasten_letter(*, letter: Letter) -> str:
     """Remind before the time is over, tell the coordinators once it is. Safe to run twice.
 
     Returns:
-        What was done now.
+        What was done now: ``due``, ``overdue``, or nothing.
     """
     letter = _locked(letter)
     if letter.signed_at is not None or letter.case.withdrawn_at is not None:
-        return []
-    now, done = clock.now(), []
+        return ""
+    now, done = clock.now(), ""
     if letter.escalated_at is None and letter.due_at <= now:
         letter.escalated_at = now
         letter.reminded_at = letter.reminded_at or now
         events.record("cases.letter_overdue", by=None, subject=letter)
-        done = ["overdue"]
+        done = "overdue"
     elif (
         letter.reminded_at is None
         and asking_times.remind_before(letter.begun_at, letter.due_at) <= now
     ):
         letter.reminded_at = now
         events.record("cases.letter_due", by=None, subject=letter)
-        done = ["due"]
-    letter.save(update_fields=["reminded_at", "escalated_at"])
+        done = "due"
+    if done:
+        letter.save(update_fields=["reminded_at", "escalated_at"])
     return done
 
 

@@ -6,10 +6,11 @@ and one to erase. The room is locked before the case, as the room's own acts do 
 """
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from talanoa.cases import access, queries
-from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
+from talanoa.cases.models import Case, ClarifyingQuestion, Letter, Recommendation
 from talanoa.cases.terms import EntryKind, StepName
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
@@ -132,6 +133,8 @@ def recommend(
     )
     recommendation.full_clean()
     recommendation.save()
+    # Whoever is about to sign the letter has not read this one.
+    Letter.objects.filter(case=found, signed_at=None).update(revision=F("revision") + 1)
     events.record("cases.recommended", by=by, subject=recommendation)
     return log.add(
         session=session,

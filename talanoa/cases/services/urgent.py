@@ -35,7 +35,9 @@ def ask_urgently(
         return there
     # So that two questions that come at once see each other in the count of open ones.
     programme = (
-        Programme.objects.select_for_update(of=("self",)).select_related("hub").get(pk=programme.pk)
+        Programme.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("hub")
+        .get(pk=programme.pk)
     )
     demand(access.asking_refused(by, programme))
     if case is not None and not queries.cases_to_ask_about(by, programme).filter(pk=case.pk):

@@ -112,6 +112,8 @@ def test_each_person_has_one_mail_a_round_and_owners_are_asked_about_what_is_the
     assert mailed() == sorted([case.presenter_id, owner.pk])
     theirs = Message.objects.get(person=owner)
     assert ("One." in theirs.text, "Three." in theirs.text, theirs.language) == (True, False, "fr")
+    presenters = Message.objects.get(person=case.presenter)
+    assert ("One." in presenters.text, "Three." in presenters.text) == (False, True)
 
 
 @pytest.mark.django_db

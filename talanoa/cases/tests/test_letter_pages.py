@@ -320,7 +320,8 @@ def test_the_ledger_shows_what_is_overdue_first_and_narrows(client):
     assert shown(due="none") == ["No date"]
     assert shown(state="done", owner="mine") == ["Settled"]
     assert shown(strength="strong") == []
-    assert shown(due="invented", strength="invented", area="x") == shown()
+    assert shown(owner=str(coordinator.pk), due="none") == ["No date"]
+    assert shown(due="invented", strength="invented", area="x", owner="x") == shown()
 
 
 def test_the_ledger_as_a_table_runs_no_formula(client):

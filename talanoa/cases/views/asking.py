@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from talanoa.cases import access, queries, services
@@ -25,6 +26,7 @@ def follow_up(request: PersonRequest, case_id: int) -> HttpResponse:
     return _answer(request, request.user, asked, again=request.path)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def follow_up_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail: whoever holds it answers for the person it was sent to.

@@ -33,7 +33,7 @@ ON_A_PAGE = 25
 @require_safe
 def recommendation_list(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
-    chosen = RecommendationFilter(request.GET, programme=programme)
+    chosen = _chosen(request, programme)
     found = _ledger(request, programme, chosen)
     shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     access.tell_names(request.user, [recommendation.case for recommendation in shown])
@@ -53,7 +53,7 @@ def recommendation_list(request: PersonRequest, slug: str) -> HttpResponse:
 def recommendation_csv(request: PersonRequest, slug: str) -> HttpResponse:
     """What the ledger shows, chosen in the same way, for a spreadsheet."""
     programme = programmes.get_programme(request.user, slug)
-    chosen = RecommendationFilter(request.GET, programme=programme)
+    chosen = _chosen(request, programme)
     found = list(_ledger(request, programme, chosen).select_related("focus_area"))
     access.tell_names(request.user, [one.case for one in found])
     response = sheet(f"{programme.slug}-recommendations.csv", ledger.head(), ledger.rows(found))
@@ -149,6 +149,12 @@ def _show(
     return render(request, "cases/recommendation.html", page, status=422 if wrong else 200)
 
 
+def _chosen(request: PersonRequest, programme: Programme) -> RecommendationFilter:
+    """Owners are offered by name to whoever sees a recommendation of theirs in the list."""
+    visible = queries.recommendations_of(request.user, programme)
+    return RecommendationFilter(request.GET, programme=programme, owners=queries.owners_in(visible))
+
+
 def _ledger(
     request: PersonRequest, programme: Programme, chosen: RecommendationFilter
 ) -> QuerySet[Recommendation]:
@@ -169,6 +175,8 @@ def _narrowed(
         found = found.filter(owner=None)
     elif values.get("owner") == "mine":
         found = found.filter(owner=person.pk)
+    elif values.get("owner"):
+        found = found.filter(owner=values["owner"])
     if values.get("due") == "none":
         found = found.filter(due_on=None)
     elif values.get("due"):

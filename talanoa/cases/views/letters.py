@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.cases import access, letter_document, letter_scene, queries, services
@@ -183,6 +184,7 @@ def letter_object(request: PersonRequest, case_id: int, number: int) -> HttpResp
     return render(request, "cases/letter.html", page, status=422)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def letter_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail: it shows the letter, and one button says that it has come.
