@@ -115,7 +115,7 @@ def tell_of_a_free_place(event: Event) -> None:
         return
     case = _case(event)
     reserve = list(queries.in_reserve(case.programme)[:3])
-    for person in queries.coordinators(case.programme):
+    for person in coordinators(case.programme):
         if person.pk != event.actor_id:
             _mail(event, person, "fell-out", case=case, reserve=reserve)
 

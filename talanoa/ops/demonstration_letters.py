@@ -102,16 +102,19 @@ def _let_one_wait(held: LiveSession, cast: Cast, words: dict[str, Any]) -> None:
 
 def _bring(cast: Cast, words: dict[str, str]) -> Case:
     programme, presenter = cast.cohort.programme, cast.people["presenter"]
-    text = {name: words[name] for name in ("title", "situation", "tried", "obstacle", "question")}
     case = cases.begin(
         by=presenter,
         programme=programme,
         is_example=True,
         text=cases.CaseText(
+            title=words["title"],
+            situation=words["situation"],
+            tried=words["tried"],
+            obstacle=words["obstacle"],
+            question=words["question"],
             team=CountryTeam.objects.get(programme=programme),
             country=Country.objects.get(iso3=cast.example["team"]["country"]),
             challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
-            **text,
         ),
     )
     return cases.submit(by=presenter, case=case)
