@@ -117,7 +117,7 @@ _NOT_EXACT_BEFORE = re.compile(
 )
 _NOT_EXACT_AFTER = re.compile(
     r"\s*(?:or\solder|and\s(?:over|older)|et\splus|ou\splus|y\smás|o\smás|e\smais|ou\smais|"
-    r"и\sстарше|и\sболее|فأكثر|فما\sفوق|以上|及以上)",
+    r"и(?:ли)?\sстарше|и(?:ли)?\sболее|أو\sأكثر|فأكثر|فما\sفوق|以上|及以上)",
     re.IGNORECASE,
 )
 

@@ -56,7 +56,8 @@ def found_in(case: Case, *, reader: str = "") -> list[Found]:
 
 def occurrences(case: Case, *, reader: str = "") -> list[Found]:
     """The same, everywhere it stands. One query."""
-    decisions = {(each.type, each.mark): each for each in case.guard_decisions.all()}
+    decided = case.guard_decisions.select_related("decided_by")
+    decisions = {(each.type, each.mark): each for each in decided}
     region = case.country.iso2 if case.country else None
     found = []
     for field, label, text in _texts(case):
@@ -86,7 +87,7 @@ def undecided(case: Case, *, reader: str = "") -> list[Found]:
 
 
 def guarded(case: Case, *, reader: str = "") -> dict[str, object]:
-    """What those who review a case see of the guard. Three queries."""
+    """What those who review a case see of the guard. At most two queries."""
     found = found_in(case, reader=reader)
     kept = [each for each in found if each.decision and each.decision.verdict == Verdict.KEPT]
     nobody = [each for each in found if each.decision and each.decision.verdict == Verdict.NOBODY]

@@ -20,6 +20,7 @@ from talanoa.people.models import Person
 
 REMOVE = "remove"
 LONGEST_REASON = 300
+MOST_TURNS = 5
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,15 @@ def settle(case: Case, choices: Mapping[str, Choice], *, by: Person) -> bool:
     settled: list[Found] = []
     is_changed = False
     # Again, since what stands around a removed passage may then be read otherwise.
-    while found := queries.undecided(case, reader=by.language):
-        errors = {each.key: wrong for each in found if (wrong := _wrong(each, choices))}
+    for _turn in range(MOST_TURNS):
+        found = queries.undecided(case, reader=by.language)
+        errors = {each.key: wrong for each in found if (wrong := _wrong(each, choices, found))}
         if errors:
             raise Identifying(
                 _open(len(errors)), case=case, found=[*settled, *found], errors=errors
             )
+        if not found:
+            break
         removed = {each.key for each in found if choices[each.key].verdict == REMOVE}
         if removed:
             _remove(case, removed, by=by)
@@ -60,6 +64,8 @@ def settle(case: Case, choices: Mapping[str, Choice], *, by: Person) -> bool:
             if each.key not in removed:
                 _keep(case, each, choices[each.key], by=by)
         settled += found
+    else:
+        raise Identifying(_open(len(found)), case=case, found=found, errors={})
     if settled:
         counts = Counter(choices[each.key].verdict for each in settled)
         events.record("cases.guard_settled", by=by, subject=case, **counts)
@@ -116,8 +122,11 @@ def look(*, by: Person, case: Case, revision: int) -> SecondLook:
     return looked
 
 
-def _wrong(found: Found, choices: Mapping[str, Choice]) -> str:
-    """What is still missing in the choice for a finding; nothing when it can be carried out."""
+def _wrong(found: Found, choices: Mapping[str, Choice], others: Collection[Found]) -> str:
+    """What is still missing in the choice for a finding; nothing when it can be carried out.
+
+    A reason repeats neither these words nor those of the others that were found.
+    """
     choice = choices.get(found.key)
     if choice is None or choice.verdict not in {REMOVE, *Verdict.values}:
         return _("Say what to do with this.")
@@ -128,7 +137,7 @@ def _wrong(found: Found, choices: Mapping[str, Choice]) -> str:
         return _("Say why it stays.")
     if len(reason) > LONGEST_REASON:
         return _("Say it in at most 300 characters.")
-    if " ".join(found.words.split()).casefold() in reason.casefold():
+    if any(" ".join(each.words.split()).casefold() in reason.casefold() for each in others):
         return _("Give the reason without repeating the words.")
     return ""
 

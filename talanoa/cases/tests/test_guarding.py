@@ -1,8 +1,12 @@
 """Before others read a case its author decides about each passage that may identify somebody."""
 
 import pytest
+from django.conf import settings
+from django.utils.translation import override
 
 from talanoa.cases import queries, services
+from talanoa.cases.guard import findings
+from talanoa.cases.guard_wording import REMOVED
 from talanoa.cases.models import GuardDecision, SecondLook
 from talanoa.cases.refusals import Identifying
 from talanoa.kernel.models import Event
@@ -81,6 +85,32 @@ def test_the_words_are_not_kept_a_second_time():
     assert ("Akello" in everything, "900123" in everything) == (False, False)
     assert (len(rows), bool(mailed)) == (2, True)
     assert Event.objects.filter(kind="cases.guard_settled", subject_id=case.pk).count() == 1
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_what_stands_instead_of_a_passage_is_not_asked_about(language):
+    with override(language):
+        placed = [f"She is aged {instead}, and was seen." for instead in REMOVED.values()]
+
+    assert [findings(text) for text in placed] == [[]] * len(REMOVED)
+
+
+def test_a_passage_that_comes_back_ends_the_asking(monkeypatch):
+    monkeypatch.setitem(REMOVED, "phone", "[+44 7700 900123]")
+    case = make.a_case(situation="Her son answers +44 7700 900123.")
+    choices = {keys(case)["phone"]: services.Choice("remove")}
+
+    with pytest.raises(Identifying):
+        services.settle_guard(by=case.presenter, case=case, revision=1, choices=choices)
+
+
+def test_a_reason_does_not_tell_what_was_removed():
+    case = make.a_case(situation=HELD)
+
+    with pytest.raises(Identifying) as refused:
+        settled(case, name="remove", phone="Given to us by Mary Akello herself.")
+
+    assert list(refused.value.errors.values()) == ["Give the reason without repeating the words."]
 
 
 def test_the_same_words_in_another_case_have_another_mark():

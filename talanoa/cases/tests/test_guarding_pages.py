@@ -170,3 +170,23 @@ def test_the_page_asks_as_many_queries_for_three_findings_as_for_one(
 
     with django_assert_num_queries(6):
         client.get(url("guard", case))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_reviewers_page_asks_as_many_queries_for_three_reasons_as_for_one(
+    client, django_assert_num_queries, count
+):
+    names = ["Mary Akello", "Peter Okello", "Ruth Nakato"][:count]
+    case = make.a_case(situation=". ".join(f"Seen by {name}" for name in names))
+    choices = {key: services.Choice("kept", "Agreed.") for key in keys_of_all(case)}
+    services.settle_guard(by=case.presenter, case=case, revision=1, choices=choices)
+    services.submit(by=case.presenter, case=case)
+    client.force_login(make.a_role(case.programme, "coordinator"))
+    client.get(url("detail", case))
+
+    with django_assert_num_queries(16):
+        client.get(url("detail", case))
+
+
+def keys_of_all(case):
+    return [each.key for each in queries.undecided(case)]

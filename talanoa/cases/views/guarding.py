@@ -38,7 +38,8 @@ def case_guard(request: PersonRequest, case_id: int) -> HttpResponse:
         messages.warning(request, _("Somebody saved the case in the meantime. Look once more."))
         return redirect("cases:guard", case_id=case.pk)
     except Identifying as open_:
-        return _page(request, case, guard_rows(open_.found, choices, open_.errors), status=422)
+        rows = guard_rows(open_.found, choices, open_.errors)
+        return _page(request, case, rows, reason=str(open_))
     if access.submitting_refused(request.user, case) is None:
         return submitted(request, case)
     messages.success(request, _("Saved."))
@@ -55,11 +56,12 @@ def case_look(request: PersonRequest, case_id: int) -> HttpResponse:
 
 
 def _page(
-    request: PersonRequest, case: Case, found: list[dict[str, Any]], *, status: int = 200
+    request: PersonRequest, case: Case, rows: list[dict[str, Any]], *, reason: str = ""
 ) -> HttpResponse:
     page = {
         "case": case,
-        "rows": found,
+        "rows": rows,
+        "reason": reason,
         "can_submit": access.submitting_refused(request.user, case) is None,
     }
-    return render(request, "cases/guard.html", page, status=status)
+    return render(request, "cases/guard.html", page, status=422 if reason else 200)
