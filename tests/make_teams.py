@@ -9,7 +9,7 @@ from talanoa.kernel import clock
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
 from talanoa.programmes.models import Application, CountryTeam, Programme, Round, Statement
-from tests.make import a_country, a_person, a_programme
+from tests.make import a_country, a_person, a_programme, a_role
 
 _numbers = count(1)
 
@@ -78,6 +78,14 @@ def at_its_end(team_round: Round) -> Round:
     Round.objects.filter(pk=team_round.pk).update(closes_at=closed)
     team_round.refresh_from_db()
     return team_round
+
+
+def decided(application: Application, decision: str) -> Application:
+    """The application, decided by a coordinator once its round has closed. Nobody is told."""
+    coordinator = a_role(application.round.programme, "coordinator")
+    return programmes.decide(
+        by=coordinator, application=application, decision=decision, reason="Since it is so."
+    )
 
 
 def a_statement(
