@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.countries.models import Country
@@ -80,8 +80,8 @@ def _willing(viewer: Viewer, *, country: Country | None = None) -> QuerySet[Pers
     if country is not None:
         places, in_teams = places.filter(country=country), in_teams.filter(team__country=country)
     return (
-        Person.objects.filter(Exists(places) | Exists(in_teams), is_active=True)
-        .filter(Q(talk_offer__isnull=False))
+        Person.objects.filter(Exists(places) | Exists(in_teams))
+        .filter(is_active=True, talk_offer__isnull=False)
         .exclude(pk=viewer.pk)
         .select_related("talk_offer")
     )
