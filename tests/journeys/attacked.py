@@ -61,8 +61,8 @@ def make_all() -> dict[str, dict]:
     case = make.a_case(
         programme, status="scheduled", presenter=who["presenter"], team=team, item=items[1]
     )
-    helper = make.enrolled(make.a_cohort(programme), make.a_person("Coa Author"))
-    author = cases.add_author(by=who["presenter"], case=case, name=helper.email)
+    co_author = make.enrolled(make.a_cohort(programme), make.a_person("Coa Author"))
+    author = cases.add_author(by=who["presenter"], case=case, name=co_author.email)
     attached = make.a_file(case, by=who["coordinator"])
     asked = cases.ask_team(by=who["coordinator"], case=case, text="Since when?")
     draft, ready = (make.a_case(programme, presenter=who["presenter"], team=team) for _ in "12")
