@@ -62,7 +62,9 @@ urlpatterns = [
     path("assessments/<int:assessment_id>/sheet/", assessments.assessment_sheet, name="sheet"),
     path("assessments/<int:assessment_id>/gaps/", assessments.gap_list, name="gaps"),
     path("assessments/<int:assessment_id>/peers/", assessments.peer_list, name="peers"),
-    path("assessments/<int:assessment_id>/export.<slug:suffix>", assessments.export, name="download"),
+    path(
+        "assessments/<int:assessment_id>/export.<slug:suffix>", assessments.export, name="download"
+    ),
     path("assessments/<int:assessment_id>/submit/", verdicts.assessment_submit, name="submit"),
     path("assessments/<int:assessment_id>/ask/", verdicts.assessment_ask, name="ask"),
     path("assessments/<int:assessment_id>/review/", verdicts.assessment_review, name="review"),
