@@ -44,7 +44,8 @@ OPEN = {
 them a form, is answered with."""
 
 NOBODYS = {
-    "countries:detail", "library:detail", "notices:mail", "notices:mail_calendar",
+    "assessment:framework", "countries:detail", "library:detail",
+    "notices:mail", "notices:mail_calendar",
     "ops:run_again", "ops:set_aside", "people:link", "people:confirm_address",
     "account_reset_password_from_key", "mfa_remove_webauthn", "mfa_edit_webauthn",
     "credentials:verify", "live:guest", "schedule:feed", "schedule:part_answer",
@@ -105,14 +106,26 @@ def places(ids, name):
         "captioner_id": ids["captioner"], "intake_id": ids["intake"],
         "language": "fr", "suffix": "vtt",
         "report_id": ids["report"], "stay_id": ids["stay"],
-        "assessment_id": ids["assessment"], "indicator_id": ids["indicator"],
-        "evidence_id": ids["evidence"],
+        "assessment_id": ids["assessment"], "evidence_id": ids["evidence"],
         "site_id": ids["site"], "at_screen_id": ids["at_screen"],
         "code": "none", "iso3": "TON", "failed_id": 1, "pk": 1, "secret": "wrong",
         "token": "wrong", "uidb36": "1", "key": "wrong",
+        "edition": ids["edition"], "dimension_id": ids["dimension"], "year": 2026,
+        "indicator_id": ids["indicator"], "medicine_id": ids["medicine"],
     }  # fmt: skip
+    if name.startswith("assessment:"):
+        usual |= {"code": "one-service", "suffix": "json"}
     if name == "assessment:download":
         usual["suffix"] = "csv"
+    if name.partition(":")[2] in (
+        "answer",
+        "others",
+        "confirm",
+        "evidence-add",
+        "remark",
+        "history",
+    ):
+        usual["indicator_id"] = ids["asked"]
     if name == "live:slide":
         usual["number"] = 1
     if name.startswith("schedule:") and name.endswith("part_answer"):

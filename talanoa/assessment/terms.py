@@ -1,5 +1,6 @@
 """The words of this room."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from django.db import models
@@ -132,3 +133,70 @@ FIELD_NAMES = {
     "year": _("Year"),
 }
 """What the fields of a framework are called where two versions are compared."""
+
+_YES_NO = {"yes": _("Yes"), "no": _("No")}
+
+VALUE_NAMES: Mapping[str, Mapping[str, object]] = {
+    "higher_is_better": _YES_NO,
+    "kind": dict(IndicatorKind.choices),
+    "subject": dict(Subject.choices),
+    "unit": dict(Unit.choices),
+    "verified": _YES_NO,
+    "wording": {
+        "confirmed": pgettext_lazy("wording", "confirmed"),
+        "draft": pgettext_lazy("wording", "draft"),
+    },
+}
+"""What the values of some fields are called there."""
+
+
+class Answer(models.TextChoices):
+    """What is known, apart from what is not; blank is what nobody has answered yet."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    DONT_KNOW = "dont_know", _("Not known")
+
+
+class Place(models.TextChoices):
+    """Where a medicine can be had; the last two stand alone."""
+
+    COMMUNITY = "community", _("Community")
+    PRIMARY = "primary", _("Primary care")
+    DISTRICT = "district", _("District hospitals")
+    TERTIARY = "tertiary", _("Tertiary hospitals")
+    NOWHERE = "nowhere", _("Nowhere")
+    DONT_KNOW = "dont_know", _("Not known")
+
+
+class Prescribers(models.TextChoices):
+    """Who may prescribe a medicine by law."""
+
+    NURSES_TOO = "nurses_too", _("Doctors and others, such as nurses")
+    DOCTORS = "doctors", _("Any doctor")
+    SOME_DOCTORS = "some_doctors", _("Some doctors only")
+    NOBODY = "nobody", _("Nobody")
+    DONT_KNOW = "dont_know", _("Not known")
+
+
+class DayLimit(models.TextChoices):
+    """Whether the law says for how many days at most a medicine is prescribed."""
+
+    LIMITED = "limited", _("So many days at most")
+    UNLIMITED = "unlimited", _("No limit")
+    DONT_KNOW = "dont_know", _("Not known")
+
+
+class MedicineGap(models.TextChoices):
+    """What stands between people and a medicine, as far as it is known."""
+
+    NOT_LISTED = "not_listed", _("Not on the national list")
+    NOWHERE = "nowhere", _("Cannot be had anywhere")
+    NOT_NEAR = "not_near", _("Cannot be had in the community or in primary care")
+    FEW_PRESCRIBE = "few_prescribe", _("Few may prescribe it")
+    FEW_DAYS = "few_days", _("Prescribed for a few days only")
+    SPECIAL_FORM = "special_form", _("Needs a special form")
+
+
+FEW_DAYS = 28
+"""Below this a patient comes back for a prescription more than once a month; our own mark."""

@@ -11,6 +11,7 @@ from talanoa.assessment.views import (
 )
 
 _VERSION = "indicators/<slug:code>/<int:edition>"
+_COUNTRY = "countries/<slug:iso3>/medicines"
 
 app_name = "assessment"
 urlpatterns = [
@@ -56,6 +57,10 @@ urlpatterns = [
     path(f"{_VERSION}/confirm/", reviewing.confirm, name="version_confirm"),
     path(f"{_VERSION}/discard/", reviewing.discard, name="version_discard"),
     path("medicines/", medicines.medicines, name="medicines"),
+    path(f"{_COUNTRY}/", medicines.country, name="country_medicines"),
+    path(f"{_COUNTRY}/share/", medicines.share, name="share_medicines"),
+    path(f"{_COUNTRY}/<int:medicine_id>/", medicines.medicine, name="medicine"),
+    path(f"{_COUNTRY}/<int:medicine_id>/<int:year>/", medicines.year, name="medicine_year"),
     path("programmes/<slug:slug>/assessments/", assessments.assessment_list, name="list"),
     path("programmes/<slug:slug>/assessments/new/", assessing.assessment_new, name="new"),
     path("assessments/<int:assessment_id>/", assessments.assessment_detail, name="detail"),

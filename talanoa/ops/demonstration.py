@@ -15,7 +15,11 @@ from talanoa.countries import services as countries
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
-from talanoa.ops import demonstration_assessments, demonstration_frameworks
+from talanoa.ops import (
+    demonstration_assessments,
+    demonstration_frameworks,
+    demonstration_medicines,
+)
 from talanoa.ops import demonstration_hour as hour
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
@@ -46,6 +50,14 @@ def load(*, say: Callable[[str], None]) -> None:
     say("Making the hub, its programme and its people")
     people = {one["key"]: _person(one) for one in example["people"]}
     cohort = _programme(example, people)
+    administrator = _person(example["framework"]["administrator"])
+    programmes.name_administrator(by=None, hub=cohort.programme.hub, person=administrator)
+    demonstration_frameworks.propose(example["framework"], by=administrator)
+    demonstration_medicines.say(
+        example["medicines"],
+        country=Country.objects.get(iso3=example["team"]["country"]),
+        by=people[example["team"]["members"][0]],
+    )
     say("Holding last month's session, and one in another tool")
     last_month = _series(example, cohort, people)
     cast = hour.Cast(cohort=cohort, people=people, example=example)

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 
 from talanoa.assessment import files
 from talanoa.assessment.models import FrameworkVersion
-from talanoa.assessment.services import loading
+from talanoa.assessment.services import loading, reviewing, wording
+from talanoa.people.models import Person
 
 HEALTH_SURVEY = ("oral_morphine_public", "palliative_home", "palliative_primary")
 """The items of the WHO's survey of health ministries that ``atlas.json`` has answers to."""
@@ -30,6 +31,24 @@ def load(folder: Path) -> list[FrameworkVersion]:
     if atlas.exists():
         versions.append(_load(health_survey(_read(atlas))))
     return versions
+
+
+def propose(said: Mapping[str, Any], *, by: Person) -> None:
+    """Have ``by`` write a second version of ours, which now waits for another's review."""
+    ours = loading.load_ours()
+    version = wording.begin(by=by, version=ours)
+    wording.change_about(by=by, version=version, label=said["label"], also_in=version.languages[1:])
+    indicator = version.indicators.get(code=said["indicator"])
+    kept = {field: getattr(indicator, field) for field in ("dimension", "number", "title", "kind")}
+    text = wording.IndicatorText(
+        **kept,
+        definition=indicator.definition,
+        is_verified=indicator.is_verified,
+        evidence_wanted=said["evidence_wanted"],
+        levels=list(indicator.levels.values_list("label", "description")),
+    )
+    wording.change_indicator(by=by, indicator=indicator, text=text)
+    reviewing.propose(by=by, version=version)
 
 
 def indicators_of_2021(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from allauth.mfa.models import Authenticator
 
 from talanoa.assessment.models import (
     AnswerChange,
+    CountryMedicine,
     Evidence,
     Framework,
     FrameworkVersion,
+    Medicine,
+    MedicineSharing,
     Remark,
     Review,
     VersionReturn,
@@ -163,6 +166,7 @@ def a_life() -> Person:
     case.changed_by = person
     case.save()
     _a_framework_written(person)
+    _a_medicine_spoken_of(person)
     _an_assessment_written(person)
     people.make_sign_in_link(person=person)
     EmailAddress.objects.create(user=person, email=person.email)
@@ -205,6 +209,19 @@ def _a_framework_written(person):
         framework=framework, number=1, title="Written", **dict.fromkeys(parts, person)
     )
     VersionReturn.objects.create(version=version, by=person, reason="A level is missing.")
+
+
+def _a_medicine_spoken_of(person):
+    """By one who said how it stands in a country, and published that."""
+    country = make.a_country()
+    CountryMedicine.objects.create(
+        country=country,
+        medicine=Medicine.objects.create(name="morphine", section="2.2", section_title="Opioids"),
+        year=2026,
+        source="A law",
+        changed_by=person,
+    )
+    MedicineSharing.objects.create(country=country, decided_by=person)
 
 
 def _an_assessment_written(person):

@@ -93,6 +93,8 @@ EXPORTED = {
 
 NOT_EXPORTED = {
     "assessment.Review.asked_by": "about who reviews; the act is in `events`",
+    "assessment.CountryMedicine.changed_by": "the country's answer; the act is in `events`",
+    "assessment.MedicineSharing.decided_by": "the country's decision; the act is in `events`",
     "assessment.FrameworkVersion.made_by": "a public wording; the act is in `events`",
     "assessment.FrameworkVersion.proposed_by": "a public wording; the act is in `events`",
     "assessment.FrameworkVersion.published_by": "a public wording; the act is in `events`",
@@ -159,6 +161,8 @@ STAYS = {
     "assessment.Remark.by": "without a name; the text goes on request",
     "assessment.Review.reviewer": "without a name; one not ended makes place for another",
     "assessment.Review.asked_by": "without a name",
+    "assessment.CountryMedicine.changed_by": "without a name; the answer is the country's",
+    "assessment.MedicineSharing.decided_by": "without a name; the decision is the country's",
     "assessment.FrameworkVersion.made_by": "without a name",
     "assessment.FrameworkVersion.proposed_by": "without a name",
     "assessment.FrameworkVersion.published_by": "without a name",

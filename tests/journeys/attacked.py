@@ -143,7 +143,7 @@ def make_all() -> dict[str, dict]:
     verdicts.submit(by=who["presenter"], assessment=assessment)
     ids = {
         "assessment": assessment.pk,
-        "indicator": answer.indicator_id,
+        "asked": answer.indicator_id,
         "evidence": law.pk,
         "slug": programme.slug,
         "cohort": cohort.pk,
@@ -177,8 +177,26 @@ def make_all() -> dict[str, dict]:
         "intake": intake.pk,
         "report": report.pk,
         "stay": stay.pk,
-    }
+    } | _frameworks_and_medicines()
     return {"who": _signed_in(who), "ids": ids}
+
+
+def _frameworks_and_medicines() -> dict[str, int]:
+    """A version being written, and a medicine of which a country has said nothing."""
+    from talanoa.assessment.models import Medicine
+    from talanoa.assessment.services import loading, wording
+    from tests import make
+
+    administrator = make.a_person("Ada Administrator")
+    make.a_hub(administrator=administrator)
+    draft = wording.begin(by=administrator, version=loading.load_ours())
+    medicine = Medicine.objects.create(name="morphine", section="2.2", section_title="Opioids")
+    return {
+        "edition": draft.number,
+        "dimension": draft.dimensions.all()[0].pk,
+        "indicator": draft.indicators.all()[0].pk,
+        "medicine": medicine.pk,
+    }
 
 
 def _signed_in(who) -> dict[str, tuple[int, str]]:

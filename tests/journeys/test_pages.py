@@ -18,11 +18,15 @@ PUBLIC = [
     "/countries/",
     "/countries/KEN/",
     "/indicators/",
+    "/indicators/who-2021/",
+    "/indicators/one-service/1/",
     "/medicines/",
     "/programmes/palliative-care-echo/assessments/",
     "/assessments/{assessed}/",
     "/assessments/{assessed}/gaps/",
     "/assessments/{assessed}/answers/{indicator}/",
+    "/countries/XAA/medicines/",
+    "/countries/XAA/medicines/{medicine}/",
     "/verify/",
     "/sign-in/",
     "/sign-in/password/",
@@ -56,10 +60,14 @@ OWN = {
         "/assessments/{begun}/answers/{indicator}/history/",
         "/assessments/{begun}/withdraw/",
         "/assessments/{assessed}/peers/?peer=XCC",
+        "/countries/XAA/medicines/{medicine}/2026/",
     ],
     "coordinator": [
         "/desk/",
         "/programmes/new/",
+        "/indicators/one-service/2/edit/",
+        "/indicators/one-service/2/review/",
+        "/indicators/one-service/2/changes/",
         "/programmes/palliative-care-echo/people/",
         "/programmes/palliative-care-echo/enrolled/",
         "/programmes/palliative-care-echo/cases/",
@@ -108,7 +116,7 @@ def places(product):
         "from talanoa.schedule.models import LiveSession as S\n"
         "from talanoa.cases.models import Case\n"
         "from talanoa.live.models import LearningSite\n"
-        "from talanoa.assessment.models import Assessment as A\n"
+        "from talanoa.assessment.models import Assessment as A, Medicine\n"
         "held = S.objects.filter(closed_at__isnull=False).latest('starts_at')\n"
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
@@ -116,7 +124,8 @@ def places(product):
         "assessed = begun.carried_from\n"
         "print(begun.pk, assessed.pk, begun.version.indicators.first().pk,"
         " held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
+        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
+        " Medicine.objects.get(name='morphine').pk)",
     )
     names = [
         "begun",
@@ -128,6 +137,7 @@ def places(product):
         "cohort",
         "case",
         "site",
+        "medicine",
     ]
     return dict(zip(names, map(int, found.split()), strict=True))
 

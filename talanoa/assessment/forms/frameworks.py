@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.conf import settings
 from django.utils.html import format_html
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from talanoa.assessment.files.checking import LONGEST, MOST_LEVELS
 from talanoa.assessment.files.record import TRANSLATED
+from talanoa.assessment.languages import language_name
 from talanoa.assessment.models import Dimension, FrameworkVersion, Indicator, Level
 from talanoa.assessment.models.frameworks import Worded
 from talanoa.assessment.services.wording import IndicatorText
@@ -62,9 +62,7 @@ class AboutForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = dict.fromkeys([*version.languages, *(code for code, _name in settings.LANGUAGES)])
         self.fields["also_in"].choices = [  # type: ignore[attr-defined]
-            (code, Locale.parse(code).get_display_name())
-            for code in offered
-            if code != version.language
+            (code, language_name(code)) for code in offered if code != version.language
         ]
 
     @staticmethod
@@ -82,7 +80,8 @@ class DimensionForm(forms.Form):
 
 
 class NewDimensionForm(DimensionForm):
-    code = forms.SlugField(
+    code = forms.RegexField(
+        r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
         label=gettext_lazy("Code"),
         max_length=40,
         help_text=gettext_lazy(

@@ -17,12 +17,13 @@ from talanoa.assessment.models.frameworks import (
     Level,
     VersionReturn,
 )
-from talanoa.assessment.models.medicines import Medicine
+from talanoa.assessment.models.medicines import CountryMedicine, Medicine, MedicineSharing
 
 __all__ = [
     "Answer",
     "AnswerChange",
     "Assessment",
+    "CountryMedicine",
     "Dimension",
     "Evidence",
     "Framework",
@@ -30,6 +31,7 @@ __all__ = [
     "Indicator",
     "Level",
     "Medicine",
+    "MedicineSharing",
     "Remark",
     "Review",
     "ReviewReason",

@@ -1,8 +1,10 @@
 """The file format: what goes out comes in again, and what is wrong is refused with its line."""
 
 import json
+import re
 import time
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from talanoa.assessment import files
 from talanoa.assessment.files import source, tables, units, writing
 from talanoa.assessment.terms import IndicatorKind, Unit
+from talanoa.assessment.tests.reading import faults, read
 from talanoa.assessment.tests.records import (
     a_dimension,
     a_file,
@@ -19,17 +22,6 @@ from talanoa.assessment.tests.records import (
     frameworks,
     texts,
 )
-
-
-def read(text, *, is_csv=False):
-    data = text if isinstance(text, bytes) else text.encode()
-    return files.read(BytesIO(data), is_csv=is_csv)
-
-
-def faults(text, *, is_csv=False):
-    with pytest.raises(files.Faulty) as refused:
-        read(text, is_csv=is_csv)
-    return [tuple(fault) for fault in refused.value.faults]
 
 
 def as_lines(record):
@@ -273,76 +265,11 @@ def test_what_is_no_text_is_refused(data, fault, is_csv):
     assert faults(data, is_csv=is_csv) == [fault]
 
 
-HEAD = "row,code,number,title,kind,unit,lowest,title_fr\n"
-
-
-FORMULA = (
-    "The cell under “title” begins with “{}”, which a spreadsheet takes for a formula. If it is "
-    "text, put ' before it."
-)
-
-
-@pytest.mark.parametrize(
-    ("rows", "line", "reason"),
-    [
-        ("about,title,,=1+1\n", 2, FORMULA.format("=")),
-        ('about,title,,"two\nlines"\nabout,source,,@SUM(A1)\n', 4, FORMULA.format("@")),
-        ("level,,1,A\n", 2, "A level stands below its indicator; there is none above this one."),
-        (
-            "indicator,P1,1,A,levels\n",
-            2,
-            "An indicator stands below its dimension; there is none above this one.",
-        ),
-        (
-            "colour,red,,\n",
-            2,
-            "The column “row” says “colour”; it must be one of: about, dimension, indicator, level.",
-        ),
-        ("about,title,,A,levels\n", 2, "A row of kind “about” leaves the column “kind” empty."),
-        (
-            "about,title,,A,,,,,more\n",
-            2,
-            "The row has more cells than the first row has columns.",
-        ),
-        ("about,title,,A\nabout,title,,B\n", 3, "“title” is said twice."),
-        ("about,year,,A,,,,Un\n", 2, "“year” is not translated."),
-        (
-            "dimension,d,,D\nindicator,P1,1,A,number,days,NaN\n",
-            3,
-            "Indicator P1: “lowest” must be a number.",
-        ),
-        (
-            "dimension,d,,D\nindicator,P1,one,A,number,days,1\n",
-            3,
-            "Indicator P1: “number” must be a whole number.",
-        ),
-        ('about,title,,"open\n', 2, "This row is not CSV: unexpected end of data."),
-    ],
-)
-def test_csv_is_refused_with_the_line_and_the_reason(rows, line, reason):
-    assert (line, reason) in faults(HEAD + rows, is_csv=True)
-
-
-def test_columns_that_are_not_a_frameworks_are_refused_together():
-    assert faults("row,code,code,colour\n", is_csv=True) == [
-        (1, "“colour” is no column of a framework."),
-        (1, "The column “code” is there twice."),
-        (1, "The column “number” is missing."),
-        (1, "The column “title” is missing."),
-    ]
-
-
-def test_a_table_with_semicolons_is_read_as_well():
-    text = writing.as_csv(read(as_lines(a_file())).record)
-
-    assert read(text.replace(",", ";"), is_csv=True).record.code == "set"
-
-
 @pytest.mark.parametrize(
     ("text", "is_csv", "fault"),
     [
         (
-            HEAD + "level,,1,A\n" * 1_000_000,
+            "row,code,number,title\n" + "level,,1,A\n" * 1_000_000,
             True,
             (5_001, "More than 5,000 rows; the file was read to this line."),
         ),
@@ -394,3 +321,14 @@ def test_texts_that_lack_a_translation_are_counted():
     )
 
     assert read(as_lines(a_file(dimension))).record.untranslated("fr") == 4
+
+
+def test_the_examples_of_the_documentation_are_good():
+    page = Path("docs/running/frameworks.md").read_text(encoding="utf-8")
+    as_json = page.partition("```json\n")[2].partition("```")[0]
+    rows = [
+        line[4:] for line in page.splitlines() if re.match(r"    (row|about|dim|ind|level)", line)
+    ]
+
+    assert read(as_json).record.number == 2
+    assert read("\n".join(rows), is_csv=True).record.untranslated("fr") == 4

@@ -1,6 +1,7 @@
 """Pages of frameworks: read by everyone, changed by administrators of hubs."""
 
 import json
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -43,14 +44,17 @@ def test_what_nobody_has_confirmed_is_shown_as_a_draft(client):
     assert ours.count("Written by this project in its own words") == 1
 
 
+IN_ENGLISH = '<span lang="en" dir="ltr">{}</span>'
+
+
 @pytest.mark.parametrize(
     ("language", "title", "level"),
     [
         ("en", "Indicator P1", "Level 1"),
-        ("fr", "Un indicateur", '<span lang="en" dir="ltr">Level 1</span>'),
-        ("ar", '<span lang="en" dir="ltr">Indicator P1</span>', '<span lang="en" dir="ltr">Level 1</span>'),
+        ("fr", "Un indicateur", IN_ENGLISH.format("Level 1")),
+        ("ar", IN_ENGLISH.format("Indicator P1"), IN_ENGLISH.format("Level 1")),
     ],
-)  # fmt: skip
+)
 def test_texts_are_read_in_the_readers_language_or_marked_as_in_another(
     client, language, title, level
 ):
@@ -59,7 +63,7 @@ def test_texts_are_read_in_the_readers_language_or_marked_as_in_another(
     page = client.get("/indicators/set/", headers={"accept-language": language}).content.decode()
 
     assert f"<summary>1. {title}" in page
-    assert f"<strong>1</strong> {level}</li>" in page
+    assert f'<li value="1">{level}</li>' in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -92,6 +96,28 @@ def test_what_is_taken_along_loads_again(client, suffix):
     assert said.record == record_of(version)
     assert loading.load(checked=said)[1] == "unchanged"
     assert answer["Content-Disposition"] == f'attachment; filename="one-service-1.{suffix}"'
+
+
+def test_a_version_written_on_pages_loads_as_a_file_elsewhere(client):
+    draft = a_draft()
+    by = draft.made_by
+    dimension = wording.add_dimension(by=by, version=draft, code="new", title="= New")
+    text = wording.IndicatorText(
+        dimension=dimension,
+        number=7,
+        title="Days",
+        kind="number",
+        unit="days",
+        lowest=Decimal("0.5"),
+    )
+    wording.add_indicator(by=by, code="P7", text=text)
+    wording.translate(by=by, thing=dimension, language="fr", texts={"title": "-Nouveau"})
+    client.force_login(by)
+
+    for suffix in ("json", "csv"):
+        answer = client.get(f"/indicators/set/2/framework.{suffix}")
+        said = files.read(BytesIO(answer.content), is_csv=suffix == "csv")
+        assert said.record == record_of(draft)
 
 
 def test_older_versions_stay_readable(client):
@@ -172,6 +198,7 @@ def test_an_administrator_adds_translates_and_removes(client):
     def post(name, *args, **typed):
         return client.post(reverse(f"assessment:{name}", args=["set", 2, *args]), typed)
 
+    assert post("dimension_new", code="A code", title="New").status_code == 422
     assert post("dimension_new", code="new", title="New").status_code == 302
     draft = FrameworkVersion.objects.get(number=2)
     new = draft.dimensions.get(code="new")

@@ -51,7 +51,7 @@ def test_the_same_file_again_changes_nothing():
     assert Event.objects.filter(kind="assessment.framework_loaded").count() == 1
 
 
-def test_the_same_file_with_its_wording_confirmed_confirms_it_and_the_older_one_takes_nothing_back():
+def test_a_file_confirms_the_wording_and_the_older_one_takes_nothing_back():
     version = a_version()
 
     assert load(a_file(wording="confirmed"))[1] == Loading.CONFIRMED
@@ -74,12 +74,16 @@ def test_a_changed_file_is_refused_while_its_version_is_in_use_and_taken_with_th
     fault = refused(changed)
     load({**changed, "version": 2, "replaces": 1})
 
-    assert fault.line == json.dumps(changed, indent=1)[: json.dumps(changed, indent=1).index('"version"')].count("\n") + 1  # fmt: skip # noqa: E501
+    text = json.dumps(changed, indent=1)
+    assert fault.line == text[: text.index('"version"')].count("\n") + 1
     assert fault.reason == (
         "Version 1 is in use here and says otherwise (indicator P1: title). A version in use is "
         "never changed: give the file the next number, with “replaces” 1."
     )
-    assert [one.title for one in Indicator.objects.order_by("pk")] == ["Indicator P1", "Said otherwise"]  # fmt: skip
+    assert [one.title for one in Indicator.objects.order_by("pk")] == [
+        "Indicator P1",
+        "Said otherwise",
+    ]
     assert FrameworkVersion.objects.get(number=2).replaces == version
 
 

@@ -55,14 +55,14 @@ def test_a_new_version_begins_as_a_copy_and_the_old_one_stays_as_it_was():
             "set",
             "A set of indicators",
             (FieldChange("wording", "confirmed", "draft"),),
-        ),  # fmt: skip # noqa: E501
+        ),
         Change(
             "changed",
             "indicator",
             "P1",
             "Said otherwise",
             (FieldChange("title", "Indicator P1", "Said otherwise"),),
-        ),  # fmt: skip # noqa: E501
+        ),
     )
 
 
@@ -82,7 +82,9 @@ def test_what_was_added_changed_and_removed_is_told():
     )
 
     assert differences(checked(old).record, checked(new).record) == (
-        Change("changed", "framework", "set", "A set of indicators", (FieldChange("year", "2021", "2022"),)),
+        Change("changed", "framework", "set", "A set of indicators", (
+            FieldChange("year", "2021", "2022"),
+        )),
         Change("added", "dimension", "four", "Policy"),
         Change("removed", "dimension", "three", "Policy"),
         Change("changed", "dimension", "", "", (FieldChange("order", "one, two", "two, one"),)),
@@ -188,9 +190,12 @@ def test_dimensions_and_indicators_come_and_go():
         "Each dimension needs an indicator first; remove those that have none."
     )
     first = draft.indicators.get()
-    added = wording.add_indicator(by=by, code="P2", text=text_of(first, dimension=dimension))
+    second = text_of(first, dimension=dimension, number=2)
+    added = wording.add_indicator(by=by, code="P2", text=second)
     with pytest.raises(ValidationError, match="already has an indicator of that code"):
-        wording.add_indicator(by=by, code="P2", text=text_of(first))
+        wording.add_indicator(by=by, code="P2", text=text_of(first, number=3))
+    with pytest.raises(ValidationError, match="Another indicator of this version has that number"):
+        wording.add_indicator(by=by, code="P3", text=second)
     with pytest.raises(ValidationError, match="Move or remove its indicators first"):
         wording.remove(by=by, thing=dimension)
 
