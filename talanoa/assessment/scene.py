@@ -11,7 +11,6 @@ from talanoa.assessment.access import assessments as access
 from talanoa.assessment.models import Answer, AnswerChange, Assessment, Indicator, ReviewReason
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.terms import Confidence, Mark
-from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
 
 
@@ -146,7 +145,7 @@ def _part_in_words(name: str, value: Any, indicator: Indicator) -> str:
     return str(value)
 
 
-def reasons_by_indicator(person: Person, assessment: Assessment) -> dict[int, ReviewReason]:
+def reasons_by_indicator(person: Viewer, assessment: Assessment) -> dict[int, ReviewReason]:
     """What the last reviewer asks to look at again, while it is with the team. Two queries."""
     if access.writing_refused(person, assessment) is not None:
         return {}

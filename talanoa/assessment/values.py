@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from talanoa.assessment.gaps import Reply, Scale
+from talanoa.assessment.gaps import Scale
 from talanoa.assessment.models import Answer, Indicator
 from talanoa.assessment.terms import IndicatorKind
 
@@ -32,13 +32,6 @@ def bounds(indicator: Indicator) -> tuple[float | None, float | None]:
     lowest = 0.0 if is_share and indicator.lowest is None else _number(indicator.lowest)
     highest = 100.0 if is_share and indicator.highest is None else _number(indicator.highest)
     return lowest, highest
-
-
-def reply_of(answer: Answer | None, code: str) -> Reply | None:
-    """What an answer says, for the ranking; ``None``: not yet answered."""
-    if answer is None or not answer.is_answered:
-        return None
-    return Reply(code, answer.value, answer.impact, answer.feasibility, answer.priority)
 
 
 def demand_possible(answer: Answer, indicator: Indicator) -> None:

@@ -1,8 +1,8 @@
 """What the guard says of what it found, and what stands where something was removed."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from talanoa.cases.guard import Type
 from talanoa.programmes.terms import CaseKind
@@ -57,3 +57,14 @@ def why(kind: str, of_case: str) -> list[str]:
     if of_case != CaseKind.CLINICAL and kind in _MILD:
         sentences.append(str(_OFFICIAL))
     return sentences
+
+
+def place_in_words(where: str, number: int) -> str:
+    """Where in a file something stands, as ``guard.files`` says it."""
+    if where == "page":
+        return gettext("page %(number)d") % {"number": number}
+    return {
+        "author": gettext("what the file says of its author"),
+        "location": gettext("where the picture was taken"),
+        "description": gettext("what the file says of itself"),
+    }.get(where, gettext("its text"))

@@ -129,7 +129,11 @@ def beside(case: Case, person: Person) -> dict[str, Any]:
     """
     reviews = access.sees_review(person, case)
     return {
-        "attachments": list(case.attachments.all()),
+        "attachments": list(
+            case.attachments.all()
+            if access.writes_with(person, case)
+            else access.files_open_to_readers(case)
+        ),
         "sees_review": reviews,
         "can_invite": access.inviting_refused(person, case) is None,
         "can_show": access.showing_refused(person, case) is None,

@@ -25,7 +25,9 @@ def show(cast: Cast) -> None:
     """Bring a second case, written in the form as arranged and with its team's name withheld."""
     example: dict[str, Any] = json.loads(DATA.read_text("utf-8"))
     coordinator, presenter = cast.people["coordinator"], cast.people["presenter"]
-    waiting = Case.objects.get(programme=cast.cohort.programme, accepted_at=None)
+    waiting = Case.objects.get(
+        programme=cast.cohort.programme, submitted_at__isnull=False, accepted_at=None
+    )
     services.add_author(by=presenter, case=waiting, name=cast.people["participant-c"].name)
     services.ask_team(by=coordinator, case=waiting, text=example["question"])
     services.attach(

@@ -166,7 +166,7 @@ def make_all() -> dict[str, dict]:
     urgent = make.an_urgent_question(programme, by=who["presenter"], case=case)
     ids = {
         "assessment": assessment.pk,
-        "indicator": answer.indicator_id,
+        "asked": answer.indicator_id,
         "evidence": law.pk,
         "slug": programme.slug,
         "cohort": cohort.pk,

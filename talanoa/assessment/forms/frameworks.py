@@ -80,7 +80,8 @@ class DimensionForm(forms.Form):
 
 
 class NewDimensionForm(DimensionForm):
-    code = forms.SlugField(
+    code = forms.RegexField(
+        r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
         label=gettext_lazy("Code"),
         max_length=40,
         help_text=gettext_lazy(

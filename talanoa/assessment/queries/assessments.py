@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
@@ -219,14 +218,6 @@ def last_review(assessment: Assessment) -> Review | None:
         .order_by("-ended_at", "-pk")
         .first()
     )
-
-
-def last_change_at(assessment: Assessment) -> datetime | None:
-    """When its answers were last written. One query."""
-    found: datetime | None = Answer.objects.filter(assessment=assessment).aggregate(
-        at=Max("written_at")
-    )["at"]
-    return found
 
 
 def kept_about(person: Person) -> dict[str, object]:

@@ -229,7 +229,7 @@ def _write(
     for name in _COLUMNS:
         value = getattr(text, name)
         setattr(indicator, name, value.strip() if isinstance(value, str) else value)
-    _demand_fit(version, text)
+    _demand_fit(version, indicator, text)
     indicator.full_clean()
     indicator.save()
     labels = text.levels if text.kind == IndicatorKind.LEVELS else ()
@@ -262,9 +262,11 @@ _COLUMNS = (
 )
 
 
-def _demand_fit(version: FrameworkVersion, text: IndicatorText) -> None:
-    """Kind, unit, bounds and levels go together, as in a file."""
+def _demand_fit(version: FrameworkVersion, indicator: Indicator, text: IndicatorText) -> None:
+    """Number, kind, unit, bounds and levels go together, as in a file."""
     wrong: dict[str, str] = {}
+    if version.indicators.filter(number=text.number).exclude(pk=indicator.pk).exists():
+        wrong["number"] = _("Another indicator of this version has that number.")
     if text.dimension.version_id != version.pk:
         wrong["dimension"] = _("Choose a dimension of this version.")
     units = UNITS.get(text.kind, ())

@@ -75,6 +75,26 @@ def test_what_is_published_is_open_to_everyone_and_names_nobody(client, name):
     assert found.member.name not in words(page)
 
 
+def test_an_answer_that_is_published_is_open_to_everyone(client):
+    found = an_assessment(status="published")
+
+    page = client.get(address(found, "answer"))
+
+    assert page.status_code == 200
+    assert "2: Step 2" in words(page)
+    assert client.post(address(found, "answer"), {"value": "3"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", OF_ONE)
+def test_whoever_is_not_signed_in_is_asked_to_whether_it_exists_or_not(client, name):
+    found = an_assessment(status="private")
+
+    for number in (found.pk, 10**6):
+        page = client.get(url(name, number))
+        assert page.headers["Location"].startswith(reverse("account_login"))
+    assert client.get(address(found, "answer")).status_code == 302
+
+
 @pytest.mark.parametrize("name", ["submit", "ask", "visibility"])
 def test_acts_are_not_done_by_looking(client, assessment, name):
     assert client.get(url(name, assessment.pk)).status_code == 405

@@ -1,6 +1,7 @@
 """Pages of frameworks: read by everyone, changed by administrators of hubs."""
 
 import json
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -97,6 +98,28 @@ def test_what_is_taken_along_loads_again(client, suffix):
     assert answer["Content-Disposition"] == f'attachment; filename="one-service-1.{suffix}"'
 
 
+def test_a_version_written_on_pages_loads_as_a_file_elsewhere(client):
+    draft = a_draft()
+    by = draft.made_by
+    dimension = wording.add_dimension(by=by, version=draft, code="new", title="= New")
+    text = wording.IndicatorText(
+        dimension=dimension,
+        number=7,
+        title="Days",
+        kind="number",
+        unit="days",
+        lowest=Decimal("0.5"),
+    )
+    wording.add_indicator(by=by, code="P7", text=text)
+    wording.translate(by=by, thing=dimension, language="fr", texts={"title": "-Nouveau"})
+    client.force_login(by)
+
+    for suffix in ("json", "csv"):
+        answer = client.get(f"/indicators/set/2/framework.{suffix}")
+        said = files.read(BytesIO(answer.content), is_csv=suffix == "csv")
+        assert said.record == record_of(draft)
+
+
 def test_older_versions_stay_readable(client):
     a_version()
     load(a_file(version=2, replaces=1, title="A newer name"))
@@ -175,6 +198,7 @@ def test_an_administrator_adds_translates_and_removes(client):
     def post(name, *args, **typed):
         return client.post(reverse(f"assessment:{name}", args=["set", 2, *args]), typed)
 
+    assert post("dimension_new", code="A code", title="New").status_code == 422
     assert post("dimension_new", code="new", title="New").status_code == 302
     draft = FrameworkVersion.objects.get(number=2)
     new = draft.dimensions.get(code="new")

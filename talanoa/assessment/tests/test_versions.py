@@ -190,9 +190,12 @@ def test_dimensions_and_indicators_come_and_go():
         "Each dimension needs an indicator first; remove those that have none."
     )
     first = draft.indicators.get()
-    added = wording.add_indicator(by=by, code="P2", text=text_of(first, dimension=dimension))
+    second = text_of(first, dimension=dimension, number=2)
+    added = wording.add_indicator(by=by, code="P2", text=second)
     with pytest.raises(ValidationError, match="already has an indicator of that code"):
-        wording.add_indicator(by=by, code="P2", text=text_of(first))
+        wording.add_indicator(by=by, code="P2", text=text_of(first, number=3))
+    with pytest.raises(ValidationError, match="Another indicator of this version has that number"):
+        wording.add_indicator(by=by, code="P3", text=second)
     with pytest.raises(ValidationError, match="Move or remove its indicators first"):
         wording.remove(by=by, thing=dimension)
 

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import frameworks
 from talanoa.assessment.refusals import Outdated
 from talanoa.assessment.services import assessing, evidence
+from talanoa.assessment.views.doors import or_sign_in
 from talanoa.kernel import uploads
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
@@ -66,35 +67,15 @@ def assessment_new(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "assessment/begin.html", page, status=422 if form.errors else 200)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def answer(request: PersonRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
+@or_sign_in
+def answer(request: HttpRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
     """One indicator and its answer; whoever may not write reads it."""
     assessment, indicator = _asked(request, assessment_id, indicator_id)
     if request.method == "GET":
         return _show(request, assessment, indicator)
-    demand(access.writing_refused(request.user, assessment))
-    if request.POST.get("then") == "theirs":
-        messages.success(request, _("What was saved stays as it is."))
-        return redirect("assessment:answer", assessment_id, indicator_id)
-    form = AnswerForm(request.POST, indicator=indicator)
-    if form.is_valid():
-        try:
-            saved = assessing.save_answer(
-                by=request.user,
-                assessment=assessment,
-                indicator=indicator,
-                revision=_revision(request),
-                text=form.text,
-            )
-        except Outdated as outdated:
-            return _side_by_side(request, outdated, form)
-        except ValidationError as error:
-            show_on(form, error)
-        else:
-            return _saved(request, assessment, saved)
-    return _show(request, assessment, indicator, form=form, revision=_revision(request))
+    return _answered(cast(PersonRequest, request), assessment, indicator)
 
 
 @login_required
@@ -196,6 +177,30 @@ def assessment_withdraw(request: PersonRequest, assessment_id: int) -> HttpRespo
     return render(request, "assessment/withdraw.html", page, status=422 if form.errors else 200)
 
 
+def _answered(request: PersonRequest, assessment: Assessment, indicator: Indicator) -> HttpResponse:
+    demand(access.writing_refused(request.user, assessment))
+    if request.POST.get("then") == "theirs":
+        messages.success(request, _("What was saved stays as it is."))
+        return redirect("assessment:answer", assessment.pk, indicator.pk)
+    form = AnswerForm(request.POST, indicator=indicator)
+    if form.is_valid():
+        try:
+            saved = assessing.save_answer(
+                by=request.user,
+                assessment=assessment,
+                indicator=indicator,
+                revision=_revision(request),
+                text=form.text,
+            )
+        except Outdated as outdated:
+            return _side_by_side(request, outdated, form)
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            return _saved(request, assessment, saved)
+    return _show(request, assessment, indicator, form=form, revision=_revision(request))
+
+
 def _begun(request: PersonRequest, form: BeginForm) -> Assessment:
     said = form.cleaned_data
     carry_from = None
@@ -221,7 +226,7 @@ def _begun(request: PersonRequest, form: BeginForm) -> Assessment:
 
 
 def _asked(
-    request: PersonRequest, assessment_id: int, indicator_id: int
+    request: HttpRequest, assessment_id: int, indicator_id: int
 ) -> tuple[Assessment, Indicator]:
     assessment = access.get_assessment(request.user, assessment_id)
     return assessment, access.get_indicator(assessment, indicator_id)
@@ -242,7 +247,7 @@ def _saved(request: PersonRequest, assessment: Assessment, saved: Answer) -> Htt
 
 
 def _show(
-    request: PersonRequest,
+    request: HttpRequest,
     assessment: Assessment,
     indicator: Indicator,
     *,
@@ -289,7 +294,7 @@ def _side_by_side(request: PersonRequest, outdated: Outdated, form: AnswerForm) 
 
 
 def _others(
-    request: PersonRequest,
+    request: HttpRequest,
     assessment: Assessment,
     indicator: Indicator,
     found: Answer | None = None,
@@ -333,7 +338,7 @@ def _neighbours(
     )
 
 
-def _client_id(request: PersonRequest) -> str:
+def _client_id(request: HttpRequest) -> str:
     given = request.POST.get("client_id", "")
     return given if _CLIENT_ID.fullmatch(given) else uuid4().hex
 

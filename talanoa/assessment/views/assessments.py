@@ -16,6 +16,7 @@ from talanoa.assessment.models import Assessment, Indicator
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import standings
 from talanoa.assessment.terms import AssessmentStatus
+from talanoa.assessment.views.doors import or_sign_in
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -38,6 +39,7 @@ def assessment_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@or_sign_in
 def assessment_detail(request: HttpRequest, assessment_id: int) -> HttpResponse:
     assessment = access.get_assessment(request.user, assessment_id)
     return show(request, assessment)
@@ -45,6 +47,7 @@ def assessment_detail(request: HttpRequest, assessment_id: int) -> HttpResponse:
 
 @never_cache
 @require_safe
+@or_sign_in
 def assessment_sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """The answers alone, for a page that is open: nothing, while nothing has changed."""
     assessment = access.get_assessment(request.user, assessment_id)
@@ -84,12 +87,14 @@ def show(
 
 
 @require_safe
+@or_sign_in
 def gap_list(request: HttpRequest, assessment_id: int) -> HttpResponse:
     assessment = _standing_one(request.user, assessment_id)
     return render(request, "assessment/gaps.html", standing.of(request.user, assessment))
 
 
 @require_safe
+@or_sign_in
 def peer_list(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """The same answers of countries somebody chose: value, median of the peers, rank."""
     assessment = _standing_one(request.user, assessment_id)
@@ -126,6 +131,7 @@ def answer_history(request: PersonRequest, assessment_id: int, indicator_id: int
 
 
 @require_safe
+@or_sign_in
 def evidence_file(request: HttpRequest, assessment_id: int, evidence_id: int) -> FileResponse:
     """A file that an answer rests on, for whoever sees the assessment; never shown in place."""
     evidence = access.get_evidence(request.user, assessment_id, evidence_id)
@@ -145,6 +151,7 @@ def evidence_file(request: HttpRequest, assessment_id: int, evidence_id: int) ->
 
 
 @require_safe
+@or_sign_in
 def export(request: HttpRequest, assessment_id: int, suffix: str) -> HttpResponse:
     """The assessment as CSV or JSON, for whoever sees it."""
     assessment = _standing_one(request.user, assessment_id)

@@ -1,5 +1,6 @@
 """Who may write with a team, attach files, arrange a form, ask and agree."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.cases import get_case, is_on_team, writes_with, writing_refused
@@ -15,7 +16,7 @@ _UNDER_REVIEW = (CaseStatus.SUBMITTED, CaseStatus.ACCEPTED, CaseStatus.SCHEDULED
 
 
 def get_attachment(person: Person, case_id: int, attachment_id: int) -> CaseAttachment:
-    """The door to one file: that of its case, for those who may read it. Four queries.
+    """The door to one file: that of its case, for those who may read it. Up to seven queries.
 
     Raises:
         NotVisible: no such file, or one of a case this person may not read.
@@ -25,7 +26,24 @@ def get_attachment(person: Person, case_id: int, attachment_id: int) -> CaseAtta
     if found is None or not reads(person, case):
         raise NotVisible(attachment_id)
     found.case = case
+    if not (writes_with(person, case) or files_open_to_readers(case).filter(pk=found.pk).exists()):
+        raise NotVisible(attachment_id)
     return found
+
+
+def files_open_to_readers(case: Case) -> QuerySet[CaseAttachment]:
+    """The files in which the guard found nothing that nobody has decided about. Three queries."""
+    decided = dict[str, set[str]]()
+    for field, kind in case.guard_decisions.filter(field__startswith="file-").values_list(
+        "field", "type"
+    ):
+        decided.setdefault(field, set()).add(kind)
+    held_back = [
+        pk
+        for pk, found in case.attachments.exclude(found={}).values_list("pk", "found")
+        if not set(found) <= decided.get(f"file-{pk}", set())
+    ]
+    return case.attachments.exclude(pk__in=held_back)
 
 
 def get_review_question(person: Person, case_id: int, question_id: int) -> ReviewQuestion:

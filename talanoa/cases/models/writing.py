@@ -58,6 +58,10 @@ class CaseAttachment(models.Model):
     file = models.FileField(upload_to="cases/%Y/%m/")
     size = models.PositiveIntegerField()
     """Bytes, as kept."""
+    found = models.JSONField(default=dict, blank=True)
+    """Where in the file what kind of identifying data stands: ``{"name": [["page", 3]]}``."""
+    unsearched = models.CharField(max_length=14, blank=True)
+    """Why the guard could not read it to its end (``guard.files.Failure``); empty: it did."""
     client_id = models.CharField(max_length=64, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

@@ -16,7 +16,14 @@ from talanoa.cases.queries.discussion import (
     standing,
     steps_as_they_ran,
 )
-from talanoa.cases.queries.guarding import Found, guarded, occurrences, second_look, undecided
+from talanoa.cases.queries.guarding import (
+    Found,
+    file_of,
+    guarded,
+    occurrences,
+    second_look,
+    undecided,
+)
 from talanoa.cases.queries.kept import kept_about
 from talanoa.cases.queries.letters import (
     answers_for,
@@ -87,6 +94,7 @@ __all__ = [
     "consents_of",
     "discussed_without_letter",
     "experts_for",
+    "file_of",
     "files_of",
     "followed",
     "guarded",

@@ -1,14 +1,15 @@
 """What the guard finds in a case, with what was decided about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
-from talanoa.cases import guard
-from talanoa.cases.guard_wording import LABEL, why
-from talanoa.cases.models import Case, GuardDecision, SecondLook
+from talanoa.cases import asking, guard
+from talanoa.cases.guard_wording import LABEL, place_in_words, why
+from talanoa.cases.models import Case, CaseAttachment, GuardDecision, SecondLook
 from talanoa.cases.terms import Verdict
-from talanoa.cases.wording import ASKED
 from talanoa.programmes.terms import CaseKind
 
 AROUND = 60
@@ -55,9 +56,11 @@ def found_in(case: Case, *, reader: str = "") -> list[Found]:
 
 
 def occurrences(case: Case, *, reader: str = "") -> list[Found]:
-    """The same, everywhere it stands. One query."""
-    decided = case.guard_decisions.select_related("decided_by")
-    decisions = {(each.type, each.mark): each for each in decided}
+    """The same, everywhere it stands, and what was found in its files. Two queries.
+
+    Of a file the place is told, not the words: they are not kept beside it.
+    """
+    decisions = _decisions(case)
     region = case.country.iso2 if case.country else None
     found = []
     for field, label, text in _texts(case):
@@ -78,6 +81,8 @@ def occurrences(case: Case, *, reader: str = "") -> list[Found]:
                     decision=decisions.get((each.type, mark)),
                 )
             )
+    for attached in case.attachments.all():
+        found += _in_file(case, attached, decisions)
     return found
 
 
@@ -105,12 +110,48 @@ def second_look(case: Case) -> SecondLook | None:
     return case.second_looks.filter(revision=case.revision).select_related("looked_by").first()
 
 
+def file_of(found: Found) -> int | None:
+    """The file a finding is about; ``None``: a text of the case."""
+    kind, dash, number = found.field.partition("-")
+    return int(number) if kind == "file" and dash and number.isdecimal() else None
+
+
+def _decisions(case: Case) -> dict[tuple[str, str], GuardDecision]:
+    decided = case.guard_decisions.select_related("decided_by")
+    return {(each.type, each.mark): each for each in decided}
+
+
+def _in_file(
+    case: Case, attached: CaseAttachment, decisions: Mapping[tuple[str, str], GuardDecision]
+) -> list[Found]:
+    """One finding for each kind of data in a file, with the places where it stands."""
+    found = []
+    for kind, places in attached.found.items():
+        mark = _mark(case, kind, f"file {attached.pk}")
+        found.append(
+            Found(
+                field=f"file-{attached.pk}",
+                field_label=_("File: %(title)s") % {"title": attached.title},
+                type=guard.Type(kind),
+                start=0,
+                end=0,
+                before=", ".join(place_in_words(where, number) for where, number in places),
+                words="",
+                after="",
+                why=why(guard.Type(kind), case.kind),
+                mark=mark,
+                decision=decisions.get((kind, mark)),
+            )
+        )
+    return found
+
+
 def _texts(case: Case) -> list[tuple[str, str, str]]:
     """Each text of a case with its field and what the form calls that."""
     title = str(Case._meta.get_field("title").verbose_name)
     texts = [("title", title[:1].upper() + title[1:], case.title)]
-    for name, asked in ASKED[case.kind].items():
-        texts.append((name, str(asked.label), getattr(case, name)))
+    for name, asked in asking.asked_of(case).items():
+        texts.append((name, str(asked.label), case.said(name)))
     return texts
 
 

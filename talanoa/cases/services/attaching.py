@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.cases import access, files, queries
 from talanoa.cases.files import Failure, FileError
+from talanoa.cases.guard.files import Searched, findings_in_file
 from talanoa.cases.models import Case, CaseAttachment
 from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES
 from talanoa.cases.wording import FILE_REFUSED
@@ -26,7 +27,8 @@ def attach(
 ) -> CaseAttachment:
     """Keep a file beside a case, made anew: what it told of its author or a place is gone.
 
-    The making happens before anything is locked, and what was uploaded is not kept.
+    The making, and the guard's search of what was made, happen before anything is locked; what
+    was uploaded is not kept. What the guard finds is decided about before others can open it.
 
     Args:
         client_id: the form's own id; the same one again finds the file already there.
@@ -46,8 +48,16 @@ def attach(
             kind = files.make_anew(source, target)
         except FileError as error:
             raise Refused(str(FILE_REFUSED[error.code])) from error
+        region = case.country.iso2 if case.country else None
+        searched = findings_in_file(target, reader=by.language, region=region)
         attached = CaseAttachment(
-            case=case, title=title.strip(), kind=kind, added_by=by, client_id=client_id
+            case=case,
+            title=title.strip(),
+            kind=kind,
+            found=_places(searched),
+            unsearched=searched.failure or "",
+            added_by=by,
+            client_id=client_id,
         )
         return _keep(attached, target, by=by)
 
@@ -93,6 +103,16 @@ def _keep(attached: CaseAttachment, made: Path, *, by: Person) -> CaseAttachment
     attached.save()
     events.record("cases.file_attached", by=by, subject=attached, case=case.pk)
     return attached
+
+
+def _places(searched: Searched) -> dict[str, list[tuple[str, int]]]:
+    """Where each kind of identifying data stands, each place once; never the words."""
+    places: dict[str, list[tuple[str, int]]] = {}
+    for each in searched.found:
+        of_type = places.setdefault(each.type.value, [])
+        if (each.where, each.number) not in of_type:
+            of_type.append((each.where, each.number))
+    return places
 
 
 def _deleting(*kept: FieldFile) -> Callable[[], None]:

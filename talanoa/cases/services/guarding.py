@@ -13,6 +13,7 @@ from talanoa.cases.guard_wording import REMOVED
 from talanoa.cases.models import Case, GuardDecision, SecondLook
 from talanoa.cases.queries import Found
 from talanoa.cases.refusals import Identifying
+from talanoa.cases.services.attaching import detach
 from talanoa.cases.terms import Verdict
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
@@ -73,12 +74,23 @@ def settle(case: Case, choices: Mapping[str, Choice], *, by: Person) -> bool:
 
 
 def _remove(case: Case, removed: Collection[str], *, by: Person) -> None:
-    """Everywhere in the case; from the end of a field to its beginning, so that places hold."""
+    """Everywhere in the case; from the end of a field to its beginning, so that places hold.
+
+    What stands in a file is removed with the whole file.
+    """
     for each in reversed(queries.occurrences(case, reader=by.language)):
-        if each.key in removed:
-            text = getattr(case, each.field)
-            instead = str(REMOVED[each.type])
-            setattr(case, each.field, text[: each.start] + instead + text[each.end :])
+        if each.key not in removed:
+            continue
+        if (number := queries.file_of(each)) is not None:
+            if attached := case.attachments.filter(pk=number).first():
+                detach(by=by, attachment=attached)
+            continue
+        text = case.said(each.field) if each.field != "title" else case.title
+        text = text[: each.start] + str(REMOVED[each.type]) + text[each.end :]
+        if each.field in case.answers:
+            case.answers[each.field] = text
+        else:
+            setattr(case, each.field, text)
 
 
 def _keep(case: Case, found: Found, choice: Choice, *, by: Person) -> None:
@@ -137,7 +149,8 @@ def _wrong(found: Found, choices: Mapping[str, Choice], others: Collection[Found
         return _("Say why it stays.")
     if len(reason) > LONGEST_REASON:
         return _("Say it in at most 300 characters.")
-    if any(" ".join(each.words.split()).casefold() in reason.casefold() for each in others):
+    said = (" ".join(each.words.split()).casefold() for each in others if each.words)
+    if any(words in reason.casefold() for words in said):
         return _("Give the reason without repeating the words.")
     return ""
 

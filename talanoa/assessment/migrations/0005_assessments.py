@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0003_carry_frameworks_over'),
+        ('assessment', '0004_medicines_of_countries'),
         ('countries', '0001_initial'),
         ('programmes', '0003_name_interpreters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0004_assessments'),
+        ('assessment', '0005_assessments'),
         ('cases', '0002_say_where_a_case_stands'),
         ('programmes', '0003_name_interpreters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
