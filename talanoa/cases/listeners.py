@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from talanoa.cases import access, queries, tasks
+from talanoa.cases import access, queries, services, tasks
 from talanoa.cases.models import Case, Recommendation
+from talanoa.cases.terms import LIBRARY_KIND
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
@@ -14,6 +15,7 @@ from talanoa.programmes import sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import Programme
 from talanoa.schedule.models import LiveSession
+from talanoa.search import sources
 
 
 @events.within("schedule.session_closed")
@@ -41,6 +43,23 @@ def free_those_of_a_series(event: Event) -> None:
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
+
+
+@events.within("cases.discussed")
+@events.within("cases.unscheduled")
+@events.within("cases.withdrawn")
+def keep_in_library(event: Event) -> None:
+    tasks.keep_in_library.enqueue(event.subject_id)
+
+
+@events.within("cases.recommended")
+@events.within("cases.recommendation_moved")
+def keep_its_case_in_library(event: Event) -> None:
+    case_id = Recommendation.objects.values_list("case_id", flat=True).get(pk=event.subject_id)
+    tasks.keep_in_library.enqueue(case_id)
+
+
+sources.register(LIBRARY_KIND, keys=queries.may_be_in_library, keep=services.keep_in_library)
 
 
 @exports.adds("cases")

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from talanoa.cases import services
+from talanoa.cases import queries, services
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
 
@@ -27,3 +27,18 @@ def forget_person(person_id: int, words: bool) -> None:
     person = Person.objects.filter(pk=person_id, erased_at__isnull=False).first()
     if person is not None:
         services.forget_person(person=person, words=words)
+
+
+@task()
+def keep_in_library(case_id: int) -> bool:
+    """Put a case into the library as it is now, or take it out. Safe to run twice."""
+    return services.keep_in_library(case_id)
+
+
+@task()
+def fill_library() -> int:
+    """Put in what joined the library and is not there: all of it, after an upgrade."""
+    waiting = queries.missing_from_library()
+    for case_id in waiting:
+        keep_in_library.enqueue(case_id)
+    return len(waiting)

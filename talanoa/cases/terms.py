@@ -64,3 +64,7 @@ class EntryKind:
 
 NEEDED = ("situation", "tried", "obstacle", "question")
 """What a case must say before it can be submitted; a draft may leave all of it open."""
+
+
+LIBRARY_KIND = "case"
+"""What cases are called in the index of what can be searched."""

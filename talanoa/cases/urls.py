@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talanoa.cases.views import following, noting, reading, review, writing
+from talanoa.cases.views import following, library, noting, reading, review, writing
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
         following.recommendation_list,
         name="recommendations",
     ),
+    path("cases/", library.library, name="library"),
+    path("cases/file/<str:suffix>/", library.library_file, name="library_file"),
+    path("cases/<int:case_id>/cite/", library.case_cite, name="cite"),
+    path("cases/<int:case_id>/file/<str:suffix>/", library.case_file, name="file"),
     path("cases/<int:case_id>/", reading.case_detail, name="detail"),
     path("cases/<int:case_id>/edit/", writing.case_edit, name="edit"),
     path("cases/<int:case_id>/submit/", writing.case_submit, name="submit"),

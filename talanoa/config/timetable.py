@@ -5,6 +5,7 @@ An entry whose last job has not begun yet is not enqueued again. Each task is sa
 
 from datetime import timedelta
 
+from talanoa.cases import tasks as cases
 from talanoa.evaluation import tasks as evaluation
 from talanoa.kernel.jobs import Entry
 from talanoa.live import tasks as live
@@ -45,6 +46,7 @@ TIMETABLE = (
         every=timedelta(hours=1),
         task=live.delete_recordings,
     ),
+    Entry(name="cases: fill the library", every=timedelta(hours=1), task=cases.fill_library),
     Entry(
         name="evaluation: open feedback",
         every=timedelta(seconds=30),

@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="say what works, what does not, and what to do")
     doctor.set_defaults(run=_doctor)
 
+    search = commands.add_parser("search", help="what can be searched: rebuild")
+    search.add_argument("act", choices=("rebuild",), help="put everything in anew, while it runs")
+    search.set_defaults(run=_search)
+
     # Taken before the parser sees it; here so that the help lists it.
     commands.add_parser("manage", help="run a command of Django's", add_help=False)
 
@@ -129,6 +133,14 @@ def _doctor(_parsed: argparse.Namespace) -> int:
     from talanoa.ops import doctor
 
     return doctor.main()
+
+
+def _search(_parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.search.services import rebuild
+
+    rebuild(say=lambda line: print(line, flush=True))  # noqa: T201
+    return 0
 
 
 def _part(parsed: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.library import services as library
 from talanoa.ops import demonstration_hour as hour
+from talanoa.ops import demonstration_library as examples
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -50,6 +51,7 @@ def load(*, say: Callable[[str], None]) -> None:
     cast = hour.Cast(cohort=cohort, people=people, example=example)
     hour.hold(last_month, cast)
     hour.hold_elsewhere(last_month.starts_at - timedelta(days=7), cast)
+    examples.hold_with_cases(last_month.starts_at, cast)
     hour.bring_waiting_case(cast)
     keep_practice()
 

@@ -1,4 +1,4 @@
-"""Which language a text is in, as well as its letters and its smallest words say. Pure: no Django."""
+"""Which language a text is in, as its letters and its smallest words say. Pure: no Django."""
 
 import re
 import unicodedata

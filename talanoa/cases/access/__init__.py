@@ -23,6 +23,13 @@ from talanoa.cases.access.discussion import (
     stepping_refused,
     turn_refused,
 )
+from talanoa.cases.access.library import (
+    advice_in_library,
+    cases_in_library,
+    get_case_in_library,
+    joined,
+    whose,
+)
 from talanoa.cases.access.recommendations import (
     assigning_refused,
     following_refused,
@@ -32,15 +39,19 @@ from talanoa.cases.access.recommendations import (
 
 __all__ = [
     "accepting_refused",
+    "advice_in_library",
     "assigning_refused",
     "beginning_refused",
     "case_in_session",
+    "cases_in_library",
     "cases_visible_to",
     "following_refused",
     "get_case",
+    "get_case_in_library",
     "get_recommendation",
     "is_in_turn",
     "is_on_team",
+    "joined",
     "may_note_in",
     "noting_refused",
     "putting_back_refused",
@@ -52,6 +63,7 @@ __all__ = [
     "submitting_refused",
     "teams_of",
     "turn_refused",
+    "whose",
     "withdrawing_refused",
     "writing_refused",
 ]

@@ -72,6 +72,7 @@ def get_case(person: Person, case_id: int) -> Case:
             "session__cohort",
             "agenda_item",
             "changed_by",
+            "library_entry",
         )
         .filter(pk=case_id)
         .first()

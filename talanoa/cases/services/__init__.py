@@ -1,12 +1,13 @@
 """The only code that writes cases, and what is written on them.
 
 ``writing`` is the team's part, ``review`` the coordinator's, ``stepping`` the facilitator's,
-``noting`` what the scribe writes in the room, ``following`` what comes of it, ``erasing`` what
-is left of someone erased.
+``noting`` what the scribe writes in the room, ``following`` what comes of it, ``library`` what is
+found afterwards, ``erasing`` what is left of someone erased.
 """
 
 from talanoa.cases.services.erasing import forget_person
 from talanoa.cases.services.following import assign, say_what_came_of_it
+from talanoa.cases.services.library import keep_in_library
 from talanoa.cases.services.noting import answer, ask, recommend
 from talanoa.cases.services.review import (
     accept,
@@ -39,6 +40,7 @@ __all__ = [
     "discuss_cases_of",
     "forget_person",
     "free_cases_of",
+    "keep_in_library",
     "put_back",
     "recommend",
     "return_to_team",

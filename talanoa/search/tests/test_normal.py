@@ -59,7 +59,9 @@ def test_a_text_falls_into_words(text, words):
 
 
 def test_parts_are_kept_apart():
-    assert normal.normalised(["One plan", "", "no budget"]) == f"one plan {normal.BOUNDARY} no budget"
+    assert (
+        normal.normalised(["One plan", "", "no budget"]) == f"one plan {normal.BOUNDARY} no budget"
+    )
 
 
 @given(st.text())
