@@ -23,7 +23,6 @@ def nav(request: HttpRequest) -> dict[str, object]:
         ]
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and not user.is_guest:
-            listed.append((_("Cases"), address("cases:library")))
             listed.append((_("My day"), address("home:my_day")))
             if has_a_desk(user):
                 listed.append((_("Desk"), address("home:desk")))

@@ -43,6 +43,9 @@ OWN = {
         "/sessions/{held}/transcript/",
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
+        "/cases/",
+        "/cases/?q=budget&outcome=done&region=AFRO",
+        "/cases/{cited}/cite/",
     ],
     "presenter": ["/programmes/palliative-care-echo/cases/new/"],
     "coordinator": [
@@ -100,9 +103,10 @@ def places(product):
         "practice = S.objects.filter(series=None, closed_at=None).latest('starts_at')\n"
         "coming = S.objects.filter(series__isnull=False, closed_at=None, cancelled_at=None)\n"
         "print(held.pk, practice.pk, coming.earliest('starts_at').pk, held.cohort_id,"
-        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk)",
+        " Case.objects.latest('pk').pk, LearningSite.objects.get().pk,"
+        " Case.objects.get(session=held).pk)",
     )
-    names = ["held", "practice", "coming", "cohort", "case", "site"]
+    names = ["held", "practice", "coming", "cohort", "case", "site", "cited"]
     return dict(zip(names, map(int, found.split()), strict=True))
 
 
