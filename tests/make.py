@@ -4,6 +4,7 @@ Import what a test needs: ``from tests.make import a_person``. Each room's maker
 together, lowest room first.
 """
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
@@ -230,6 +231,21 @@ def a_recommendation(case: Case, text: str = "Let nurses prescribe.") -> Recomme
     scribe = a_part(case.session, "scribe")
     cases.recommend(by=scribe, session=case.session, case=case.pk, text=text)
     return case.recommendations.latest("pk")
+
+
+def in_library(programme: Programme, *, states: Iterable[str] = (), **text: Any) -> Case:
+    """A discussed case with a recommendation in each of these states, kept in the library."""
+    # Each in a cohort of its own: one cohort has one session at a time.
+    session = a_session(a_cohort(programme), starts_in=timedelta(minutes=10))
+    case = a_case(programme, status="discussed", item=a_place(session), **text)
+    for state in states:
+        recommendation = a_recommendation(case)
+        if state != "proposed":
+            cases.say_what_came_of_it(
+                by=case.presenter, recommendation=recommendation, state=state, note="As planned."
+            )
+    cases.keep_in_library(case.pk)
+    return case
 
 
 def closed(session: LiveSession) -> LiveSession:
