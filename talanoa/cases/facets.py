@@ -69,10 +69,10 @@ class _Names:
 
     def __init__(self, found: Found) -> None:
         counted = [found.counted, *found.by_dropping.values()]
-        keys = {key for each in counted for key in each.countries}
+        keys = {key for each in counted for key in each.countries if key is not None}
         self.countries = {
             country.pk: country
-            for country in Country.objects.filter(pk__in=keys - {None}).only(
+            for country in Country.objects.filter(pk__in=keys).only(
                 "iso3", "names", "who_region", "income_group"
             )
         }
@@ -84,7 +84,7 @@ class _Names:
         }
         self.areas: dict[int, tuple[str, str]] = {}
         self.focus: dict[int, dict[str, str]] = {}
-        areas = {key for each in counted for key in each.areas} - {None}
+        areas = {key for each in counted for key in each.areas if key is not None}
         for pk, code, name, focus, focus_name in (
             ChallengeArea.objects.filter(pk__in=areas)
             .order_by("programme", "position", "pk")

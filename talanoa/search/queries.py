@@ -1,6 +1,8 @@
 """Reads of the index. They say what matches, never what a person may see: the room that asks
 starts from that, and takes what is here as one condition more."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from talanoa.search.asking import Asked
@@ -24,7 +26,7 @@ def matching(kind: str, asked: Asked) -> QuerySet[Document, int]:
     return found.values_list("key", flat=True)
 
 
-def best_first(kind: str, asked: Asked, *, among: QuerySet[object, int]) -> list[int]:
+def best_first(kind: str, asked: Asked, *, among: QuerySet[Any, int]) -> list[int]:
     """Keys that answer ``asked``, the best first and among equals the newest.
 
     Args:

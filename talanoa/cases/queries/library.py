@@ -119,8 +119,8 @@ def in_order(person: Person, keys: list[int]) -> list[Case]:
     )
     cases = read.in_bulk(keys)
     states: dict[int, Counter[str]] = {key: Counter() for key in keys}
-    for case, state in access.advice_in_library(keys).values_list("case_id", "state"):
-        states[case][state] += 1
+    for case_id, state in access.advice_in_library(keys).values_list("case_id", "state"):
+        states[case_id][state] += 1
     for key, case in cases.items():
         case.advice = states[key]  # type: ignore[attr-defined]
     return [cases[key] for key in keys if key in cases]

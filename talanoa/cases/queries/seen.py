@@ -31,6 +31,9 @@ FEW = 2_000
 """Keys that are sent as a list, by which a database finds rows; more are sent as one bit each."""
 
 
+Written = tuple[str, tuple[Any, ...]]
+
+
 class Among(Func):
     """Whether a row's key is one of those that are seen."""
 
@@ -40,19 +43,19 @@ class Among(Func):
         super().__init__(F("pk"))
         self.keys, self.bits = keys, bits
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Written:
         row, values = compiler.compile(self.source_expressions[0])
         if not self.bits:
-            return f"{row} = ANY(%s::bigint[])", [*values, f"{{{','.join(map(str, self.keys))}}}"]
+            return f"{row} = ANY(%s::bigint[])", (*values, f"{{{','.join(map(str, self.keys))}}}")
         # The last bit is never set, and stands for every key beyond.
         beyond = len(self.bits) * 8 - 1
-        return f"get_bit(%s::bytea, LEAST({row}, {beyond})) <> 0", [self.bits, *values]
+        return f"get_bit(%s::bytea, LEAST({row}, {beyond})) <> 0", (self.bits, *values)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Written:
         row, values = compiler.compile(self.source_expressions[0])
         keys = f"[{','.join(map(str, self.keys))}]"
         listed = "SELECT value FROM json_each(%s)"
-        return f"{row} IN ({listed})", [*values, keys]
+        return f"{row} IN ({listed})", (*values, keys)
 
 
 @dataclass(frozen=True, kw_only=True)

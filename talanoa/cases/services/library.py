@@ -1,6 +1,7 @@
 """Keep the library of cases as the cases are."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -37,7 +38,7 @@ def keep_in_library(case_id: int) -> bool:
         return False
     advice = list(access.advice_in_library([case.pk]))
     team, country = access.whose(case)
-    counted_by = {
+    counted_by: dict[str, Any] = {
         "kind": case.kind,
         "language": language.guessed(
             " ".join(_texts(case)), otherwise=case.presenter.language or "en"
