@@ -9,9 +9,11 @@ from talanoa.cases import (
     access,
     letter_listeners,  # noqa: F401 - registers its own
     queries,
+    services,
     tasks,
 )
 from talanoa.cases.models import Case, CaseAuthor, Recommendation, ReviewQuestion
+from talanoa.cases.terms import LIBRARY_KIND
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
@@ -23,6 +25,7 @@ from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import CountryTeam, Programme
 from talanoa.programmes.queries import coordinators
 from talanoa.schedule.models import LiveSession
+from talanoa.search import sources
 from talanoa.ui.addresses import address
 
 
@@ -51,6 +54,27 @@ def free_those_of_a_series(event: Event) -> None:
 @events.within("people.erased")
 def forget(event: Event) -> None:
     tasks.forget_person.enqueue(event.subject_id, event.data["words"])
+
+
+@events.within("cases.discussed")
+@events.within("cases.unscheduled")
+@events.within("cases.withdrawn")
+@events.within("cases.consented")
+@events.within("cases.consent_withdrawn")
+@events.within("cases.shown_as")
+def keep_in_library(event: Event) -> None:
+    tasks.keep_in_library.enqueue(event.subject_id)
+
+
+@events.within("cases.recommended")
+@events.within("cases.recommendation_moved")
+@events.within("cases.recommendation_described")
+def keep_its_case_in_library(event: Event) -> None:
+    case_id = Recommendation.objects.values_list("case_id", flat=True).get(pk=event.subject_id)
+    tasks.keep_in_library.enqueue(case_id)
+
+
+sources.register(LIBRARY_KIND, keys=queries.may_be_in_library, keep=services.keep_in_library)
 
 
 @exports.adds("cases")

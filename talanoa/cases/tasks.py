@@ -86,3 +86,17 @@ def lapse_routings() -> int:
     """Take questions from experts whose time has passed to the next."""
     overdue = list(queries.routings_overdue(now=clock.now()))
     return sum(services.lapse_routing(routing_id=routing.pk) for routing in overdue)
+
+
+def keep_in_library(case_id: int) -> bool:
+    """Put a case into the library as it is now, or take it out. Safe to run twice."""
+    return services.keep_in_library(case_id)
+
+
+@task()
+def fill_library() -> int:
+    """Put in what joined the library and is not there: all of it, after an upgrade."""
+    waiting = queries.missing_from_library()
+    for case_id in waiting:
+        keep_in_library.enqueue(case_id)
+    return len(waiting)

@@ -143,3 +143,7 @@ class Verdict(models.TextChoices):
 
     KEPT = "kept", _("Kept, with a reason")
     NOBODY = "nobody", _("Identifies nobody")
+
+
+LIBRARY_KIND = "case"
+"""What cases are called in the index of what can be searched."""

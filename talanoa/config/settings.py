@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "talanoa.programmes",
     "talanoa.countries",
     "talanoa.notices",
+    "talanoa.search",
     "talanoa.people",
     "talanoa.ui",
     "talanoa.kernel",

@@ -47,6 +47,7 @@ TIMETABLE = (
         every=timedelta(hours=1),
         task=live.delete_recordings,
     ),
+    Entry(name="cases: fill the library", every=timedelta(hours=1), task=cases.fill_library),
     Entry(
         name="cases: hasten letters",
         every=timedelta(minutes=5),

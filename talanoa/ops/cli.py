@@ -104,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
         "--dry-run", action="store_true", help="say what is new or changed; keep nothing"
     )
     figures.set_defaults(run=_figures)
+    search = commands.add_parser("search", help="what can be searched: rebuild")
+    search.add_argument("act", choices=("rebuild",), help="put everything in anew, while it runs")
+    search.set_defaults(run=_search)
 
     # Taken before the parser sees it; here so that the help lists it.
     commands.add_parser("manage", help="run a command of Django's", add_help=False)
@@ -187,6 +190,14 @@ def _figures(parsed: argparse.Namespace) -> int:
     if parsed.act == "load":
         return figures.load(parsed.file)
     return figures.refresh(series=parsed.series, dry_run=parsed.dry_run)
+
+
+def _search(_parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.search.services import rebuild
+
+    rebuild(say=lambda line: print(line, flush=True))  # noqa: T201
+    return 0
 
 
 def _part(parsed: argparse.Namespace) -> int:

@@ -27,6 +27,7 @@ from talanoa.ops import demonstration_figures as open_figures
 from talanoa.ops import demonstration_guard as guard
 from talanoa.ops import demonstration_hour as hour
 from talanoa.ops import demonstration_letters as letters
+from talanoa.ops import demonstration_library as examples
 from talanoa.people import services as accounts
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
@@ -71,6 +72,7 @@ def load(*, say: Callable[[str], None]) -> None:
     hour.hold(last_month, cast)
     hour.hold_elsewhere(last_month.starts_at - timedelta(days=7), cast)
     guard.begin_draft(cast)
+    examples.hold_with_cases(last_month.starts_at, cast)
     hour.bring_waiting_case(cast)
     cases.show(cast)
     letters.write(last_month, cast)

@@ -18,8 +18,8 @@ import typst
 from django.core.files.base import ContentFile
 
 from talanoa.cases.models import Case, ClarifyingQuestion, Recommendation
-from talanoa.cases.services import following, noting, review, stepping, writing
-from talanoa.cases.terms import StepName
+from talanoa.cases.services import agreeing, following, noting, review, stepping, writing
+from talanoa.cases.terms import ConsentTo, StepName
 from talanoa.countries.models import Country
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
@@ -141,7 +141,9 @@ def bring_case(cast: Cast, key: str) -> Case:
             challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
         ),
     )
-    return writing.submit(by=presenter, case=case)
+    case = writing.submit(by=presenter, case=case)
+    agreeing.agree(by=presenter, case=case, to=ConsentTo.LIBRARY)
+    return case
 
 
 def ask_questions(session: LiveSession, cast: Cast, which: str) -> None:

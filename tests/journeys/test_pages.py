@@ -59,6 +59,9 @@ OWN = {
         "/sessions/{held}/transcript/",
         "/transcripts/?q=budget",
         "/sessions/{held}/catch-up/",
+        "/cases/",
+        "/cases/?q=budget&outcome=done&region=AFRO",
+        "/cases/{cited}/cite/",
     ],
     "presenter": [
         "/programmes/palliative-care-echo/cases/new/",
@@ -161,6 +164,8 @@ PLACES = {
     "asked": "FollowUp.objects.get(asked_at__isnull=False).letter.case",
     "recommendation": "Recommendation.objects.exclude(evidence='').get()",
     "urgent": "UrgentQuestion.objects.get()",
+    "cited": "Case.objects.get(session=LiveSession.objects.filter(closed_at__isnull=False)"
+    ".latest('starts_at'), library_entry__isnull=False)",
     "open_round": "Round.objects.latest('closes_at')",
     "waiting": "Application.objects.filter(told_at=None).latest('pk')",
     "round": "Application.objects.filter(told_at=None).latest('pk').round",

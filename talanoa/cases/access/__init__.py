@@ -42,6 +42,13 @@ from talanoa.cases.access.letters import (
     writes_for,
     writing_letter_refused,
 )
+from talanoa.cases.access.library import (
+    advice_in_library,
+    cases_in_library,
+    get_case_in_library,
+    joined,
+    whose,
+)
 from talanoa.cases.access.recommendations import (
     assigning_refused,
     carriers,
@@ -53,7 +60,6 @@ from talanoa.cases.access.recommendations import (
     recommendations_visible_to,
 )
 from talanoa.cases.access.showing import (
-    cases_in_library,
     cases_in_record,
     cases_named_to,
     cases_open_to_all,
@@ -92,6 +98,7 @@ from talanoa.cases.access.writing import (
 __all__ = [
     "accepting_refused",
     "acknowledging_refused",
+    "advice_in_library",
     "agreeing_refused",
     "answering_refused",
     "answering_team_refused",
@@ -119,6 +126,7 @@ __all__ = [
     "following_refused",
     "get_attachment",
     "get_case",
+    "get_case_in_library",
     "get_follow_up",
     "get_letter",
     "get_recommendation",
@@ -131,6 +139,7 @@ __all__ = [
     "is_in_turn",
     "is_on_team",
     "is_under_embargo",
+    "joined",
     "letters_visible_to",
     "look_missing",
     "looking_refused",
@@ -159,6 +168,7 @@ __all__ = [
     "turn_refused",
     "urgent_questions_visible_to",
     "versions_visible_to",
+    "whose",
     "with_country",
     "withdrawing_refused",
     "writes_for",

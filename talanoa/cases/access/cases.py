@@ -9,12 +9,7 @@ from talanoa.cases.terms import CaseStatus, ConsentTo
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
-from talanoa.programmes.models import (
-    CountryTeam,
-    Enrolment,
-    Programme,
-    TeamMember,
-)
+from talanoa.programmes.models import CountryTeam, Enrolment, Programme, TeamMember
 from talanoa.programmes.terms import ProgrammeStatus
 
 _EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED}
@@ -42,6 +37,7 @@ def get_case(person: Person, case_id: int) -> Case:
             "agenda_item",
             "changed_by",
             "form",
+            "library_entry",
         )
         .filter(pk=case_id)
         .first()

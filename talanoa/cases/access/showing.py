@@ -74,15 +74,6 @@ def cases_in_record(person: Person) -> QuerySet[Case]:
     return cases_read_by(person).filter(_agreed(ConsentTo.RECORD))
 
 
-def cases_in_library(person: Person) -> QuerySet[Case]:
-    """Of those read, the discussed ones whose team lets them join the library.
-
-    No query of its own.
-    """
-    agreed = Consent.objects.filter(case=OuterRef("pk"), to=ConsentTo.LIBRARY, withdrawn_at=None)
-    return cases_read_by(person).filter(Exists(agreed), discussed_at__isnull=False)
-
-
 def tell_names(person: Person, cases: list[Case]) -> list[Case]:
     """Say on each case whether ``person`` may know whose it is.
 

@@ -5,6 +5,7 @@ from talanoa.cases.models.discussion import CaseStep, ClarifyingQuestion
 from talanoa.cases.models.forms import FormVersion
 from talanoa.cases.models.guarding import GuardDecision, SecondLook
 from talanoa.cases.models.letters import FollowUp, Letter, LetterPolicy, SentLetter
+from talanoa.cases.models.library import LibraryEntry
 from talanoa.cases.models.recommendations import Recommendation, StateChange
 from talanoa.cases.models.review import Consent, ReviewQuestion
 from talanoa.cases.models.urgent import Routing, UrgentQuestion
@@ -24,6 +25,7 @@ __all__ = [
     "GuardDecision",
     "Letter",
     "LetterPolicy",
+    "LibraryEntry",
     "Recommendation",
     "ReviewQuestion",
     "Routing",

@@ -44,6 +44,14 @@ from talanoa.cases.queries.letters import (
     unanswered_rounds,
     unsigned,
 )
+from talanoa.cases.queries.library import (
+    Wanted,
+    in_order,
+    library,
+    may_be_in_library,
+    missing_from_library,
+    moves_of,
+)
 from talanoa.cases.queries.own import (
     askings_to_answer,
     letters_to_acknowledge,
@@ -78,6 +86,7 @@ from talanoa.cases.queries.writing import (
 __all__ = [
     "Found",
     "Standing",
+    "Wanted",
     "agreed_to",
     "answers_for",
     "askings_to_answer",
@@ -99,13 +108,18 @@ __all__ = [
     "followed",
     "guarded",
     "in_letter",
+    "in_order",
     "in_reserve",
     "kept_about",
     "latest_version",
     "letters_of",
     "letters_to_acknowledge",
     "letters_to_sign",
+    "library",
+    "may_be_in_library",
     "members_of",
+    "missing_from_library",
+    "moves_of",
     "occurrences",
     "open_in",
     "open_slots",

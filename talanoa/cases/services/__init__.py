@@ -6,6 +6,8 @@ room, ``letters`` how it goes home in writing, ``following`` what comes of it, `
 is asked, ``urgent`` what cannot wait for a session, ``erasing`` what is left of someone erased.
 Around them stand ``arranging`` (the form), ``authors``, ``attaching``, ``versions``,
 ``asking_team``, ``showing`` (who sees a case, and the reserve) and ``agreeing``.
+``noting`` what the scribe writes in the room, ``following`` what comes of it, ``library`` what is
+found afterwards, ``erasing`` what is left of someone erased.
 """
 
 from talanoa.cases.services.agreeing import agree, take_back
@@ -39,6 +41,7 @@ from talanoa.cases.services.letters import (
     sign_letter,
     write_letter,
 )
+from talanoa.cases.services.library import keep_in_library
 from talanoa.cases.services.noting import answer, ask, recommend
 from talanoa.cases.services.review import (
     accept,
@@ -98,6 +101,7 @@ __all__ = [
     "hand_on_urgent",
     "hand_over_letter",
     "hasten_letter",
+    "keep_in_library",
     "lapse_routing",
     "look",
     "move_up",

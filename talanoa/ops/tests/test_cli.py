@@ -81,6 +81,15 @@ def test_without_a_command_it_says_what_there_is(capsys):
     ]
 
 
+@pytest.mark.django_db
+def test_the_index_is_rebuilt_and_says_so(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "_set_up", lambda: None)
+
+    assert cli.main(["search", "rebuild"]) == 0
+
+    assert capsys.readouterr().out == "case: 0 of 0\n"
+
+
 @pytest.mark.parametrize("only", ["pages,kitchen", "", ","])
 def test_a_part_there_is_not_is_refused(only, capsys):
     with pytest.raises(SystemExit) as ended:

@@ -1,0 +1,260 @@
+"""The library of cases: who finds what, and what is counted."""
+
+import pytest
+
+from talanoa.cases import access, facets, queries, services
+from talanoa.cases.models import Case, LibraryEntry
+from talanoa.cases.outcomes import Outcome, outcome_of
+from talanoa.cases.queries import seen
+from talanoa.kernel.models import Event
+from talanoa.programmes import services as programmes
+from talanoa.search import asking
+from talanoa.search import services as search
+from talanoa.search.models import Document
+from tests import make
+from tests.make import in_library
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _anew():
+    seen.forget()
+
+
+@pytest.fixture
+def programme():
+    return make.a_programme()
+
+
+@pytest.fixture
+def reader(programme):
+    return make.enrolled(programme)
+
+
+def found(person, typed="", **chosen):
+    wanted = queries.Wanted(asked=asking.read(typed), chosen=chosen)
+    return queries.library(person, wanted)
+
+
+def keys(person, typed="", **chosen):
+    return found(person, typed, **chosen).keys
+
+
+def counts(person, facet, typed="", **chosen):
+    shown = facets.shown(found(person, typed, **chosen), chosen)
+    options = next(each for each in shown if each.name == facet).options
+    return {option.value: option.count for option in options}
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("presenter", True),
+        ("enrolled", True),
+        ("coordinator", True),
+        ("administrator", True),
+        ("stranger", False),
+        ("enrolled elsewhere", False),
+        ("nobody", False),
+    ],
+)
+def test_who_finds_a_case_and_counts_it(programme, who, sees):
+    case = in_library(programme)
+    person = {
+        "presenter": lambda: case.presenter,
+        "enrolled": lambda: make.enrolled(programme),
+        "coordinator": lambda: make.a_role(programme, "coordinator"),
+        "administrator": lambda: _administrator(programme),
+        "stranger": make.a_person,
+        "enrolled elsewhere": lambda: make.enrolled(make.a_programme()),
+        "nobody": _nobody,
+    }[who]()
+
+    for typed in ("", "morphine"):
+        assert keys(person, typed) == ([case.pk] if sees else [])
+        assert counts(person, "country", typed) == ({"TON": 1} if sees else {})
+    assert access.cases_in_library(person).exists() is sees
+
+
+def _administrator(programme):
+    person = make.a_person()
+    programmes.name_administrator(by=None, hub=programme.hub, person=person)
+    return person
+
+
+def _nobody():
+    from django.contrib.auth.models import AnonymousUser
+
+    return AnonymousUser()
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "returned", "scheduled", "withdrawn"])
+def test_only_what_was_discussed_joins(programme, status):
+    case = make.a_case(programme, status=status)
+
+    assert services.keep_in_library(case.pk) is False
+    assert keys(case.presenter) == []
+
+
+def test_what_is_withdrawn_is_found_no_more_even_before_the_index_knows(programme, reader):
+    case = in_library(programme)
+    assert keys(reader) == [case.pk]
+
+    services.withdraw(by=case.presenter, case=case, reason="Not ours to tell.")
+
+    assert keys(reader) == []
+    assert counts(reader, "country") == {}
+    assert queries.in_order(reader, [case.pk]) == []
+    services.keep_in_library(case.pk)
+    assert (LibraryEntry.objects.count(), Document.objects.count()) == (0, 0)
+
+
+def test_who_leaves_finds_nothing_more(programme, reader):
+    in_library(programme)
+    assert len(keys(reader)) == 1
+
+    programmes.leave(by=reader, cohort=programme.cohorts.earliest("pk"), person=reader)
+
+    assert (keys(reader), counts(reader, "country")) == ([], {})
+
+
+def test_hits_are_asked_for_again(programme, reader):
+    case = in_library(programme)
+    shown = found(reader).keys
+    Case.objects.filter(pk=case.pk).update(discussed_at=None)
+
+    assert queries.in_order(reader, shown) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("islands", True),
+        ("PHARMACIST", True),
+        ("prescribe nurses", True),
+        ('"let nurses"', True),
+        ("tonga", True),
+        ("morphine -courier", False),
+        ("helicopter", False),
+    ],
+)
+def test_words_are_sought_in_all_that_was_said(programme, reader, typed, is_found):
+    case = in_library(programme, states=["proposed"])
+
+    assert keys(reader, typed) == ([case.pk] if is_found else [])
+
+
+def test_facets_count_what_each_choice_would_show(programme, reader):
+    make.a_country("FJ", name="Fiji", who_region="WPRO", income_group="upper-middle")
+    tonga = make.a_country(who_region="WPRO", income_group="upper-middle")
+    kenya = make.a_country("KE", name="Kenya", who_region="AFRO", income_group="lower-middle")
+    for country, states in ((tonga, ["done"]), (tonga, []), (kenya, ["adopted", "proposed"])):
+        in_library(programme, country=country, states=states)
+
+    assert counts(reader, "country") == {"TON": 2, "KEN": 1}
+    assert counts(reader, "region") == {"WPRO": 2, "AFRO": 1}
+    assert counts(reader, "income") == {"lower-middle": 1, "upper-middle": 2}
+    assert counts(reader, "outcome") == {"done": 1, "adopted": 1, "nothing-yet": 1}
+    assert counts(reader, "follow_up") == {"yes": 2, "no": 1}
+    assert counts(reader, "kind") == {"country": 3}
+    assert counts(reader, "programme") == {programme.slug: 3}
+    assert counts(reader, "language") == {"en": 3}
+    # The counts of a facet that is chosen are as if it were not; others follow the choice.
+    assert counts(reader, "region", region="AFRO") == {"WPRO": 2, "AFRO": 1}
+    assert counts(reader, "outcome", region="AFRO") == {"adopted": 1}
+    assert counts(reader, "region", region="AFRO", outcome="done") == {"WPRO": 1, "AFRO": 0}
+    assert found(reader, region="AFRO").counted.count == 1
+    assert len(keys(reader, region="WPRO", outcome="done")) == 1
+
+
+def test_areas_count_across_programmes_by_their_code(reader, programme):
+    other = make.a_programme()
+    make.enrolled(other, reader)
+    for each in (programme, other):
+        focus = programmes.add_focus_area(by=None, programme=each, name="Law", code="law")
+        area = programmes.add_challenge_area(
+            by=None, programme=each, name="Prescribing", code="prescribing", focus_areas=[focus]
+        )
+        in_library(each, challenge_area=area)
+    in_library(other)
+
+    assert counts(reader, "area") == {"prescribing": 2}
+    assert counts(reader, "focus") == {"law": 2}
+    assert found(reader, focus="law").counted.count == 2
+    assert found(reader, area="prescribing", programme=other.slug).counted.count == 1
+
+
+@pytest.mark.parametrize("value", ["", "XX", "’", "999999999", "-1", "²", "a" * 100, "'; --"])
+def test_a_choice_that_is_none_finds_nothing_and_breaks_nothing(programme, reader, value):
+    in_library(programme)
+
+    for name in facets.LABELS:
+        expected = 1 if name == "follow_up" or not value else 0
+        chosen = {name: value} if value else {}
+        assert found(reader, **chosen).counted.count == expected
+
+
+def test_few_and_many_keys_are_sent_alike(programme, reader, monkeypatch):
+    expected = sorted(in_library(programme).pk for _ in range(3))
+    hidden = in_library(make.a_programme())
+    few = sorted(keys(reader))
+    seen.forget()
+    monkeypatch.setattr(seen, "FEW", 1)
+
+    assert few == sorted(keys(reader)) == expected
+    assert hidden.pk > max(expected)
+
+
+def test_the_best_comes_first_while_few_answer_else_the_latest(programme, reader, monkeypatch):
+    best = in_library(programme, title="Ketamine", obstacle="Supply.")
+    latest = in_library(programme, obstacle="There is no ketamine in the districts.")
+    assert keys(reader, "ketamine") == [best.pk, latest.pk]
+
+    monkeypatch.setattr("talanoa.search.queries.RANKED_AT_MOST", 1)
+
+    assert keys(reader, "ketamine") == [latest.pk, best.pk]
+
+
+def test_keeping_twice_changes_nothing(programme):
+    case = in_library(programme)
+    before = list(Document.objects.values()), list(LibraryEntry.objects.values())
+
+    services.keep_in_library(case.pk)
+
+    assert (list(Document.objects.values()), list(LibraryEntry.objects.values())) == before
+    assert Event.objects.filter(kind="cases.joined_library").count() == 1
+
+
+def test_what_was_discussed_before_there_was_a_library_is_put_in(programme):
+    case = make.a_case(programme, status="discussed")
+    LibraryEntry.objects.all().delete()
+
+    assert queries.missing_from_library() == [case.pk]
+    search.rebuild(say=lambda line: None)
+    assert queries.missing_from_library() == []
+
+
+@pytest.mark.parametrize(
+    ("states", "outcome"),
+    [
+        ([], Outcome.NOTHING_YET),
+        (["proposed"], Outcome.NOTHING_YET),
+        (["proposed", "not-adopted"], Outcome.NOTHING_YET),
+        (["not-adopted"], Outcome.NOT_ADOPTED),
+        (["proposed", "accepted"], Outcome.ACCEPTED),
+        (["accepted", "adapted"], Outcome.ADOPTED),
+        (["not-adopted", "adopted"], Outcome.ADOPTED),
+        (["proposed", "done"], Outcome.DONE),
+    ],
+)
+def test_the_outcome_is_that_of_what_came_furthest(states, outcome):
+    assert outcome_of(states) == outcome
+
+
+def test_every_name_of_a_country_finds_its_cases(programme, reader):
+    names = {"en": "Example C", "ar": "مثال C", "zh": "示例C"}
+    country = make.a_country("XC", name="Example C", names=names, is_example=True)
+    case = in_library(programme, country=country)
+
+    assert [keys(reader, name) for name in names.values()] == [[case.pk]] * 3
