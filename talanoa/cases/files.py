@@ -10,8 +10,6 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from talanoa.cases import files_process
-
 SUFFIXES = {"picture": "webp", "pdf": "pdf", "docx": "docx", "odt": "odt"}
 TYPES = {
     "picture": "image/webp",
@@ -19,6 +17,8 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
 }
+_PROCESS = Path(__file__).with_name("files_process.py")
+"""Not imported: what it reads files with is for that process alone."""
 PATIENCE = 60
 """Seconds after which the process is ended, should its own limits have failed."""
 
@@ -49,7 +49,7 @@ def make_anew(source: Path, target: Path) -> str:
     Raises:
         FileError: it is of no kind that we take, or harmful, or too heavy.
     """
-    command = [sys.executable, "-I", files_process.__file__, str(source), str(target)]
+    command = [sys.executable, "-I", str(_PROCESS), str(source), str(target)]
     try:
         done = subprocess.run(  # a path of ours, in a folder of ours
             command,

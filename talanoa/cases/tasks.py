@@ -88,6 +88,7 @@ def lapse_routings() -> int:
     return sum(services.lapse_routing(routing_id=routing.pk) for routing in overdue)
 
 
+@task()
 def keep_in_library(case_id: int) -> bool:
     """Put a case into the library as it is now, or take it out. Safe to run twice."""
     return services.keep_in_library(case_id)

@@ -239,7 +239,7 @@ def _point(assessment: Assessment, answer: Answer) -> Point:
     return Point(
         assessment=assessment,
         words=values.in_words(answer, indicator),
-        reply=values.reply_of(answer, indicator.code),
+        reply=Reply(indicator.code, answer.value) if answer.is_answered else None,
         scale=values.scale_of(indicator),
     )
 
