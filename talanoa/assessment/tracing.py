@@ -76,7 +76,7 @@ def _middles(thread: Thread) -> Iterator[list[Any]]:
             yield [*about, "", "", "", "", ""]
         for advice in brought.advice:
             one = advice.recommendation
-            said = [one.text, _("yes") if one.is_expert else _("no"), one.get_state_display()]
+            said = [one.words, _("yes") if one.is_expert else _("no"), one.get_state_display()]
             actions: list[Action | None] = [*advice.actions]
             for action in actions or [None]:
                 yield [*about, *said, *_of(action)]
@@ -106,7 +106,7 @@ def _case(brought: Brought) -> dict[str, Any]:
 def _advice(advice: Advice) -> dict[str, Any]:
     one = advice.recommendation
     return {
-        "text": one.text,
+        "text": one.words,
         "address": address("cases:recommendation", one.pk),
         "is_expert": one.is_expert,
         "state": one.state,

@@ -141,7 +141,9 @@ def reviewers_for(assessment: Assessment) -> QuerySet[Person]:
     Never somebody of the country's own.
     """
     programme = assessment.team.programme_id
-    own = TeamMember.objects.filter(team__country=assessment.country_id, person=OuterRef("pk"))
+    country = assessment.country_id
+    speaks = Q(team__country=country) | Q(team__countries=country)
+    own = TeamMember.objects.filter(speaks, person=OuterRef("pk"))
     expert = Role.objects.filter(programme=programme, role=RoleName.EXPERT, person=OuterRef("pk"))
     peer = TeamMember.objects.filter(team__programme=programme, person=OuterRef("pk"))
     return Person.objects.filter(

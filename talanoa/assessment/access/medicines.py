@@ -18,7 +18,9 @@ def speaks_for(person: Viewer, country: Country) -> bool:
     """Whether ``person`` is in a team of the country. One query."""
     return (
         person.pk is not None
-        and TeamMember.objects.filter(person_id=person.pk, team__country=country).exists()
+        and TeamMember.objects.filter(
+            Q(team__country=country) | Q(team__countries=country), person_id=person.pk
+        ).exists()
     )
 
 
@@ -26,7 +28,8 @@ def countries_spoken_for(person: Viewer) -> QuerySet[Country]:
     """The countries in a team of which ``person`` is."""
     if person.pk is None:
         return Country.objects.none()
-    member = TeamMember.objects.filter(person_id=person.pk, team__country=OuterRef("pk"))
+    speaks = Q(team__country=OuterRef("pk")) | Q(team__countries=OuterRef("pk"))
+    member = TeamMember.objects.filter(speaks, person_id=person.pk)
     return Country.objects.filter(Exists(member))
 
 

@@ -21,6 +21,7 @@ from talanoa.assessment.terms import (
     Visibility,
 )
 from talanoa.assessment.values import plain
+from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.people.models import Person
 from talanoa.programmes.models import CountryTeam
@@ -96,6 +97,15 @@ class BeginForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        countries = Country.objects.filter(regional_teams__in=teams).distinct()
+        if countries:
+            self.fields["country"] = forms.ModelChoiceField(
+                countries,
+                label=_("Country"),
+                required=False,
+                help_text=_("For a regional team: the one you assess."),
+            )
+            self.order_fields(["team", "country"])
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
         self.fields["version"].label_from_instance = _version_label  # type: ignore[attr-defined]
         self.fields["year"].initial = clock.now().year

@@ -17,6 +17,7 @@ from talanoa.assessment.terms import Subject
 from talanoa.cases import access as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.cases.terms import RecommendationState
+from talanoa.countries.models import Country
 from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import CountryTeam, Programme
@@ -174,6 +175,11 @@ def of_session(person: Viewer, session: LiveSession) -> QuerySet[ActionPlan]:
 def of_team(person: Viewer, team: CountryTeam) -> ActionPlan | None:
     """A team's plan with its counts, if ``person`` may read it. One query."""
     return _counted(access.plans_visible_to(person).filter(team=team)).first()
+
+
+def of_country(person: Viewer, country: Country) -> QuerySet[ActionPlan]:
+    """The plans of teams that speak for a country alone, as ``of_programme``. One query."""
+    return _counted(access.plans_visible_to(person).filter(team__country=country))
 
 
 def plan_of(person: Viewer, case: Case) -> ActionPlan | None:

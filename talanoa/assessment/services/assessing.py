@@ -21,6 +21,7 @@ from talanoa.assessment.models import (
 from talanoa.assessment.refusals import Outdated
 from talanoa.assessment.services import evidence
 from talanoa.assessment.terms import Subject
+from talanoa.countries.models import Country
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
@@ -49,6 +50,7 @@ def begin(
     version: FrameworkVersion,
     year: int,
     service: str = "",
+    country: Country | None = None,
     carry_from: Assessment | None = None,
     is_example: bool = False,
     client_id: str = "",
@@ -56,6 +58,7 @@ def begin(
     """Begin an assessment as a draft that only its team sees.
 
     Args:
+        country: which of its countries a regional team assesses; another team has one.
         carry_from: the team's own of an earlier year, whose answers are taken over where this
             version still asks them in the same way; each waits until somebody confirms it.
         client_id: the form's own id; the same one again finds the one already begun.
@@ -74,7 +77,7 @@ def begin(
     assessment = Assessment(
         version=version,
         team=team,
-        country=team.country,
+        country=team.country or country,
         year=year,
         service=service.strip(),
         carried_from=carry_from,
@@ -238,6 +241,9 @@ def _take_back(assessment: Assessment, *, by: Person | None) -> None:
 def _demand_fits(assessment: Assessment) -> None:
     wrong: dict[str, str] = {}
     version, before = assessment.version, assessment.carried_from
+    team, country = assessment.team, assessment.country_id
+    if team.country_id is None and not team.countries.filter(pk=country).exists():
+        raise ValidationError({"country": _("Choose one of the countries your team speaks for.")})
     if version.published_at is None:
         wrong["version"] = _("This version of the framework has not been published.")
     if assessment.year > clock.now().year:

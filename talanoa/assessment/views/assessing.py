@@ -220,6 +220,7 @@ def _begun(request: PersonRequest, form: BeginForm) -> Assessment:
         version=said["version"],
         year=said["year"],
         service=said["service"],
+        country=said.get("country"),
         carry_from=carry_from,
         client_id=_client_id(request),
     )

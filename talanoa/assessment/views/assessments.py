@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from talanoa.assessment import exporting, gaps, scene, standing, values
 from talanoa.assessment.access import assessments as access
+from talanoa.assessment.access.plans import planning_refused
 from talanoa.assessment.forms.assessments import AskForm, PeersForm, VisibilityForm
+from talanoa.assessment.forms.plans import OnceForm
 from talanoa.assessment.models import Assessment, Indicator
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import standings
-from talanoa.assessment.terms import AssessmentStatus
+from talanoa.assessment.terms import AssessmentStatus, Subject
 from talanoa.assessment.views.doors import or_sign_in
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
@@ -90,7 +92,13 @@ def show(
 @or_sign_in
 def gap_list(request: HttpRequest, assessment_id: int) -> HttpResponse:
     assessment = _standing_one(request.user, assessment_id)
-    return render(request, "assessment/gaps.html", standing.of(request.user, assessment))
+    is_of_country = assessment.version.framework.subject == Subject.COUNTRY
+    page = {
+        **standing.of(request.user, assessment),
+        "may_act": is_of_country and planning_refused(request.user, assessment.team) is None,
+        "once": OnceForm(),
+    }
+    return render(request, "assessment/gaps.html", page)
 
 
 @require_safe

@@ -122,7 +122,9 @@ def action_new(request: PersonRequest, team_id: int) -> HttpResponse:
     demand(access.planning_refused(request.user, changed.team))
     asked = request.POST.get("recommendation") or request.GET.get("recommendation")
     recommendation = _recommendation(request.user, changed, asked)
-    initial = {"title": recommendation.text[:300]} if recommendation else {}
+    initial = {"title": recommendation.words[:300]} if recommendation else {}
+    if request.GET.get("indicator", "").isdecimal():
+        initial["indicator"] = request.GET["indicator"]
     form = ActionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

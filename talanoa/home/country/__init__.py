@@ -12,7 +12,7 @@ from typing import Any
 from django.http import QueryDict
 
 from talanoa.countries.models import Country
-from talanoa.home.country import cases, figures, people, sessions, teams
+from talanoa.home.country import cases, figures, people, plans, sessions, standing, teams
 from talanoa.programmes.access import Viewer
 
 Context = Callable[[Country, Viewer, QueryDict], Mapping[str, Any] | None]
@@ -38,6 +38,8 @@ class ShownPart:
 
 PARTS = (
     Part(name="figures", context=figures.context),
+    Part(name="standing", context=standing.context),
+    Part(name="plans", context=plans.context),
     Part(name="teams", context=teams.context),
     Part(name="cases", context=cases.context),
     Part(name="sessions", context=sessions.context),

@@ -8,13 +8,11 @@ from django.http import QueryDict
 from talanoa.countries.models import Country
 from talanoa.home import access
 from talanoa.programmes.access import Viewer
-from talanoa.programmes.models import CountryTeam
+from talanoa.programmes.queries import teams_for
 
 
 def context(country: Country, viewer: Viewer, _asked: QueryDict) -> Mapping[str, Any] | None:
     """Teams by programme and name. One query; none for a visitor."""
-    teams = CountryTeam.objects.filter(
-        country=country, programme__in=access.programmes_shared_by(viewer)
-    )
+    teams = teams_for(country).filter(programme__in=access.programmes_shared_by(viewer))
     found = list(teams.select_related("programme").order_by("programme__name", "name", "pk"))
     return {"teams": found} if found else None
