@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +71,7 @@ def _make(count: int) -> Crowd:
 
     programme = make.a_programme()
     cohort = make.a_cohort(programme)
-    session = make.a_session(cohort, starts_in=make.timedelta(minutes=5))
+    session = make.a_session(cohort, starts_in=timedelta(minutes=5))
     kinds = ("welcome", "case", "closing")
     planned = [ItemOfAgenda(kind=kind, title=kind.title(), minutes=20) for kind in kinds]
     items = schedule.set_agenda(by=None, session=session, items=planned)

@@ -241,6 +241,7 @@ def test_the_export_holds_ones_own_words_and_nobody_elses():
         "versions": [],
         "files": [],
         "consents": [],
+        "kept_in_cases": [],
         "asked_of_teams": [],
         "answered_for_teams": [],
         "asked": [{"case__title": "Outer islands", "at": question.at, "text": question.text}],

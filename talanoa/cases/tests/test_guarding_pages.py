@@ -168,7 +168,7 @@ def test_the_page_asks_as_many_queries_for_three_findings_as_for_one(
     client.force_login(case.presenter)
     client.get(url("guard", case))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url("guard", case))
 
 
@@ -184,7 +184,7 @@ def test_the_reviewers_page_asks_as_many_queries_for_three_reasons_as_for_one(
     client.force_login(make.a_role(case.programme, "coordinator"))
     client.get(url("detail", case))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(37):
         client.get(url("detail", case))
 
 

@@ -12,6 +12,7 @@ from talanoa.kernel.refusals import Refused
 from talanoa.notices.models import Message
 from talanoa.people import services as people
 from talanoa.programmes.models import Role
+from talanoa.programmes.queries import coordinators
 from talanoa.schedule import services as schedule
 from tests import make
 from tests.contracts.test_personal_data import run_all_jobs
@@ -252,7 +253,7 @@ def test_the_clock_reminds_before_and_tells_the_coordinators_after_each_once():
 
     assert done == [0, 1, 0, 1, 0]
     assert mailed("Soon due") == [expert_of(letter).pk]
-    told = list(queries.coordinators(letter.case.programme).values_list("pk", flat=True))
+    told = list(coordinators(letter.case.programme).values_list("pk", flat=True))
     assert (coordinator.pk in told, mailed("Overdue")) == (True, told)
 
 
@@ -364,7 +365,7 @@ def test_the_team_says_what_is_wrong_and_whoever_signed_is_told():
     for _ in range(2):
         services.object_to_letter(by=letter.case.presenter, sent=sent, words="We asked about X.")
 
-    told = {*queries.coordinators(letter.case.programme).values_list("pk", flat=True)}
+    told = {*coordinators(letter.case.programme).values_list("pk", flat=True)}
     assert mailed("The team says") == sorted(told | {sent.signed_by_id})
 
 

@@ -227,7 +227,7 @@ def test_keeping_twice_changes_nothing(programme):
 
 
 def test_what_was_discussed_before_there_was_a_library_is_put_in(programme):
-    case = make.a_case(programme, status="discussed")
+    case = in_library(programme)
     LibraryEntry.objects.all().delete()
 
     assert queries.missing_from_library() == [case.pk]

@@ -66,7 +66,8 @@ def test_the_page_says_what_came_of_it_and_what_to_loosen(client, programme, rea
 def test_a_stranger_finds_an_empty_library_and_a_visitor_signs_in(client, programme):
     case = in_library(programme)
     addresses = [reverse("cases:cite", args=[case.pk])] + [
-        reverse("cases:file", args=[case.pk, suffix]) for suffix in ("json", "csv", "ris", "bib")
+        reverse("cases:library_case_file", args=[case.pk, suffix])
+        for suffix in ("json", "csv", "ris", "bib")
     ]
     assert page(client).status_code == 302
 
@@ -152,7 +153,8 @@ def test_a_case_is_taken_along_with_its_recommendations_and_their_history(
     client.force_login(reader)
 
     table, data = (
-        client.get(reverse("cases:file", args=[case.pk, suffix])) for suffix in ("csv", "json")
+        client.get(reverse("cases:library_case_file", args=[case.pk, suffix]))
+        for suffix in ("csv", "json")
     )
 
     told = json.loads(data.content)

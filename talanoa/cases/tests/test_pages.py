@@ -297,7 +297,7 @@ def test_the_page_asks_as_many_queries_for_three_recommendations_as_for_one(
     for _ in range(count):
         make.a_recommendation(case, "Let nurses prescribe.")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         page = client.get(url("detail", case.pk))
 
     assert page.content.decode().count("Let nurses prescribe.") == count

@@ -150,9 +150,10 @@ def _show(
 
 
 def _chosen(request: PersonRequest, programme: Programme) -> RecommendationFilter:
-    """Owners are offered by name to whoever sees a recommendation of theirs in the list."""
+    """Owners are offered by name to whoever may know whose case theirs is."""
     visible = queries.recommendations_of(request.user, programme)
-    return RecommendationFilter(request.GET, programme=programme, owners=queries.owners_in(visible))
+    named = visible.filter(case__in=access.cases_named_to(request.user))
+    return RecommendationFilter(request.GET, programme=programme, owners=queries.owners_in(named))
 
 
 def _ledger(

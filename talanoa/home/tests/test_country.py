@@ -87,7 +87,15 @@ def test_who_finds_what_on_a_countrys_page(tonga, world, who, seen):
 
 
 def test_every_part_has_its_fragment_and_its_place():
-    assert [part.name for part in PARTS] == ["figures", "teams", "cases", "sessions", "people"]
+    assert [part.name for part in PARTS] == [
+        "figures",
+        "standing",
+        "plans",
+        "teams",
+        "cases",
+        "sessions",
+        "people",
+    ]
 
 
 def test_a_case_that_one_may_not_see_is_neither_there_nor_counted(tonga, world):
@@ -198,7 +206,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     client.force_login(coordinator)
 
     # Session and reader, the country, five parts (cases: a count and two), the header.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         page = client.get("/countries/TON/").content.decode()
 
     assert page.count("Morphine</p>") == count
