@@ -59,7 +59,10 @@ CHECKS = (
     Check("templates", [[*PYTEST, "tests/contracts/test_templates.py"]]),
     Check(
         "sqlite",
-        [[*PYTEST, *PARALLEL, "talanoa", "tests/test_doors.py"]],
+        [
+            [*PYTEST, *PARALLEL, "talanoa", "tests/test_doors.py"]
+            + ["tests/contracts/test_personal_data.py", "tests/contracts/test_settings.py"]
+        ],
         has_real_parts=True,
     ),
     Check(
