@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from talanoa.assessment.models import Indicator
-from talanoa.assessment.services import planning
+from talanoa.assessment.services import origins, planning
 from talanoa.assessment.services.planning import ActionText, MilestoneText
 from talanoa.assessment.terms import ActionState, Visibility
-from talanoa.cases.models import Recommendation
+from talanoa.cases.models import Case, Recommendation
 from talanoa.kernel import clock
 from talanoa.ops.demonstration_hour import Cast
 from talanoa.programmes.models import CountryTeam
@@ -18,6 +18,11 @@ def plan(session: LiveSession, cast: Cast) -> None:
     by = cast.people["presenter"]
     team = CountryTeam.objects.get(members__person=by)
     begun = session.ends_at + timedelta(days=3)
+    origins.name_gap(
+        by=by,
+        case=Case.objects.get(session=session),
+        indicator=_indicator(cast.example["actions"][1]["indicator"]),
+    )
     advised = list(Recommendation.objects.filter(session=session).order_by("pk"))
     with clock.standing_at(begun):
         made = planning.begin_plan(by=by, team=team)
@@ -52,8 +57,11 @@ def _text(wanted: dict[str, str]) -> ActionText:
         office=wanted["office"],
         means=wanted["means"],
         due_on=(clock.now() + timedelta(days=int(wanted["days"]))).date(),
-        indicator=Indicator.objects.filter(code=wanted["indicator"])
-        .exclude(version__published_at=None)
-        .order_by("-version__number")
-        .first(),
+        indicator=_indicator(wanted["indicator"]),
     )
+
+
+def _indicator(code: str) -> Indicator | None:
+    """The newest of that code; none where the framework is not there to be loaded."""
+    published = Indicator.objects.filter(code=code, version__published_at__isnull=False)
+    return published.order_by("-version__number").first()
