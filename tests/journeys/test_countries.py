@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.browsing import PHONE, weighed
+from tests.journeys.steps import mail_to
 
 DRAWN = """() => [...document.querySelectorAll('.world use')]
     .filter(use => use.getBoundingClientRect().width > 0).length"""
@@ -10,7 +11,7 @@ FILL = """iso3 => getComputedStyle(
     document.querySelector(`.world use[href$="#${iso3}"]`)).fill"""
 
 
-def test_a_country_is_found_compared_and_written_to(visit):
+def test_a_country_is_found_compared_and_written_to(visit, product):
     stranger = visit("Stranger", viewport=PHONE)
     page = stranger.go("/countries/?series=oral-morphine")
     # Each has its place, from a file that came once; Kenya said yes, Uganda's neighbour did not.
@@ -53,8 +54,10 @@ def test_a_country_is_found_compared_and_written_to(visit):
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("is on its way")).to_be_visible()
 
+    # Its subject is in the language of whoever gets it.
+    mail_to(product, "participant-c@example.org", about="Example Participant of Example B")
     page = participant.go("/demonstration/mail/")
-    page.get_by_role("link", name="Example Participant of Example B writes to you").first.click()
+    page.get_by_role("link", name="Example Participant of Example B").first.click()
     letter = page.locator("main")
     expect(letter).to_contain_text("How long did the training take?")
     expect(letter).not_to_contain_text("participant@example.org")
