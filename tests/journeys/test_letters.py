@@ -27,7 +27,7 @@ def case(a_demonstration):
             "-v0",
             "-c",
             "from talanoa.cases.models import Letter\n"
-            "print(Letter.objects.get(signed_at=None).case_id)",
+            "print(Letter.objects.get(signed_at=None, ready_at__isnull=False).case_id)",
         )
     )
 

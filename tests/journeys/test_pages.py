@@ -160,7 +160,7 @@ PLACES = {
     "begun": "Assessment.objects.get(submitted_at=None)",
     "assessed": "Assessment.objects.get(submitted_at=None).carried_from",
     "indicator": "Assessment.objects.get(submitted_at=None).version.indicators.first()",
-    "unsigned": "Letter.objects.get(signed_at=None).case",
+    "unsigned": "Letter.objects.get(signed_at=None, ready_at__isnull=False).case",
     "asked": "FollowUp.objects.get(asked_at__isnull=False).letter.case",
     "recommendation": "Recommendation.objects.exclude(evidence='').get()",
     "urgent": "UrgentQuestion.objects.get()",
