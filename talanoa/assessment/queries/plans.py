@@ -18,6 +18,7 @@ from talanoa.cases import access as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.cases.terms import RecommendationState
 from talanoa.countries.models import Country
+from talanoa.kernel.compiled import Compiled
 from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import CountryTeam, Programme
@@ -164,12 +165,17 @@ def of_programme(person: Viewer, programme: Programme) -> QuerySet[ActionPlan]:
 def of_session(person: Viewer, session: LiveSession) -> QuerySet[ActionPlan]:
     """The plans of teams whose cases a session takes, where the reader may know whose they are.
 
-    One query, none for a visitor.
+    None for a visitor. One light query where no such team has a plan, else one more.
     """
-    if not isinstance(person, Person):
+    if not isinstance(person, Person) or not _has_plans(session=session.pk):
         return ActionPlan.objects.none()
     brought = cases.cases_named_to(person).filter(session=session).values("team")
     return _counted(access.plans_visible_to(person).filter(team__in=brought))
+
+
+_has_plans = Compiled(
+    lambda session: ActionPlan.objects.filter(team__cases__session=session).values_list("pk")[:1]
+)
 
 
 def of_team(person: Viewer, team: CountryTeam) -> ActionPlan | None:
