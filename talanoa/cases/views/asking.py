@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 from talanoa.cases import access, queries, services
 from talanoa.cases.forms import FollowUpForm
 from talanoa.cases.models import FollowUp
-from talanoa.cases.views.errors import show_on
 from talanoa.kernel.refusals import Refused
 from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
-from talanoa.ui.answers import typed
+from talanoa.ui.answers import show_on, typed
 
 
 @login_required

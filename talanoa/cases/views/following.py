@@ -16,7 +16,6 @@ from talanoa.cases import access, ledger, queries, scene, services
 from talanoa.cases.forms import AssignForm, DescribeForm, RecommendationFilter, StateForm
 from talanoa.cases.models import Recommendation
 from talanoa.cases.terms import OPEN_STATES
-from talanoa.cases.views.errors import show_on
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
@@ -24,6 +23,7 @@ from talanoa.people.queries import UTC, zone_named
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
 from talanoa.programmes.models import Programme
+from talanoa.ui.answers import show_on
 from talanoa.ui.sheets import sheet
 
 ON_A_PAGE = 25

@@ -21,12 +21,11 @@ from talanoa.cases.forms import (
     RevisionForm,
 )
 from talanoa.cases.models import Letter, SentLetter
-from talanoa.cases.views.errors import show_on
 from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
-from talanoa.ui.answers import is_stale, typed
+from talanoa.ui.answers import is_stale, show_on, typed
 
 ON_A_PAGE = 25
 

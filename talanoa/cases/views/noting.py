@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 from talanoa.cases import access, queries, services
 from talanoa.cases.forms import AnswerForm, QuestionForm, RecommendationForm, StepForm
 from talanoa.cases.models import Case
-from talanoa.cases.views.errors import show_on
 from talanoa.cases.views.reading import show
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.live import access as live
 from talanoa.people.types import PersonRequest
 from talanoa.schedule.models import LiveSession
+from talanoa.ui.answers import show_on
 
 
 @login_required

@@ -16,10 +16,10 @@ from talanoa.cases import access, files, queries, scene, services
 from talanoa.cases.forms import AuthorForm, FileForm, ShowingForm
 from talanoa.cases.models import Case
 from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES, ConsentTo
-from talanoa.cases.views.errors import show_on
 from talanoa.cases.wording import TAKEN_BACK_MEANS
 from talanoa.kernel.refusals import NotVisible, Refused, demand
 from talanoa.people.types import PersonRequest
+from talanoa.ui.answers import show_on
 
 MEGABYTE_SECONDS = 131
 """What a megabyte takes at 64 kbit/s."""

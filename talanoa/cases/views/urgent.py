@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talanoa.cases import access, queries, services
 from talanoa.cases.forms import UrgentAnswerForm, UrgentForm
 from talanoa.cases.models import UrgentQuestion
-from talanoa.cases.views.errors import show_on
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
-from talanoa.ui.answers import typed
+from talanoa.ui.answers import show_on, typed
 
 ON_A_PAGE = 25
 

@@ -22,11 +22,11 @@ from talanoa.cases.refusals import Identifying, Outdated
 from talanoa.cases.scene import Theirs, differences
 from talanoa.cases.services import Choice
 from talanoa.cases.terms import CaseStatus
-from talanoa.cases.views.errors import show_on
 from talanoa.cases.wording import NOTICE
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
+from talanoa.ui.answers import show_on
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
