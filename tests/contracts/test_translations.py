@@ -1,4 +1,4 @@
-"""French is complete and well-formed; so is whatever other languages say."""
+"""French and Arabic are complete and well-formed; so is whatever other languages say."""
 
 from io import BytesIO
 
@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 from tests.contracts import catalogues
 from tests.contracts.tree import PACKAGE
 
-COMPLETE = ("fr",)
+COMPLETE = ("ar", "fr")
 HEADER = """
 msgid ""
 msgstr ""
