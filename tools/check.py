@@ -87,8 +87,9 @@ CHECKS = (
     Check("benches", [[*PYTEST, "tests/contracts/test_bench_pages.py"]]),
     Check(
         "journeys",
-        # One at a time: each starts the whole product and several browsers.
-        [[*PYTEST[:-1], "tests/journeys", "tests/contracts/test_docs.py"]],
+        # Two at a time, though each starts the whole product and several browsers: most of the
+        # time they wait, for sound to be heard or a connection to be missed.
+        [[*PYTEST[:-1], *PARALLEL, "tests/journeys", "tests/contracts/test_docs.py"]],
         has_real_parts=True,
     ),
 )
