@@ -122,12 +122,12 @@ def test_whoever_is_asked_about_several_letters_on_a_day_has_one_mail():
     make.enrolled(programme, owner)
     coordinator = make.a_role(programme, "coordinator")
     letters = []
-    for hours, title in enumerate(("The first", "The second")):
-        item = make.a_place(programme, starts_in=timedelta(hours=2 * hours, minutes=10))
-        case = make.a_case(programme, status="discussed", title=title, item=item)
-        given = make.a_recommendation(case, f"Advice on {title}.")
-        services.assign(by=coordinator, recommendation=given, owner=owner, due_on=None)
-        letters.append(make.a_letter(case, status="sent"))
+    for hour, title in ((8, "The first"), (12, "The second")):
+        with clock.standing_at(clock.now().replace(hour=hour)):
+            case = make.a_case(programme, status="discussed", title=title)
+            given = make.a_recommendation(case, f"Advice on {title}.")
+            services.assign(by=coordinator, recommendation=given, owner=owner, due_on=None)
+            letters.append(make.a_letter(case, status="sent"))
     elsewhere = make.a_letter(make.a_case(status="discussed"), status="sent")
     due = max(one.follow_ups.get(weeks=4).due_at for one in [*letters, elsewhere])
     Message.objects.all().delete()
@@ -143,13 +143,8 @@ def test_whoever_is_asked_about_several_letters_on_a_day_has_one_mail():
         "Still open: what came of 2 cases?",
     )
     for mail in (asked, reminded):
-        links = [
-            services.token_to_answer(one.follow_ups.get(weeks=4), owner).rpartition(":")[0]
-            for one in letters
-        ]
         assert [mail.text.count(f"Advice on The {one}.") for one in ("first", "second")] == [1, 1]
         assert [mail.text.count("/follow-up/"), mail.html.count("Not adopted")] == [2, 2]
-        assert len(set(links)) == 2
     assert Message.objects.filter(person=elsewhere.case.presenter).count() == 2
 
 
