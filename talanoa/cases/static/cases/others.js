@@ -8,7 +8,10 @@
  */
 /** Milliseconds for which a key pressed counts as writing. */
 const TYPING = 20_000;
+/** Milliseconds after which it is said again; the server remembers it for twice as long. */
+const TOLD = 12_000;
 let lastTyped = -TYPING;
+let lastTold = -TOLD;
 const form = document.querySelector("[data-changed]")?.closest("form");
 
 form?.addEventListener("input", (event) => {
@@ -24,7 +27,11 @@ async function look(box) {
   const shown = box.querySelector("[data-seen]");
   if (document.hidden || !navigator.onLine || !(shown instanceof HTMLElement) || inUse(box)) return;
   const asked = new URLSearchParams({ seen: shown.dataset.seen ?? "" });
-  if (performance.now() - lastTyped < TYPING) asked.set("writing", "1");
+  const now = performance.now();
+  if (now - lastTyped < TYPING && now - lastTold >= TOLD) {
+    lastTold = now;
+    asked.set("writing", "1");
+  }
   const answer = await fetch(`${box.dataset.others}?${asked}`).catch(() => null);
   if (!answer || answer.status !== 200 || answer.redirected || inUse(box)) return;
   const template = document.createElement("template");
