@@ -8,6 +8,8 @@ from talanoa.cases.queries.cases import (
     open_slots,
     team_of,
     with_status,
+    work_on,
+    writing_now,
 )
 from talanoa.cases.queries.discussion import (
     Standing,
@@ -27,6 +29,7 @@ from talanoa.cases.queries.guarding import (
 from talanoa.cases.queries.kept import kept_about
 from talanoa.cases.queries.letters import (
     answers_for,
+    by_programme,
     discussed_without_letter,
     followed,
     in_letter,
@@ -92,6 +95,7 @@ __all__ = [
     "askings_to_answer",
     "assignments_of",
     "authors_of",
+    "by_programme",
     "called",
     "case_in_hand",
     "case_of_item",
@@ -148,4 +152,6 @@ __all__ = [
     "urgent_with",
     "versions_of",
     "with_status",
+    "work_on",
+    "writing_now",
 ]
