@@ -17,7 +17,7 @@ LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 LOTS = ("tuned", "held out", "written later")
 
 _MARK = re.compile(r"\[(\w+)\|([^\]]+)\]")
-_FIRST_LOT, _GIVEN_TO_TUNING = 62, 200
+_FIRST_LOT, _GIVEN_TO_TUNING = 62, 300
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
 """What the guard says of what it found, and what stands where something was removed."""
 
+from collections.abc import Iterable, Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.cases.guard import Type
+from talanoa.cases.guard.files import Failure
+from talanoa.cases.models import CaseAttachment
+from talanoa.cases.terms import FileKind, Verdict
 from talanoa.programmes.terms import CaseKind
 
 LABEL: dict[str, str | Promise] = {
@@ -57,6 +62,36 @@ def why(kind: str, of_case: str) -> list[str]:
     if of_case != CaseKind.CLINICAL and kind in _MILD:
         sentences.append(str(_OFFICIAL))
     return sentences
+
+
+_UNREAD: dict[str, str | Promise] = {
+    Failure.PICTURE: _(
+        "A machine cannot read pictures or scanned pages. Look through them yourself, as somebody "
+        "from the same place would: names, dates, faces, what stands on a label or a wristband."
+    ),
+    Failure.TOO_MANY_PAGES: _("It is too long to be searched. Look through it yourself."),
+    Failure.TOO_HEAVY: _("It could not be searched to its end. Look through the rest yourself."),
+}
+_NOT_READ = _("It could not be searched for identifying data. Look through it yourself.")
+
+
+def unread_in_words(attached: CaseAttachment) -> str:
+    """Why a person must look through a file; nothing where the guard has read all of it."""
+    # Kept before pictures were told of: those were never read either.
+    code = attached.unsearched or (Failure.PICTURE if attached.kind == FileKind.PICTURE else "")
+    return str(_UNREAD.get(code, _NOT_READ)) if code else ""
+
+
+def guarded_in_words(guarded: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What was said of passages that stay, as a page tells it to those who read the text."""
+    return [
+        {
+            "label": str(LABEL.get(each["type"], "")),
+            "verdict": str(Verdict(each["verdict"]).label),
+            "reason": each["reason"],
+        }
+        for each in guarded
+    ]
 
 
 def place_in_words(where: str, number: int) -> str:

@@ -16,13 +16,14 @@ class Outdated(Refused):
 
 
 class Identifying(Refused):
-    """Passages of the case may identify somebody and nothing was decided about them yet.
+    """Passages may identify somebody and nothing was decided about them yet.
 
-    ``case`` is as it would be saved; ``errors`` says, by a finding's key, what its choice lacks.
+    ``case`` is as it would be saved, ``None`` for a text that stands in no case; ``errors`` says,
+    by a finding's key, what its choice lacks.
     """
 
     def __init__(
-        self, reason: str, *, case: Case, found: Sequence[Found], errors: Mapping[str, str]
+        self, reason: str, *, case: Case | None, found: Sequence[Found], errors: Mapping[str, str]
     ) -> None:
         super().__init__(reason)
         self.case = case

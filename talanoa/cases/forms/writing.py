@@ -1,5 +1,6 @@
 """What is typed about who writes a case, its files, who sees it, and its review."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -100,6 +101,8 @@ class AnswerTeamForm(forms.Form):
     text = forms.CharField(
         label=_("Your answer"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
+    found: Sequence[Mapping[str, Any]] = ()
+    """What in it may identify somebody, with what was chosen, once it was sent."""
 
 
 def _moment(hours: int) -> str:

@@ -4,16 +4,24 @@ Rules, name lists and each script's own habits, in seven languages. A help, not 
 much it finds is measured by ``python -m bench.guard``. Nothing here imports Django.
 """
 
-from talanoa.cases.guard import dates, names, names_elsewhere, numbers, places
+from talanoa.cases.guard import (
+    dates,
+    names,
+    names_arabic,
+    names_chinese,
+    names_russian,
+    numbers,
+    places,
+)
 from talanoa.cases.guard.findings import Finding, Type, apart
 from talanoa.cases.guard.scripts import LATIN, languages_of, western_digits
 
 __all__ = ["Finding", "Type", "findings"]
 
 _NAMES = {
-    "ru": names_elsewhere.russian,
-    "ar": names_elsewhere.arabic,
-    "zh": names_elsewhere.chinese,
+    "ru": names_russian.russian,
+    "ar": names_arabic.arabic,
+    "zh": names_chinese.chinese,
 }
 
 

@@ -1,7 +1,7 @@
 """Full dates: a day, its month and its year, as seven languages write them. Imports no Django.
 
 A month alone, a year alone or a day without its year is no full date. The date of a law or a
-decree names nobody and is left.
+decree names nobody and is left; so is that of a session, a meeting or a deadline.
 """
 
 import re
@@ -69,14 +69,49 @@ _LAW = re.compile(
     + r")\b[^.;:!?]{0,40}$",
     re.IGNORECASE,
 )
+_MEETING = re.compile(
+    r"\b(?:sessions?|meetings?|webinars?|workshops?|conferences?|deadline|call\sfor|"
+    r"applications?|agenda|"
+    r"séances?|réunions?|webinaires?|ateliers?|conférences?|échéance|candidatures?|colloque|"
+    r"sesión|sesiones|reunión|reuniones|seminario|taller|conferencia|convocatoria|plazo|"
+    r"sessão|sessões|reunião|reuniões|seminário|oficina|conferência|edital|prazo|"
+    r"заняти[а-я]+|заседани[а-я]+|сесси[а-я]+|вебинар[а-я]*|семинар[а-я]*|конференци[а-я]+|"
+    r"встреч[а-я]+|срок[а-я]*)\b|"
+    r"(?<!\w)[وبل]?(?:ال)?(?:جلسة|جلسات|اجتماع|ندوة|ورشة|مؤتمر|موعد\sالنهائي)(?!\w)|"
+    r"会议|例会|研讨会|培训班|讲座|截止|下一次会|本次会",
+    re.IGNORECASE,
+)
+_OF_SOMEBODY = re.compile(
+    any_of(
+        "radio chemo chimio quimio dialysis dialyse diálisis hemodi physio kiné fisio transfus "
+        "died "
+        "death admitted discharged décéd mort hospitalis admis falleci murió ingres muert morreu "
+        "falec "
+        "internad лучев химио диализ умер скончал поступил выписан الكيماوي الإشعاع غسيل توفي "
+        "توفيت أدخل "
+        "化疗 放疗 透析 去世 死亡 入院 出院"
+    )
+    + r"|\b(?:her|his|she|he|elle|sa|ses|ela|ele|его|её|ему|ей)\b",
+    re.IGNORECASE,
+)
 
 
 def dates(text: str) -> Iterator[Finding]:
     """The full dates of a text whose digits are 0–9."""
     for shape in _SHAPES:
         for match in shape.finditer(text):
-            if not _LAW.search(text[max(0, match.start() - 60) : match.start()]):
+            before = text[max(0, match.start() - 60) : match.start()]
+            if not _LAW.search(before) and not _is_of_a_meeting(text, match.start(), match.end()):
                 yield Finding(match.start(), match.end(), Type.DATE)
     for match in _SHORT_YEAR.finditer(text):
         if _BIRTH.search(text[max(0, match.start() - 40) : match.start()]):
             yield Finding(match.start(), match.end(), Type.DATE)
+
+
+def _is_of_a_meeting(text: str, start: int, end: int) -> bool:
+    """Whether the sentence speaks of a session or a deadline, and of nobody who is ill."""
+    begin = max(text.rfind(mark, max(0, start - 160), start) for mark in ".!?。؟\n")
+    after = re.search(r"[.!?。؟\n]\s|\Z", text[end : end + 120])
+    sentence = text[begin + 1 : end + (after.start() if after else 120)]
+    around = _BIRTH.search(sentence) or _OF_SOMEBODY.search(sentence)
+    return bool(_MEETING.search(sentence)) and not around

@@ -27,6 +27,8 @@ class Failure(StrEnum):
     BROKEN = "broken"
     TOO_MANY_PAGES = "too-many-pages"
     TOO_HEAVY = "too-heavy"
+    PICTURE = "picture"
+    """It is a picture, or holds some, or pages that are one, as a scan does: those are not read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +61,8 @@ def findings_in_file(source: Path, *, reader: str = "", region: str | None = Non
     """Search a PDF, DOCX, ODT, TXT or CSV file, or what a picture says of itself.
 
     At most ``files_process.SECONDS`` and a few more; a file that asks for more, or cannot be
-    read, gives what was found before and a ``failure``: it needs a person's eyes. Pictures of
-    words, as in a scan, are not read.
+    read, gives what was found before and a ``failure``: it needs a person's eyes. So does
+    whatever is a picture, since pictures of words, as in a scan, are not read.
     """
     command = [
         sys.executable,
@@ -89,7 +91,9 @@ def _read(output: bytes, *, ended_well: bool) -> Searched:
             said = json.loads(line)
         except ValueError:
             break  # cut off in the middle, by a limit
-        if "failure" in said:
+        if "has_pictures" in said:
+            searched.failure = Failure.PICTURE
+        elif "failure" in said:
             searched.failure = Failure(said["failure"])
         elif "is_whole" in said:
             if not said["is_whole"]:

@@ -1,9 +1,9 @@
 """Search one file for what may identify somebody, in a process that may be killed at any moment.
 
 ``python -I -m talanoa.cases.guard.files_process SOURCE READER REGION`` writes one line of JSON
-for each finding, and at its end one that says how much was read; what cannot be read is a
-``failure``. A file is a program by a stranger: here it meets limits of memory, time and size,
-and no secrets in the environment. It imports no Django.
+for each finding, and at its end one that says how much was read, and one before it where pictures
+were not; what cannot be read is a ``failure``. A file is a program by a stranger: here it meets
+limits of memory, time and size, and no secrets in the environment. It imports no Django.
 """
 
 import json
@@ -30,6 +30,12 @@ MOST_CHARACTERS = 600_000
 """Of the words of one file: a book of 300 pages."""
 MOST_PART = 16 * 1024**2
 """Bytes of one part of a document, unpacked."""
+PICTURE = "picture"
+"""Where a passage stands that nobody but a person can read; it has no text."""
+LEAST_WORDS = 20
+"""Characters of a page with pictures, below which these are taken for the page."""
+MOST_COVERED = 0.5
+"""Share of a page, above which a picture on it is taken for the page."""
 AROUND = 45
 """Characters shown before and after what was found."""
 
@@ -60,8 +66,10 @@ class Passage:
 def main(source: Path, reader: str, region: str) -> int:
     _set_limits()
     left = MOST_CHARACTERS
+    has_pictures = False
     try:
         for passage in _passages(source):
+            has_pictures = has_pictures or passage.where == PICTURE
             text = passage.text[:left]
             left -= len(text)
             for found in _found_in(passage, text, reader, region):
@@ -74,6 +82,8 @@ def main(source: Path, reader: str, region: str) -> int:
     except MemoryError:
         _say(failure="too-heavy")
         return 1
+    if has_pictures:
+        _say(has_pictures=True)
     _say(is_whole=left > 0)
     return 0
 
@@ -133,12 +143,26 @@ def _pdf(source: Path) -> Iterator[Passage]:
         for index in range(len(document)):
             page = document[index]
             words = page.get_textpage()
-            yield Passage("page", _lines(words.get_text_bounded()), index + 1)
+            text = _lines(words.get_text_bounded())
+            yield Passage("page", text, index + 1)
+            if _is_a_picture(page, text):
+                yield Passage(PICTURE, "", index + 1)
             words.close()
             page.close()
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) in {_PASSWORD_NEEDED, _SECURITY_UNKNOWN}
         raise Failure("encrypted" if locked else "broken") from error
+
+
+def _is_a_picture(page: pypdfium2.PdfPage, text: str) -> bool:
+    """Whether a page is one, as those of a scan are, or has one that covers half of it."""
+    width, height = page.get_size()
+    for each in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = each.get_bounds()
+        covered = (right - left) * (top - bottom) / max(width * height, 1)
+        if len(text) < LEAST_WORDS or covered > MOST_COVERED:
+            return True
+    return False
 
 
 def _office(source: Path) -> Iterator[Passage]:
@@ -156,6 +180,8 @@ def _office(source: Path) -> Iterator[Passage]:
             for name in sorted(names):
                 if _OFFICE_PARTS.fullmatch(name):
                     yield Passage("text", _paragraphs(_xml(package, name)))
+            if any(name.startswith(("word/media/", "Pictures/")) for name in names):
+                yield Passage(PICTURE, "")
     except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
         raise Failure("broken") from error
 
@@ -184,6 +210,7 @@ def _paragraphs(root: ElementTree.Element) -> str:
 
 def _picture(source: Path) -> Iterator[Passage]:
     """What a picture says of itself: who took it, what it shows, and where."""
+    yield Passage(PICTURE, "")
     try:
         with Image.open(source) as picture:
             facts = picture.getexif()

@@ -136,4 +136,121 @@ GIVEN = words(
     mohammed muhammad mohamed ahmed ali hassan hussein omar khalid yusuf youssef ibrahim fatima
     aisha maryam zainab khadijah layla leila samir nabil huda abdullah abdul salma amina yasmin
     """,
+    # rarer ones of each, from Samoa to Senegal and from Peru to Nepal
+    """
+    abigail ada adaora afia afua agatha aidan aisling alastair alex alexander alexandra
+    alfie amber aminu anastasia anika anneka annie anselm anya apinya april arabella archie
+    ariel arlene arlo ashok astrid atieno audra ava ayesha ayo ayodele azubuike balaraba
+    beatrix belinda benedict bertha bertram bethany beverly bhavna birgit bisi blessed
+    bongekile bronwen bruce busisiwe byron caitlin callum cameron candice carmel casper
+    cassandra catriona charity charlie chelsea cheryl chiara chidi chidinma chika chinonso
+    chioma chisomo christabel christine cindy clarence claudine clement clifford clinton
+    conor constance cordelia cornelia courtney crispin cuthbert cyril daisy daphne darren
+    davina dawn desmond dikeledi dirk dominic donovan dora dudley dumisani dylan ebenezer
+    ebony effie eirlys eliza elijah elinor eliud ella elspeth elvis ephraim esmé ethan
+    eugene eunice everlyn ezekiel ezinne faheem fanny faruk felicity felix festus fidelis
+    flavia francine francesca freda freddie frederick freya gabrielle gareth gavin gemma
+    genevieve giles gladys glory godfrey godwin gretchen grover gugu gulshan gunther hamish
+    hans harpreet hastings haruna helga henrik herman hermione hilary hlengiwe holly hope
+    horace humphrey idris ignatius ikechukwu imani imelda imogen inga ingrid innocentia
+    iqbal ira isla ismail itumeleng ivor iyabo jabulani jamal jamila jasmine jayne jedidiah
+    jemima jerome jethro joachim jocelyn jody jolene jonah josiah joy judah judas kabelo
+    kagiso kalinda kamal kamala karabo karina karl katherine kathryn kathy katie katya
+    kavita keisha kemi kenechi khumo kieran kirsten kofo kudzai kunle kweku kylie lakshman
+    lamin lancelot lara latoya lauren lebogang lena lesego letitia levi lilian linus lisbeth
+    loretta lorraine lothar louisa louise lovemore lubna lucian lucinda ludwig lulama
+    lungile lusanda lwazi lydia madhu magnus mahlet mahmoud malaika malik mandisa maria
+    marian marianne mariam marissa marlon mathew matilda maud mavuto max maya mbali meera
+    mehdi melvin mercia meredith merlin michaela milena millicent mina minnie mirembe moreen
+    mufaro muna mungo murray mustafa mutale mwila namukolo nandini nanyonga naomi narges
+    nasra natalie natasha neema neha nesta neville ngozika nicola niamh nikhil nils nina
+    njoki nkosana noah noleen nomalanga nombuso nomfundo nomvula nontobeko norbert nqobile
+    ntombi nthabiseng nyasha nyokabi oba obed obi obioma ochieng ola olaf olamide ole
+    olufemi omolara onesmus oona opeyemi ophelia osagie oswald otis ottilie pallavi pandora
+    parvati patsy pearl penelope perpetua petra petronella phillip philippa philomena
+    phindile phoebe phumzile pius pranav prem presley prudence quentin quincy rafiq raheem
+    rajiv ramsey randolph rashida rasheed refilwe renuka reuben rhoda rhonda rhys rika rishi
+    rohan rolf ronan rory rosalind rosalyn rosemarie rosina rowena rukmini rupert ruby
+    rutendo sabina sabrina sagal saida sakina salome samantha samira samson sanele sandeep
+    saskia saul savita seamus selina seraphina seth shaheen shakira shane shanice shanthi
+    sharmila shaun shauna shelagh shelly shepherd sherry shirin shreya sibongile sifiso
+    silas simbarashe sindiswa sinead sinenhlanhla siobhan sithole siphiwe sonia spencer
+    stacey stuart subira sudha sultana suraj susanna suzette svetlana sven sybil tabitha
+    tafadzwa taiwo tamara tamsin tanisha tanya tapiwa tarun tasha tatenda temitope temwa
+    temperance tess thaddeus thandeka thandiwe thea thelma theodora theodore theresa thobile
+    thokozani thokozile tiffany tilda tim tinashe titus tobias tobi tomasi travis tristan
+    tsepo tshepo tumelo tyrone uchenna uduak una unathi ursula uzma vaughan vimala vivek
+    vivian walid wanjiku warren wayne wendell whitney wilhelmina winnie winston wole xolani
+    yetunde yohannes zachary zandile zara zebedee zelda zenobia zina zoe zola zuleika zuri
+    alofa fetu fatu ioane iosefa latu lupe mafi manu mata moana pele pita salote semisi
+    seini sina sefina taniela tupou viliame waisale ratu adi lavenia sereana mere litiana
+    divya deepa dipak bikash binod sujata sushila sarita laxmi manju nirmala puja roshan
+    sabita tenzin pema karma sonam dorji wangmo thuy linh minh tuan hoa lan mai phuong siti
+    nur aung thida sokha chanthy somchai malee maricel jun abdel abdelkader abdou abdoul
+    adélaïde agnès aïda aimé aimée aïssa aïssata aline alix amandine amédée aminatou anaïs
+    ange angèle angélique annick apolline appolinaire ariane aristide armelle arsène assétou
+    astou athanase aude augustin augustine aurélien aya ayoub babacar barnabé bassirou
+    bastien béatrice bénédicte bérénice berthe bienvenu bienvenue binta blandine brahim
+    brice carine casimir cécilia célestin célestine césaire chloé christelle christiane
+    christophe clarisse claudette clémence clotilde clovis colombe constant constantin
+    corentin cyprien djamila djibril donatien dorcas édith edmonde élie éliane élisabeth
+    éloi élodie éric ernestine étiennette eulalie évariste éveline fabien fabienne fatimata
+    félicien fernand fidèle flavie flavien florent florentine fortuné francis frédérique
+    gaël gaëlle gaspard gédéon georgette gérald géraldine germain gervais ghislain ghislaine
+    godelieve goretti guillaumette habiba hamza harouna hassana hector hermine hervé hilaire
+    hyacinthe ibou ida inès innocente isidore issouf jacquot jérémie joëlle josiane kader
+    kévin khady kouadio lassana laure laurence léonard léopold loïc macaire mady magali
+    mamoudou manon marceline margaux maryse mathias mathurin médard mélissa michaël
+    micheline modeste myriam nafi narcisse natacha nestor nicaise nicolas ninon noé noël
+    noémie octave ophélie pacifique paulin perpétue perrine philibert philomène placide
+    raïssa ramata régis renaud rodrigue rokiatou rolande romuald rose-marie roseline rosine
+    samba saturnin sédar séraphin séraphine séverine sibiri sidonie siméon solène stanislas
+    stéphanie sylvestre sylviane tène thaddée théo théophile tidjane tiphaine urbain
+    valentine valère victorien wilfried yvan zakaria zélie zénaïde zéphirin abril adelaida
+    adolfo adrián agapito agripina águeda agustina aída alba alberta alejo alfonsina alonso
+    alvina amadeo américa anabel anacleto anahí anselmo antonela apolinar aracely arcadio
+    arnulfo arsenio artemio asunción aureliano azucena baldomero bartolomé basilio belén
+    benigno benita bernabé bernarda bernardina bienvenida bienvenido blas bonifacio braulio
+    brígida calixto candelaria cándida cándido carmelo casimiro cecilio celedonio celso
+    cesar ciriaco claudio clementina cleotilde concha concepción conchita constantino corina
+    cornelio crisanto crispín cristian cruz dagoberto damián dante dayana demetrio denisse
+    desiderio deysi dionisio domitila donato dorotea edelmira edgardo edilberto eduvigis
+    efraín eladio eleazar eleuterio eliseo elisenda eloy emeterio emiliano encarna encarnita
+    enriqueta epifanio erasmo esmeralda estanislao estefanía eufemia eulalia eulogio eusebia
+    eusebio eustaquio fabiana faustina faustino fausto felicia feliciano felicitas felipa
+    fidencio filemón filomeno florentina florentino floriberto fortunato froilán gabino
+    gaspar genaro gertrudis gisela gladis gregoria griselda guillermina gumersindo heliodoro
+    heriberto hermelinda hermenegildo higinio hilaria hilario hipólito honorio humberto
+    ignacia ildefonso indalecio inocencia íngrid ireneo isabela isaías isidora ismael itzel
+    ivonne jacoba jeremías jerónimo jhon job jonás jovita justo laureano lázaro leocadia
+    leonardo leoncio leonel leopoldo lilia lina lisandro lorenza lucila lucrecia macario
+    maite malena marcelina marcelino marcial mariano maribel maricela maricielo maricruz
+    maritza martina mateo maura mauro maximiliano máxima melania melquíades miguelina
+    minerva míriam mirta moisés narciso natividad nazario nicolasa nidia nieves nilda noelia
+    odilia ofelia olegario onofre ovidio oswaldo pacífico pancracio pánfilo pascual pascuala
+    pastora paulino perfecto petronila plácida plutarco policarpo ponciano porfirio
+    primitivo prudencio purificación quintín refugio reina remedios remigio reynaldo
+    rigoberto roberta rolando romualdo roque rosalba roselia roxana rufina ruperto rutilio
+    sabino salomón salustiano samanta santos saturnino sebastiana selena serafín serafina
+    severiano severino silverio silvestre simona sixto socorro telésforo teodora teófilo
+    teresita tiburcio timoteo tobías tomasa toribio tránsito ubaldo valentín valeriano
+    venancio ventura victorino vilma viridiana viviana wenceslao wilfredo wilmer yadira
+    yamileth yuridia zacarías zenaida zenón zoila abílio acácio adérito adriano agostinha
+    aguinaldo aida alcides alcina aldina almerinda almiro altina amadeu amália amândio amaro
+    amélia anabela anacleta andreia antónia antônia aparecida aristides arlindo armanda
+    armindo arnaldo ascensão augusta aurélio balbina belarmino belmira benedito benvinda
+    benvindo bernardino bernardete carlinda casimira cassilda cátia celestina celina
+    cesaltina cidália clarice clarinda claudina cleide cremilda custódia dália damião
+    deolinda diamantino dinis dionísia diva djalma donzília dulce edmilsa edmilson edson
+    elisabete eliane elisângela emanuel emílio encarnação eufrásia eugénio eurico evandro
+    felismina felisberta fernão firmino florbela francelina frederico gertrudes gilda gilson
+    giovana gonçala gracinda graziela guilhermina hermínio hilário iara idalina ilda ilídio
+    inácia inocêncio íngride iracema ísis ivete jair jandira janete jonas jordão juliano
+    juraci jurema jussara leocádia leocádio leonilde lia lisete lívia luana ludovina mafalda
+    magda marilene marília marisa miquelina nádia natércia nazaré neide neusa nicolau nídia
+    noémia otília piedade quitéria raimunda raul renata ricarda romeu rosinda rúben salete
+    severina soraia teresinha tomásia toninho umbelina valdir valter vanda vânia violante
+    virgínia vladimir zeferino zenaide zita zeca chico quim nelinha zezinho chiquinha
+    mariazinha
+    """,
 )

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from talanoa.cases.guard.findings import Finding, Type
 from talanoa.cases.guard.given import GIVEN
-from talanoa.cases.guard.lists import NOT_A_PERSON, SURNAMES, UNSURE
+from talanoa.cases.guard.lists import NOT_A_PERSON, UNSURE
 from talanoa.cases.guard.scripts import any_of, words
+from talanoa.cases.guard.surnames import SURNAMES
 
 _WORD = r"[^\W\d_]+(?:[’'-][^\W\d_]+)*"
 _SHORT = "|".join(
@@ -32,7 +33,18 @@ _TITLE = re.compile(
         "cousine maman mémé pépé señor señora señorita sr sra srta don doña dra doctora profesor "
         "profesora sor fray padre enfermero enfermera tía tío primo prima abuela abuelo mamá papá "
         "comadre compadre senhor senhora dona sr.ª doutor doutora irmã irmão frei professora "
-        "enfermeiro tia tio primo avó avô vovó vovô mãe comadre compadre mestre"
+        "enfermeiro tia tio primo avó avô vovó vovô mãe comadre compadre mestre "
+        "mrs. messrs deceased midwife pharmacist counsellor counselor physician alhaji hajia hajj "
+        "el_hadj hadja hadj sheikh cheikh mzee mama baba bibi sri smt shri pak ibu bapak "
+        "staff_nurse "
+        "mother old young poor late dear défunt défunte feu vieux vieille petit petite pauvre "
+        "époux "
+        "mlles mmes mm sage-femme pharmacien pharmacienne licenciada licenciado lic ing mons "
+        "difunto "
+        "difunta finado finada viejo vieja pobre señores señoras madre hermana hermano matrona "
+        "farmacéutica farmacéutico técnica técnico falecido falecida velho velha seu senhores "
+        "casal "
+        "madre parteira farmacêutica farmacêutico mano mana nhô nhá mère"
     )
     + r")\.?[ \u00a0]+$",
     re.IGNORECASE,
@@ -51,7 +63,24 @@ _ROLES = any_of(
     "firmada_por firmado_por chofer chófer párroco llamado llamada se_llama su_nombre "
     "escribimos_a conocimos_a doente colega mulher filho filha mãe pai irmão irmã avó avô "
     "vizinho vizinha sobrinha sobrinho primo prima cunhada cunhado nora genro tutor "
-    "assinado_por assinada_por motorista pároco chamado chamada chama-se o_nome escrevemos_à "
+    "met we_met i_met asked we_asked told thanked nursed married seen_by care_of c/o attn "
+    "seamstress farmer teacher orphan infant baby boy girl twin twins connu rencontré rencontrai "
+    "demandé_à "
+    "dit_à parlé_à confié_à remis_à écrire_à adresser_à prélèvements_à téléphoné_à remercié "
+    "soigné épousé "
+    "aux_soins_de interrogé famille_de bébé garçon fillette orpheline orphelin jumeaux conocí_a "
+    "preguntamos_a pregunté_a visitamos_a visité_a atendimos_a atendí_a pedimos_a pedí_a dijimos_a "
+    "dije_a vimos_a vi_a enseñamos_a muestras_a avisamos_a cuidamos_a despedimos_a enterramos_a "
+    "a_cargo_de "
+    "bebé niño niña gemelos nieto nieta conheci_a conheci_o conhecemos_o perguntámos_à "
+    "perguntámos_ao "
+    "perguntamos_à perguntamos_ao perguntei_à perguntei_ao visitámos_a visitámos_o visitamos_a "
+    "visitei_a "
+    "pedimos_à pedimos_ao atendemos_a amostras_a ao_cuidado_de bebê menino menina gémeos neto neta "
+    "petite-fille petit-fils granddaughter grandson cleaner cook watchman chauffeur gardien "
+    "cuisinière "
+    "motorista assinado_por assinada_por motorista pároco chamado chamada chama-se o_nome "
+    "escrevemos_à "
     "escrevemos_ao conhecemos_a"
 )
 _ROLE = re.compile(rf"(?<![\w-])(?:{_ROLES})(?:[ ,:(“\"«]|, (?:a|o|la|el)\s)*$", re.IGNORECASE)
@@ -62,7 +91,8 @@ _TITLE_WORDS = words(
 )
 _APPOSITION = re.compile(
     r",\s(?:our|my|his|her|the|a|notre|mon|ma|son|sa|nuestr[oa]|mi|su|o\snosso|a\snossa|o\smeu|"
-    r"a\sminha|un|une|aged|\d\d)\s\w+",
+    r"a\sminha|un|une|aged|\d\d)\s\w+|\s\((?:\d\d?|aged|age)\b|,\s\d\d[,.;)]|"
+    r"\s(?:family|couple|twins|sisters|brothers)\b",
     re.IGNORECASE,
 )
 _EPONYM_AFTER = re.compile(
@@ -85,6 +115,25 @@ _OF_AN_ILLNESS_OR_PLACE = re.compile(
     + r")\s?$",
     re.IGNORECASE,
 )
+_ACTS = re.compile(
+    r"\s(?:also\s|still\s|never\s|then\s|quietly\s|n’|a\s|est\s|s’est\s|ne\s|ya\sno\s|nunca\s|"
+    r"já\snão\s|não\s){0,2}(?:said|says|asks|asked\s(?:for|me|us|if|whether|to|her|his)|"
+    r"died|lives\s|lived|wept|cried|wants|wanted|smiled|sleeps|slept|fell\s|begged|swallow|"
+    r"could\sno\slonger|"
+    r"can\sno\slonger|no\slonger|wrote\s(?:back|to)|came\sback|sat\s|prays|prayed|worries|vomits|"
+    r"coughs|"
+    r"demandé|demande\s(?:à|si|que|de)|dit\s|mort|morte|décédée?\b|vit\s|vivait|pleur|souhait|"
+    r"plus\s(?:pu|voulu|avaler|manger)|"
+    r"fêté|avale|souffre|dort|dormait|tousse|vomit|s’inquiète|écrit\s|répond|"
+    r"dijo|dice\s|pidió|pide\s|murió|vive\s|vivía|falleció|lloró|llora|quería|quiere\s|escribió|"
+    r"cumplió|"
+    r"podía|puede\s(?:tragar|comer)|duerme|tose\s|sufre|reza|teme|contestó|"
+    r"disse|diz\s|pediu|pede\s|morreu|faleceu|chorou|chora\s|queria|quer\s|escreveu|deixou\sde|"
+    r"fez\s\d|"
+    r"vomita|dorme|tosse\s|sofre|reza|receia|respondeu|conseguia|consegue\s(?:engolir|comer))",
+    re.IGNORECASE,
+)
+"""What only a person does, right after a word that may be a name."""
 _SAINT_BEFORE = re.compile(r"\b(?:St|Ste|Saint|Sainte|San|Santa|Santo|São)\.?[ -]$")
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:in|at|near|from|across|outside|to|throughout|à|au|aux|en|dans|vers|depuis|près\sde|"
@@ -154,7 +203,8 @@ def _person(text: str, start: int, end: int) -> Iterator[Finding]:
         start = words[0][0]
         before, begins = text[max(0, start - 48) : start], False
     capitals = [word for _, _, word in words if word[0].isupper()]
-    if any(_is_nobody(word) for word in capitals) and not (titled and not _is_nobody(capitals[0])):
+    nobody = [_is_nobody(word) for at, word in enumerate(capitals) if at == 0 or len(word) > 1]
+    if any(nobody) and not (titled and not nobody[0]):
         return
     if _is_someone(text, words, capitals, before, titled=titled, begins=begins):
         yield Finding(start, end, Type.NAME)
@@ -181,7 +231,9 @@ def _is_someone(
     plain = [_plain(word) for word in capitals]
     introduced = bool(_ROLE.search(before)) or bool(_APPOSITION.match(text, end))
     given = [word for word in plain if word in GIVEN or word.split("-")[0] in GIVEN]
-    if introduced and (not begins or given):
+    if not begins and len(plain) == 1 and _ACTS.match(text, end):
+        return True
+    if introduced and (not begins or given or before.rstrip().endswith(":")):
         return True
     if given and len(plain) > 1:
         return True
@@ -193,7 +245,8 @@ def _is_someone(
         return len(plain) > 1
     if begins and not re.match(r",?\s[^\W\d_A-Z]", text[end : end + 3]):
         return False
-    return 2 <= len(plain) <= 4 and len(words) == len(capitals)
+    whole = [word for word in plain if len(word) > 1]
+    return 2 <= len(whole) <= 4 and len(words) == len(capitals)
 
 
 def _is_article(word: str, text: str, start: int) -> bool:

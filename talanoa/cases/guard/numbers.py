@@ -16,18 +16,19 @@ _EMAIL = re.compile(
     r"[\w.+%'-]{1,64}@(?:[^\W_](?:[\w-]{0,62})\.){1,5}[^\W\d_]{2,24}(?![\w-])", re.ASCII
 )
 _PHONE_WORDS = re.compile(
-    r"(?:"
-    + any_of(
-        "phone telephone tel tel. mobile cell call text reach_him_on whatsapp ring fax answered "
-        "reached "
-        "téléphone tél tél. portable joignable répond répondait appeler numéro prévenir "
-        "teléfono móvil celular llamar contesta atiende respondía avisar "
-        "telefone telemóvel celular ligar atende atendia avisar "
-        "телефон телефону телефона тел тел. номеру звонить позвонить "
-        "هاتف الهاتف جوال الجوال موبايل الاتصال للاتصال الرقم "
-        "电话 手机 联系方式 致电 拨打"
-    )
-    + r")(?:[^\d.;!?。;]{0,28})$",
+    r"(?:\b(?:(?:tele)?phon\w*|tel|mobile|cell(?:phone)?|call(?:s|ed|ing)?|text(?:s|ed)?|sms|"
+    r"whatsapp|rings?|rang|"
+    r"dial\w*|fax|contact\w*|reach(?:ed|able)?(?:\s\w+)?\son|answer\w*|t[ée]l[ée]?ph\w*|tél|"
+    r"portable|joi(?:gn\w+|ndre)|"
+    r"r[ée]pond\w*|(?:r?appel)\w*|pr[ée]venir|num[ée]ro|"
+    r"tel[ée]fon\w*|teléf|m[óo]vil|celular\w*|cel|ll[aá]m\w*|contest\w*|contat\w*|at[ei]+nd\w*|"
+    r"respond\w*|avis[ae]r\w*|marc(?:ar|an?do)|ligu?[aeou]\w*|telem[óo]vel|zap|discar|"
+    r"телефон\w*|тел|моб|сотов\w*|вотсап\w*|ватсап\w*|номер\w*|(?:по|пере)?звон\w*|отвеча\w*|"
+    r"связ\w*|"
+    r"[وفبل]?(?:ال)?(?:هاتف|جوال|موبايل|محمول|نقال|تلفون|واتساب)\w*|[وفلب]?(?:ال)?(?:اتصال|يتصل|"
+    r"تتصل|اتصلت?|اتصلوا|رقم)\w*|ترد|يرد)"
+    r"|电话|手机|联系|微信|致电|来电|拨|打来|号码|[打从])"
+    r"(?:[^\d.;!?。;]|\.(?=\s?[+(:\d])){0,28}$",
     re.IGNORECASE,
 )
 _DIGIT_RUN = re.compile(r"(?<![A-Za-z0-9.,/-])[+(]?\d[\d\s()./-]{4,20}\d(?![A-Za-z0-9/-]|[.,]\d)")
@@ -38,44 +39,140 @@ _LOCAL = re.compile(
 _CHINESE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
 
 _CODE = (
-    r"(?:[^\W\d_]{1,4}[\s/-]?)?\d[\dA-ZА-Яء-ي]*(?:[./–-][\dA-ZА-Яء-ي]+)*"
+    r"(?:(?-i:[A-ZА-ЯЁء-ي]{1,5})[\s/-]?)?\d[\dA-ZА-Яء-ي]*(?:[./–-][\dA-ZА-Яء-ي]+)*"
     r"(?:\s\d[\dA-Z]*(?:[./-][\dA-Z]+)*)*(?:\s?[A-Z]\b)?"
 )
-_RECORD_WORDS = any_of(
-    "hospital_number patient_number record_number file_number chart_number admission_number "
-    "medical_record mrn nhs_number national_id id_number identity_card id_card passport "
-    "passport_number insurance_number insurance_policy policy_no social_security ssn "
-    "case_file registration_number file chart folder case_no admission record_no receipt "
-    "policy licence numéro_de_dossier dossier dossier_n ipp nip numéro_de_sécurité_sociale "
-    "sécurité_sociale carte_nationale_d’identité carte_d’identité carte_nationale passeport "
-    "police_d’assurance numéro_d’identification numéro_de_patient numéro_patient "
-    "numéro_d’admission fiche carnet matricule registre historia_clínica expediente dni "
-    "cédula cédula_de_identidad pasaporte póliza curp nss rut documento_de_identidad "
-    "número_de_afiliado carpeta ficha folio carné matrícula registro historial "
-    "processo_clínico processo_n prontuário cpf rg bilhete_de_identidade cartão_de_cidadão "
-    "processo ficha registo registro matrícula passaporte apólice nif utente número_de_utente "
-    "cartão_sus история_болезни истории_болезни карта карты_№ паспорт паспорта серии снилс "
-    "инн полис полис_омс полиса карта_№ карту карте карты дело дела амбулаторная_карта "
-    "направление удостоверение удостоверения رقم_الملف رقم_الملف_الطبي الملف_الطبي رقم_الهوية "
-    "رقم_هويته رقم_هويتها هويته_الوطنية الهوية_الوطنية الرقم_القومي الرقم_الوطني جواز_السفر "
-    "جواز_سفره جواز_سفرها رقم_جواز_سفرها رقم_جواز_سفره ملفها ملفه الملف ملف السجل سجل سجلها "
-    "سجله بطاقة البطاقة رقم_السجل وثيقة_التأمين بطاقة_الهوية رقم_المريض"
+_NUMBER = (
+    r"(?:numbers?|num\.?|nr\.?|no\.?|n\.?\s?[ºo°ª]\.?|№|n|#|numéro|número|номер\w*|رقم|serial|"
+    r"policy|id)"
+)
+_OF_A_PERSON = any_of(
+    # by which a hospital, a state or an insurer knows one person
+    "mrn uhid empi hospital_no hospital_number hosp hosp._no hosp_no patient_no patient_number "
+    "patient_id patient_record unit_record unit_no record_number chart_number chart_no file_number "
+    "file_no folder_no folder_number admission_number admission_no inpatient_no ip_no op_no opd_no "
+    "opd outpatient_no medical_record nhs_no nhs_number nhis nhif nin bvn hn phn ccc_no art_no "
+    "tb_no unique_art_no national_id id_no id_number identity_no identity_number identity_card "
+    "identity_document identity id_card ghana_card voter’s_card voters_card aadhaar abha "
+    "philhealth "
+    "passport passport_no passport_number insurance_number insurance_no insurance_policy policy_no "
+    "membership_no member_no social_security ssn medicare_no case_file registration_no "
+    "registration_number encounter_no visit_no specimen_no lab_no lab_accession accession_no "
+    "accession biopsy_no birth_certificate death_certificate driving_licence licence_no "
+    "refugee_no unhcr "
+    "dossier_médical numéro_de_dossier ipp nip nda iep nir nss ins cni cmu nina cin "
+    "numéro_de_sécurité_sociale "
+    "sécurité_sociale carte_nationale_d’identité carte_d’identité carte_nationale carte_vitale "
+    "pièce_d’identité titre_de_séjour carte_de_séjour passeport permis_de_conduire "
+    "acte_de_naissance "
+    "extrait_de_naissance police_d’assurance numéro_d’identification numéro_de_patient "
+    "numéro_patient numéro_d’admission numéro_d’hospitalisation numéro_de_séjour séjour "
+    "hospitalisation immatriculation assuré adhérent matricule "
+    "historia_clínica hist._clín hist._clínica h.c hc hce nhc nuhsa cip dni nie cui ci c.i d.n.i "
+    "n.h.c cédula cédula_de_identidad pasaporte póliza curp nss rut run r.u.t imss issste sis "
+    "seguro_social documento_de_identidad documento_nacional doc._identidad partida_de_nacimiento "
+    "acta_de_nacimiento número_de_afiliado afiliado número_de_historia carné carnet_de_identidad "
+    "episodio ingreso_n expediente "
+    "processo_clínico proc._clínico nº_do_processo prontuário cpf rg sns niss nus "
+    "bilhete_de_identidade bi cartão_de_cidadão cc cns cartão_nacional cartão_sus passaporte "
+    "apólice nif utente número_de_utente n.º_de_utente nuit documento_de_identidade "
+    "documento_de_identificação certidão_de_nascimento "
+    "certidão atendimento internamento internação episódio beneficiário "
+    "история_болезни истории_болезни историю_болезни и/б иб мед._карта мед._карты медкарта "
+    "медкарты медкарте "
+    "медицинская_карта медицинской_карты амбулаторная_карта амбулаторной_карты "
+    "стационарная_карта номер_карты "
+    "паспорт паспорта паспорту серия серии снилс инн иин пин енп полис полису полиса полис_омс "
+    "свидетельство "
+    "свидетельства удостоверение удостоверения удостоверению удостоверение_личности справка_мсэ "
+    "госпитализации "
+    "направление направления рецепт рецепта "
+    "رقم_الملف رقم_ملفه رقم_ملفها رقم_الملف_الطبي الملف_الطبي الرقم_الطبي رقم_الدخول رقم_القيد "
+    "رقم_الإضبارة الإضبارة "
+    "إضبارته إضبارتها رقم_الهوية رقم_هويته رقم_هويتها هويته هويتها هويته_الوطنية هويتها_الوطنية "
+    "الهوية_الوطنية "
+    "هوية الهوية الرقم_القومي الرقم_الوطني رقمه_الوطني رقمها_الوطني رقمه_القومي رقمها_القومي "
+    "الرقم_الموحد الرقم_الصحي الرقم_المدني "
+    "رقم_الإقامة رقم_الضمان رقم_التأمين رقم_البطاقة رقم_بطاقته رقم_بطاقتها جواز_السفر جواز_سفره "
+    "جواز_سفرها "
+    "رقم_جواز_سفرها رقم_جواز_سفره رقم_الجواز رقم_المريض رقم_السجل رقم_العينة رقم_الاستشفاء "
+    "رقم_التسجيل وثيقة_التأمين بوليصة_التأمين "
+    "بطاقة_الهوية البطاقة_الوطنية بطاقة_التعريف بطاقة_التموين بطاقة_اللاجئ شهادة_الميلاد"
+)
+_OF_A_PERSON = re.sub("[اأإآ]", "[اأإآ]", _OF_A_PERSON)
+_OF_A_PAPER = any_of(
+    # files, cards and books of any kind: only with what looks like a number of one
+    "file chart folder case_no card admission record_no record receipt policy licence dossier "
+    "dossier_n fiche carnet "
+    "registre reçu ordonnance carpeta ficha folio registro historial matrícula matricula carné "
+    "documento_n documento documento_no "
+    "processo registo cartão guia receita карта карты карту карте дело дела карте_№ карты_№ "
+    "ملفها ملفه "
+    "الملف ملف السجل سجل سجلها سجله بطاقة البطاقة بطاقته بطاقتها إيصال"
+)
+_LINK = (
+    r"(?:[\s,:;(–-]|\bis\b|\bwas\b|\bnow\b|\bits\b|\best\b|\bes\b|\bé\b|\bera\b|\bétait\b|\bson\b|"
+    r"\bunder\b|\bsous\s(?:le\b)?|\bbajo\s(?:el\b)?|\bcom\so\b|\bcon\sel\b|с|за|هو|هي|تحت|ب)"
+)
+_MONEY_OR_UNIT = (
+    r"(?!\s?(?:%|‰|€|\$|£|¥|usd|eur|f\s?cfa|fcfa|xof|xaf|dollars?|euros?|dólar\w*|reais|francs?|"
+    r"soles|pesos|"
+    r"meticais|kwanzas|рубл\w*|доллар\w*|тенге|сом\w*|دولار|دينار|درهم|ريال|جنيه|ليرة|元|美元|"
+    r"patients?|people|malades|pacientes?|doentes|personnes|personas|pessoas|nurses|copies|mg|ml|"
+    r"mcg|km|"
+    r"больн\w*|человек|пациент\w*|مريض\w*|مرضى|人|名|例)\b)"
 )
 _RECORDS = (
     re.compile(
-        rf"(?<!\w)(?:{_RECORD_WORDS})(?!\w)[\s,:(–-]{{0,3}}"
-        rf"(?:(?:number|no|nº|n\.?\s?[ºo°]|n|№|num|رقم|serial|policy)\.?[\s:,]*)?({_CODE})",
+        rf"(?<![\w/])(?:{_OF_A_PERSON})(?!\w)\.?{_LINK}{{0,4}}(?:{_NUMBER}{_LINK}{{0,3}}\s?)?({_CODE}){_MONEY_OR_UNIT}",
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?:住院|门诊|病历|病案|身份证|护照|医保卡?|社保卡?|保险单|保单|档案|就诊卡)号?码?"
-        r"[\s::是为((]*([A-Z]{0,3}-?\d[\dA-Z-]{3,24})",
+        rf"(?<![\w/])(?:{_OF_A_PAPER})(?!\w)\.?[\s,:(–-]{{0,3}}(?:{_NUMBER}\.?[\s:,]*)?({_CODE}){_MONEY_OR_UNIT}",
         re.IGNORECASE,
     ),
+    # № карты 5582/17; n° de séjour 24-118; رقم الدخول 24
+    re.compile(
+        r"(?:№|n\.?[º°ª]\.?|номер)\s?(?:de\s|do\s|da\s|del\s|d’|la\s|le\s)*(?:dossier|séjour|"
+        r"carte|patient|lit|afili\w+|"
+        r"asegurad\w+|pacient\w+|utente|processo|cartão|historia|hospitali\w+|карты|истории|"
+        r"госпитализации|палаты|полиса|паспорта|"
+        rf"направления|больничного)[\s:,]{{0,3}}({_CODE})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:住院|门诊|病历|病案|病理|登记|就诊|挂号|流水|条码|标本|检验|影像|检查|身份证|护照|"
+        r"证件|医保卡?|社保卡?|"
+        r"医疗保险|保险单|保单|档案|就诊卡|诊疗卡|健康卡|居民健康卡|患者|病人|残疾证|军官证|"
+        r"驾驶证|出生证明?|死亡证明?)"
+        r"(?:流水|登记|编)?(?:号码?|编号|ID|"
+        r"id)?[\s:\uff1a是为(\uff08,\uff0c]{0,3}([A-Z]{0,4}[-\s]?\d[\dA-Z/-]{3,24})(?!\s?[%元名例人])",
+        re.IGNORECASE,
+    ),
+    # the shapes of numbers by which states know their people
     re.compile(r"(?<![\w.-])(\d{3}\.\d{3}\.\d{3}-\d\d)(?![\w-])"),
     re.compile(r"(?<![\w.-])(\d{3}-\d{3}-\d{3}[\s-]\d\d)(?![\w-])"),
+    re.compile(r"(?<![\w.-])(\d{3}-\d\d-\d{4})(?![\w-])"),
     re.compile(r"(?<![\w.-])(\d{8}-?[A-Z])(?![\w-])"),
+    re.compile(r"(?<![\w.-])(\d\.\d{3}\.\d{3}-[\dkK])(?![\w-])"),
+    re.compile(r"(?<![\w.-])(\d{1,2}\.\d{3}\.\d{3}-[\dkK])(?![\w-])"),
+    re.compile(
+        r"(?<![\w.,-])([12]\s\d\d\s(?:0[1-9]|1[0-2])\s[\dA-B]{2}\s\d{3}\s\d{3}(?:\s\d\d)?)(?![\w-])"
+    ),
+    re.compile(r"(?<![\w.,+-])(\d\d(?:0[1-9]|1[0-2])[0-3]\d[\s-]\d{4}[\s-]\d{2,3})(?![\w-])"),
     re.compile(r"(?<![\d.-])([1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d\d{3}[\dXx])(?!\d)"),
+    # letters and six figures or more, as hospitals and passports have them
+    re.compile(
+        r"(?<![\w/.@-])(?!(?:NCT|ISRCTN|ISBN|ISSN|PMID|PMC|DOI|OPP|ISO|EUR|USD|XOF|XAF|GBP|CFA|"
+        r"COVID|WHO|OMS|RES|INV|EN|IEC|BWP|UGX|KES|NGN))"
+        r"([A-Z]{1,3}-?\d{6,10}[A-Z]{0,2}(?:\d{3})?)(?![\w@-])"
+    ),
+    # twelve figures or more in one piece
+    re.compile(rf"(?<![\w.,+/-])(\d{{12,18}}){_MONEY_OR_UNIT}(?![\w,-]|\.\d)", re.IGNORECASE),
+)
+_YEAR_OR_DATE = re.compile(
+    r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:19|20)?\d\d)?|[0-3]?\d([./-])[01]?\d\1(?:\d\d){1,2}|(?:19|"
+    r"20)\d\d-[01]?\d-[0-3]?\d"
 )
 
 _GREAT = r"(?:9\d|1[01]\d)"
@@ -97,11 +194,26 @@ _AGES = tuple(
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})[\s-]+years?[\s-]+old\b",
         rf"\b(?:aged|age[\s:]+(?:of\s)?|is\snow|turned|turns)\s?({_GREAT})(?![\w%.,-]*\d|%)\b",
         r"\b(?:at|aged|age|is|was|turned|turns|now)\s(?:ninety(?:-\w+)?|(?:a|one)\shundred)\b"
-        r"(?!\s(?:per|percent|days|people|patients|beds|minutes|km|miles|of|and\s\w+\s(?:patients|people)))",
+        r"(?!\s(?:per|percent|days|people|patients|beds|minutes|km|miles|of|"
+        r"and\s\w+\s(?:patients|people)))",
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})\s+(?:ans|años|anos|лет|года?)\b",
         rf"(?<![\d.,])(?:{_GREAT})\s*(?:عام|عاما|عاماً|عامًا|سنة)(?!\w)",
         r"(?:واحد|اثنان|اثنين|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة)?\s?و?تسع(?:ون|ين)\s+"
         r"(?:عاما|عاماً|عامًا|سنة)(?!\w)",
+        # who turns so old needs no word for the years
+        rf"\b(?:cumpl\w+|fêt\w+\sses|eu\sses|a\seu|fez|completou|faz|исполн\w+|стукн\w+|достиг\w*|"
+        rf"отмети\w+(?:\sсво[ёей]+)?)\s({_GREAT})(?![\w%.,-]*\d|\s?%)\b(?!\s(?:de|jours|días|"
+        rf"dias|дн|h|pacient|patient))",
+        rf"(?<!\w)(?:بلغت?|أتمت?|وعمره|وعمرها|عمره|عمرها)\s(?:الـ\s?)?({_GREAT})(?!\w|[.,]\d|%)",
+        r"\b(?:turned|aged|age)\s(?:a|one)\shundred(?:\sand\s[a-z-]+)?\b",
+        r"(?<!\w)(?:cent|ciento|cento\se|сто)[\s-](?:un|deux|trois|quatre|cinq|six|sept|huit|"
+        r"neuf|dix|uno?|dos|tres|"
+        r"cuatro|cinco|seis|siete|ocho|nueve|diez|um|dois|três|quatro|sete|oito|nove|dez|один|"
+        r"два|три|четыре|пять|"
+        r"шесть|семь|восемь|девять|десять)\s(?:ans|años|anos|лет|года?)\b",
+        r"(?<!\w)(?:مئة|مائة)(?:\s(?:عام|سنة)(?!\sمن)|\sو(?:سنة|سنتين|عام|عامين|عاماً?|"
+        r"[\u0620-\u064a]{3,8}\s(?:سنوات|أعوام|سنة|عاماً?)))",
+        rf"(?<![\d.])满\s?(?:{_GREAT})(?!\d|\s?(?:天|分|例|人|个))",
         rf"(?<![\d.])(?:{_GREAT}|九十[一二三四五六七八九]?|一?百零?[一二三四五六七八九]?)\s?周?岁",
     )
 )
@@ -146,11 +258,11 @@ def phones(text: str, region: str | None = None) -> Iterator[Finding]:
 
 
 def records(text: str) -> Iterator[Finding]:
-    """Numbers of patients, hospitals, passports, insurances and citizens, as they are "
-    "introduced."""
+    """Numbers of patients, hospitals, passports, insurances and citizens: by the words before
+    them, and by their shape."""
     for pattern in _RECORDS:
         for match in pattern.finditer(text):
-            if _digits(match[1]) >= 4:
+            if _digits(match[1]) >= 4 and not _YEAR_OR_DATE.fullmatch(match[1]):
                 yield Finding(match.start(1), match.end(1), Type.RECORD)
 
 

@@ -21,7 +21,8 @@ _FLOOR = r"(?:,\s\d\.?[ºª]\s?(?:izquierda|derecha|izq\.?|dcha\.?|esq\.?|dto\.?
 _ADDRESSES = (
     # 14 Cemetery Road, Ballymoyle
     re.compile(
-        rf"(?:(?:[Ff]lat|[Uu]nit|[Aa]pt\.?|[Rr]oom|[Hh]ouse)\s\w{{1,5}},?\s)?(?<![\w.])\d{{1,5}}[A-Za-z]?,?\s"
+        rf"(?:(?:[Ff]lat|[Uu]nit|[Aa]pt\.?|[Rr]oom|"
+        rf"[Hh]ouse)\s\w{{1,5}},?\s)?(?<![\w.])\d{{1,5}}[A-Za-z]?,?\s"
         rf"(?:{_NAME}\s){{1,3}}(?:Road|Street|Avenue|Lane|Drive|Close|Way|Court|Place|Terrace|"
         rf"Boulevard|Crescent|Row|Hill|Gardens|Rd|St|Ave|Ln|Dr)\b\.?{_TOWN}{{0,2}}"
     ),
@@ -35,7 +36,8 @@ _ADDRESSES = (
     re.compile(
         rf"\b(?:[Cc]alle|[Aa]venida|[Aa]v\.|[Cc]arrera|[Cc]ra\.|[Cc]amino|[Jj]irón|[Jj]r\.|"
         rf"[Pp]asaje|[Pp]laza|[Pp]aseo|[Cc]allejón|[Rr]ua|[Tt]ravessa|[Ll]argo|[Ee]strada|"
-        rf"[Pp]raça|[Aa]lameda|[Bb]eco|[Ll]adeira)\s(?:{_NAMES}|\d{{1,3}}\s?[A-Z]?),?\s{_HOUSE}(?:\s?-\s?\d{{1,3}})?{_FLOOR}?{_TOWN}{{0,2}}"
+        rf"[Pp]raça|[Aa]lameda|[Bb]eco|[Ll]adeira)\s(?:{_NAMES}|"
+        rf"\d{{1,3}}\s?[A-Z]?),?\s{_HOUSE}(?:\s?-\s?\d{{1,3}})?{_FLOOR}?{_TOWN}{{0,2}}"
     ),
     # ул. Садовая, д. 14, кв. 6, г. Верхнереченск
     re.compile(
@@ -55,7 +57,8 @@ _ADDRESSES = (
     ),
     # 青石县柳树街14号2单元301室
     re.compile(
-        r"(?:[\u4e00-\u9fff]{2,6}?[省市县区州]){0,3}[\u4e00-\u9fff]{1,6}?(?:街道?|路|巷|弄|大道|胡同)"
+        r"(?:[\u4e00-\u9fff]{2,6}?[省市县区州]){0,3}[\u4e00-\u9fff]{1,6}?(?:街道?|路|巷|弄|大道|"
+        r"胡同)"
         r"\d{1,5}(?:号楼?|弄|栋|幢)(?:\d{1,4}(?:号|单元|栋|楼|室|层)){0,4}"
         r"(?:[,，]\s?[\u4e00-\u9fff]{2,5}[镇乡村市县])?"
     ),
@@ -66,10 +69,31 @@ _FOLK = (
     r"habitants|âmes|foyers|maisons|habitantes|vecinos|almas|casas|moradores|famílias|familias|"
     r"человек|жителей|дворов|домов|نسمة|شخص|شخصاً|بيتاً|بيت|ساكن|ساكناً|عائلة|أسرة)"
 )
+_NUMBER_WORDS = any_of(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety a_hundred "
+    "two_hundred three_hundred a_dozen a_few a_handful_of deux trois quatre cinq six sept huit "
+    "neuf dix onze douze "
+    "treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt trente quarante cinquante "
+    "soixante cent "
+    "deux_cents trois_cents une_dizaine_de une_vingtaine_de une_centaine_de quelques dos tres "
+    "cuatro cinco seis siete ocho "
+    "nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte "
+    "treinta "
+    "cuarenta cincuenta sesenta setenta ochenta noventa cien doscientos trescientos unas unos "
+    "dois duas três quatro "
+    "sete oito nove dez onze doze treze quatorze quinze dezesseis dezasseis dezessete dezassete "
+    "dezoito "
+    "dezenove dezanove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem "
+    "duzentos trezentos"
+)
+_FEW_FOLK = rf"(?:\d{{1,3}}|\d[.,\s\u00a0]?\d{{3}}|{_NUMBER_WORDS})\s{_FOLK}"
 _COUNT = r"(?:\d{1,2}(?:[.,\s\u00a0]?\d{3})|\d{1,3}|[^\W\d]+(?:[\s-][^\W\d]+)?)"
 _SETTLEMENT = (
-    r"(?:village|hamlet|settlement|homestead|hameau|lieu-dit|douar|aldea|caserío|vereda|"
-    r"pueblito|ranchería|aldeia|lugarejo|povoado|vilarejo|sítio)"
+    r"(?:village|hamlet|settlement|homestead|croft|islet|atoll|kraal|hameau|lieu-dit|douar|îlot|"
+    r"ilot|aldea|caserío|vereda|"
+    r"pueblito|ranchería|islote|anexo|paraje|aldeia|lugarejo|povoado|vilarejo|sítio|ilhéu|"
+    r"quilombo|roça)"
 )
 _CARE = (
     r"(?:hospice|clinic|hospital|health\s(?:post|centre|center)|pharmacy|school|church|mosque|"
@@ -85,9 +109,34 @@ _PLACES = (
         rf"(?:of|de|d’|du|da|do|called|named|nommé|llamada|chamada)\s?{_NAMES}"
     ),
     re.compile(rf"\b{_NAME}(?:\s{_NAME})?\s(?:village|hamlet)\b"),
+    # el caserío Piedra Alta; l’îlot Kerguen
+    re.compile(
+        rf"\b(?:hameau|lieu-dit|douar|îlot|aldea|caserío|vereda|ranchería|islote|paraje|aldeia|"
+        rf"povoado|"
+        rf"vilarejo|ilhéu|lugarejo)\s(?:{_SMALL_WORDS}\s?)*{_NAME}(?:[\s-]{_NAME})*(?:,?\s(?:de|"
+        rf"com|con|avec|à)\s{_FEW_FOLK})?"
+    ),
+    # Port Quill (population 61); Sainte-Ombeline, 300 habitants; Pedra Funda, com vinte casas
+    re.compile(
+        rf"\b{_NAMES}\s?\((?:population|pop\.|poblaci[óo]n|população|hab\.)\s?:?\s?(?:of\s|"
+        rf"de\s)?(?:\d[.,\s]?)?\d{{2,3}}(?!\d)\)?"
+    ),
+    re.compile(
+        rf"\b{_NAMES},?\s\(?(?:with\s|where\s|a\splace\sof\s|home\sto\s|avec\s|de\s|où\svivent\s|"
+        rf"con\s(?:sus\s)?|com\s(?:os\sseus\s)?|onde\svivem\s|donde\sviven\s)?"
+        rf"(?:only\s|some\s|about\s|barely\s|seulement\s|à\speine\s|apenas\s|solo\s|só\s|unos\s|"
+        rf"uns\s)?{_FEW_FOLK}\b"
+    ),
+    re.compile(
+        r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?\s?[,(]\s?(?:где\s(?:живёт|живут|всего)\s|всего\s|"
+        r"население\s)?(?:всего\s)?"
+        rf"(?:\d{{1,3}}|\d[\s.]?\d{{3}}|[а-яё]+надцать|двадцать|тридцать|сорок|пятьдесят|"
+        rf"шестьдесят|семьдесят)\s{_FOLK}"
+    ),
     # Ardnakill, a hamlet of 40 people
     re.compile(
-        rf"\b{_NAMES},\s(?:an?\s|une?\s|una\s|uma\s|um\s|petit\s)?(?:\w+\s)?{_SETTLEMENT}(?:\s\w+)?\s"
+        rf"\b{_NAMES},\s(?:an?\s|une?\s|una\s|uma\s|um\s|"
+        rf"petit\s)?(?:\w+\s)?{_SETTLEMENT}(?:\s\w+)?\s"
         rf"(?:of|de)\s(?:some\s|about\s|barely\s|unos\s|uns\s)?{_COUNT}\s"
         rf"{_FOLK},?"
     ),
@@ -97,7 +146,8 @@ _PLACES = (
     re.compile(
         rf"\b(?:(?:the|our)\sonly|(?:le|la)\sseule?|(?:el|la)\súnic[oa]|(?:o|a)?\s?únic[oa])\s"
         rf"{_CARE}\s(?:in|on|of|de|du|des|del|da|do|d’|à|en|em)\s?(?:the\s|la\s|l’|el\s|vallée\s|"
-        rf"valle\s|vale\s|île\s|isla\s|ilha\s|de\s|del\s|do\s|da\s|l’)*{_NAMES}(?:\s(?:valley|island|atoll|district))?",
+        rf"valle\s|vale\s|île\s|isla\s|ilha\s|de\s|del\s|do\s|da\s|l’)*{_NAMES}(?:\s(?:valley|"
+        rf"island|atoll|district))?",
     ),
     re.compile(
         r"(?<!\w)(?:деревн[а-я]{1,3}|дер\.|сел[оаеу]|посёл[а-я]{2,4}|хутор[а-я]{0,2}|аул[а-я]{0,2}|"
@@ -112,7 +162,9 @@ _PLACES = (
         r"(?:в\s|на\s)?[А-ЯЁ][\w-]+(?:\s(?:долин|остров|район|посёлк)[а-я]+)?"
     ),
     re.compile(
-        r"(?<!\w)[وبل]?(?:قرية|نجع|ضيعة|كفر|دوار|عزبة|دشرة)\s(?!من\b|في\b|صغيرة|نائية|بعيدة)\w+(?:\s(?:ال)\w+)?"
+        r"(?<!\w)[وبل]?(?:قرية|نجع|ضيعة|كفر|دوار|عزبة|دشرة|مزرعة|نزلة|خربة|قصر\\sمن|"
+        r"جزيرة(?=\\s\\w+(?:\\s\\w+)?\\s(?:و?سكانها|وفيها|الصغيرة)))\s(?!من\b|في\b|صغيرة|نائية|"
+        r"بعيدة)\w+(?:\s(?:ال)\w+)?"
         rf"(?:،\sوهو[^،.]{{3,30}}?{_FOLK})?"
     ),
     re.compile(r"(?:دار\sالرعاية|المستشفى|العيادة|الصيدلية|المركز)\sالوحيدة?\sفي\s\w+(?:\s\w+)?"),
@@ -120,6 +172,16 @@ _PLACES = (
         r"(?<![\u4e00-\u9fff])(?:[^\s\u4e00-\u9fff]?)[\u4e00-\u9fff]{1,5}[屯寨庄村](?:[,，]\s?一个[^。,，]{0,8}[户人口][^。,，]{0,6})"
     ),
     re.compile(r"(?:来自|住在|家在|位于|到了?|在)([\u4e00-\u9fff]{1,5}[村屯寨庄])(?![民庄级医里])"),
+    # 柳湾村只有80人; 只有二十户的石沟村
+    re.compile(
+        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,5}[村屯寨庄岛沟坪湾])(?=[,，(（]?(?:全村|全岛|"
+        r"总共|一共|里|上)?(?:只有|仅有|仅|共有?|不到|住着)\s?"
+        r"[\d一二三四五六七八九十百几]{1,5}\s?(?:余|多)?(?:人|户|口|家))"
+    ),
+    re.compile(
+        r"((?:只有|仅有|仅|不到)[\d一二三四五六七八九十百几]{1,5}(?:人|户人?家?|口人|"
+        r"家)的[\u4e00-\u9fff]{1,6}[村屯寨庄岛沟坪湾])"
+    ),
     re.compile(
         r"[\u4e00-\u9fff]{2,8}?(?:山谷|岛|村|镇|乡|县)(?:上|里)?唯一的[^。,，]{0,8}"
         r"(?:医院|疗护院|诊所|药房|学校|卫生室|卫生院|护理院|临终关怀院)"
@@ -127,16 +189,36 @@ _PLACES = (
 )
 
 _ONLY_ONE = re.compile(
-    r"(?:the\sonly\s(?:known\s)?(?:case|patient|person|child|family|one)|"
+    r"(?:the\sonly\s(?:known\s|other\s|living\s|\w+\s)?(?:cases?|patients?|person|people|child|"
+    r"children|family|families|one|carriers?)|"
     r"one\sof\s(?:only\s)?(?:two|three|the\stwo)\s(?:cases|patients|families|children)|"
-    r"(?:le|la)\sseule?\s(?:cas|malade|patiente?|enfant|famille)|l’une?\sdes\sdeux\s\w+|"
-    r"(?:el|la)\súnic[oa]\s(?:caso|paciente|enferm[oa]|niñ[oa]|familia)|una\sde\slas\sdos\s\w+|"
-    r"uno\sde\slos\sdos\s\w+|(?:o|a)\súnic[oa]\s(?:caso|doente|paciente|criança|família)|"
+    r"only\s(?:one|two|three|four|a\sfew)\s(?:other\s)?(?:cases?|patients?|people|child(?:ren)?|"
+    r"famil(?:y|ies)|such)|"
+    r"(?:is|are|has|have|be)\s(?:one|two|three)\ssuch\s\w+|"
+    r"seule?s?\s(?:cas|malades?|patiente?s?|enfants?|familles?|personnes?|porteurs?)|"
+    r"l’une?\sdes\sdeux\s\w+|"
+    r"(?:une?|deux|trois|quatre)\s(?:cas|malades?|patients|enfants?|familles?)\s(?:seulement|"
+    r"en\stout)|"
+    r"(?:que|seulement)\s(?:une?|deux|trois|quatre)\s(?:cas|malades?|patients|enfants?|familles?)|"
+    r"únic[oa]s?\s(?:caso|paciente|enferm[oa]|niñ[oa]|familia|persona|portador)s?|"
+    r"una\sde\slas\sdos\s\w+|"
+    r"uno\sde\slos\sdos\s\w+|(?:solo|sólo|solamente|apenas)\s(?:una?|dos|tres|cuatro)\s(?:casos?|"
+    r"familias?|pacientes?|niñ[oa]s?)|"
+    r"únic[oa]s?\s(?:caso|doente|paciente|criança|família|pessoa|portador)(?:e?s)?|"
+    r"(?:só|apenas|somente)\s(?:uma?|duas|dois|três|quatro)\s(?:casos?|famílias?|doentes?|"
+    r"pacientes?|crianças?)|"
     r"uma\sdas\sduas\s\w+|um\sdos\sdois\s\w+|"
-    r"единственн[а-я]+\s(?:случа|больн|пациент|семь|ребён)[а-я]*|"
+    r"единственн[а-я]+\s(?:\w+\s)?(?:случа|больн|пациент|семь|ребён|ребен|носител|человек)[а-я]*|"
+    r"(?:только|лишь|всего)\s(?:один|одна|одной|две|два|двое|три|трое|четыре)\s(?:сем|больн|"
+    r"случа|пациент|дет|ребён)[а-я]*|"
     r"одн[аоу][а-я]?\sиз\sдвух\s(?:сем|больн|случа)[а-я]*|один\sиз\sдвух\s\w+|"
-    r"(?:الحالة|المريض|المريضة|العائلة|الطفل)\sالوحيدة?|إحدى\s(?:ال)?عائلتين|أحد\sمريضين|"
-    r"唯一的[^。,，]{2,14}(?:患者|病人|病例|家庭)|仅有的[^。,，]{2,14}(?:患者|病人|病例|家庭)(?:之一)?)",
+    r"(?:الحالة|المريض|المريضة|العائلة|الأسرة|الطفل|الطفلة|المصاب|المصابة|الشخص)\sالوحيدة?|"
+    r"إحدى\s(?:ال)?عائلتين|أحد\sمريضين|"
+    r"(?:عائلة\sواحدة|عائلتان|عائلتين|أسرتان|أسرتين|حالتان|حالتين|(?:ثلاث|أربع)\s(?:عائلات|أسر|"
+    r"حالات))(?:\sفقط)?|"
+    r"唯一[^。,，]{0,14}?(?:患者|病人|病例|患儿|家庭|一家|一例|一户|的人)|"
+    r"仅有的[^。,，]{2,14}(?:患者|病人|病例|家庭)(?:之一)?|"
+    r"(?:只有|仅有|仅|只)[一两二三四]\s?(?:家|户|例|个家庭|个?病人|名患者))",
     re.IGNORECASE,
 )
 _RARE = re.compile(
@@ -145,6 +227,20 @@ _RARE = re.compile(
         "fabry pompe gaucher huntington wilson machado-joseph creutzfeldt-jakob progeria "
         "niemann-pick tay-sachs batten alexander krabbe rett hurler hunter sanfilippo "
         "epidermolysis_bullosa xeroderma fibrodysplasia ataxia_telangiectasia porphyria "
+        "leukodystrophy "
+        "adrenoleukodystrophy leucodystrophie leucodistrofia mucopolysaccharid mucopolisacarid "
+        "osteogenesis_imperfecta ostéogenèse stiff_person cystinosis wolfram ehlers marfan "
+        "alport usher "
+        "friedreich lafora refsum wolman zellweger kennedy’s_disease spinal_muscular_atrophy "
+        "amyotrophie_spinale épidermolyse epidermólisis epidermólise porphyrie porfiria progéria "
+        "neurofibromat "
+        "amyloid amyloïd amiloid myasthen miasten duchenne moebius "
+        "лейкодистрофи мачадо краббе ниман вильсона марфан фридрейх дюшен порфири "
+        "мукополисахарид амилоид "
+        "буллёзн буллезн кройцфельд крейтцфельд "
+        "حثل ماتشادو غوشر نيمان مارفان فريدرايخ دوشين البورفيريا انحلال_البشرة كروتزفيلد "
+        "脑白质营养不良 马查多 尼曼 马凡 弗里德赖希 杜氏 卟啉 黏多糖 粘多糖 成骨不全 大疱性 僵人 "
+        "淀粉样变"
         "фабри помпе гоше гентингтон хантингтон вильсон прогери нимана "
         "فابري بومبي غوشيه هنتنغتون ويلسون "
         "法布里 庞贝病 戈谢 亨廷顿 威尔逊 克雅 早衰症"
@@ -157,7 +253,10 @@ _FEW = re.compile(
     r"(?:population|население|населением|سكانها|سكانه|يسكنها)\D{0,18}\d{1,2}[.,\s]?\d{3}(?!\d)|"
     r"(?:человек|население)?\d{1,2}[.,\s]?\d{3}\s(?:человек|жителей)|"
     r"(?<!\d)\d{2,5}\s?(?:人|名居民|户|口人)|"
-    r"(?:on|of)\s(?:the|this|our|an)\sisland|(?:sur|dans)\s(?:l’|une\s|cette\s)île|"
+    r"(?:on|of)\s(?:the|this|our|an|his|her|their)\s(?:\w+\s)?(?:island|atoll|islet|valley|"
+    r"hamlet)|(?:sur|dans)\s(?:notre|cette|la)\s(?:île|vallée)|"
+    r"en\s(?:nuestra|el)\s(?:isla|valle)|na\snossa\silha|no\s(?:nosso\s)?vale|на\sнашем\sострове|"
+    r"جزيرتنا|قريتنا|وادينا|岛上|全谷|(?:sur|dans)\s(?:l’|une\s|cette\s)île|"
     r"en\s(?:la|una|esta)\sisla|na\silha|numa\silha|на\sострове|في\sجزيرة|岛上|全镇|全村|全岛|"
     rf"in\s(?:the|this|our)\svillage|dans\s(?:le|ce|notre)\svillage)",
     re.IGNORECASE,
@@ -182,18 +281,21 @@ def small_places(text: str) -> Iterator[Finding]:
 def rare_among_few(text: str) -> Iterator[Finding]:
     """A condition that few have, or the only case, in a sentence that says among whom."""
     for sentence in _SENTENCE.finditer(text):
-        found = _ONLY_ONE.search(sentence[0]) or _RARE.search(sentence[0])
-        if not found:
+        told = [*_ONLY_ONE.finditer(sentence[0]), *_RARE.finditer(sentence[0])]
+        if not told:
             continue
         few = min(
             _FEW.finditer(sentence[0]),
-            key=partial(_distance, found.start()),
+            key=partial(_distance, told[0].start()),
             default=None,
         )
         if few:
             at = sentence.start()
+            parts = [few, *told]
             yield Finding(
-                at + min(found.start(), few.start()), at + max(found.end(), few.end()), Type.RARE
+                at + min(part.start() for part in parts),
+                at + max(part.end() for part in parts),
+                Type.RARE,
             )
 
 

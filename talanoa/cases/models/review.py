@@ -19,6 +19,9 @@ class ReviewQuestion(models.Model):
     asked_at = models.DateTimeField(default=clock.now)
     client_id = models.CharField(max_length=64, blank=True)
     answer = models.TextField(max_length=LONGEST, blank=True)
+    guarded = models.JSONField(default=list, blank=True)
+    """What was said of passages of the answer that may identify somebody and stay: ``part``,
+    ``type``, ``verdict``, ``reason``; never the passages."""
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

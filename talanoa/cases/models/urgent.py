@@ -25,6 +25,9 @@ class UrgentQuestion(models.Model):
     )
     text = models.TextField(max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)])
     """Empty only once its asker was erased and took their words back."""
+    guarded = models.JSONField(default=list, blank=True)
+    """What was said of passages that may identify somebody and stay: ``part``, ``type``,
+    ``verdict``, ``reason``; never the passages."""
     client_id = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField(default=clock.now)
     answer = models.TextField(

@@ -21,6 +21,7 @@ from talanoa.cases.queries.discussion import (
 from talanoa.cases.queries.guarding import (
     Found,
     file_of,
+    found_in_text,
     guarded,
     occurrences,
     second_look,
@@ -110,6 +111,7 @@ __all__ = [
     "file_of",
     "files_of",
     "followed",
+    "found_in_text",
     "guarded",
     "in_letter",
     "in_order",

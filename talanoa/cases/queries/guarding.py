@@ -10,6 +10,7 @@ from talanoa.cases import asking, guard
 from talanoa.cases.guard_wording import LABEL, place_in_words, why
 from talanoa.cases.models import Case, CaseAttachment, GuardDecision, SecondLook
 from talanoa.cases.terms import Verdict
+from talanoa.people.models import Person
 from talanoa.programmes.terms import CaseKind
 
 AROUND = 60
@@ -65,24 +66,25 @@ def occurrences(case: Case, *, reader: str = "") -> list[Found]:
     found = []
     for field, label, text in _texts(case):
         for each in guard.findings(text, reader=reader, region=region):
-            mark = _mark(case, each.type, text[each.start : each.end])
-            found.append(
-                Found(
-                    field=field,
-                    field_label=label,
-                    type=each.type,
-                    start=each.start,
-                    end=each.end,
-                    before=_before(text, each.start),
-                    words=text[each.start : each.end],
-                    after=_after(text, each.end),
-                    why=why(each.type, case.kind),
-                    mark=mark,
-                    decision=decisions.get((each.type, mark)),
-                )
-            )
+            mark = _mark(str(case.pk), each.type, text[each.start : each.end])
+            decision = decisions.get((each.type, mark))
+            found.append(_shown(each, text, field, label, case.kind, mark, decision))
     for attached in case.attachments.all():
         found += _in_file(case, attached, decisions)
+    return found
+
+
+def found_in_text(text: str, *, by: Person, part: str, label: str, kind: str) -> list[Found]:
+    """The same in a text that stands in no case, everywhere it stands. No query.
+
+    Args:
+        part: what the text is, as a form's field is named.
+        kind: of the programme's cases, so that offices are spoken of as there.
+    """
+    found = []
+    for each in guard.findings(text, reader=by.language):
+        mark = _mark(f"by {by.pk}", each.type, text[each.start : each.end])
+        found.append(_shown(each, text, part, label, kind, mark, None))
     return found
 
 
@@ -116,6 +118,30 @@ def file_of(found: Found) -> int | None:
     return int(number) if kind == "file" and dash and number.isdecimal() else None
 
 
+def _shown(
+    found: guard.Finding,
+    text: str,
+    field: str,
+    label: str,
+    kind: str,
+    mark: str,
+    decision: GuardDecision | None,
+) -> Found:
+    return Found(
+        field=field,
+        field_label=label,
+        type=found.type,
+        start=found.start,
+        end=found.end,
+        before=_before(text, found.start),
+        words=text[found.start : found.end],
+        after=_after(text, found.end),
+        why=why(found.type, kind),
+        mark=mark,
+        decision=decision,
+    )
+
+
 def _decisions(case: Case) -> dict[tuple[str, str], GuardDecision]:
     decided = case.guard_decisions.select_related("decided_by")
     return {(each.type, each.mark): each for each in decided}
@@ -127,7 +153,7 @@ def _in_file(
     """One finding for each kind of data in a file, with the places where it stands."""
     found = []
     for kind, places in attached.found.items():
-        mark = _mark(case, kind, f"file {attached.pk}")
+        mark = _mark(str(case.pk), kind, f"file {attached.pk}")
         found.append(
             Found(
                 field=f"file-{attached.pk}",
@@ -172,8 +198,8 @@ def _after(text: str, end: int) -> str:
     return (rest if space and len(tail) < LONGEST_HALF else words) + "…"
 
 
-def _mark(case: Case, kind: str, words: str) -> str:
+def _mark(of: str, kind: str, words: str) -> str:
     """Known again however it is spaced and in whatever case; nobody reads the words from it."""
     folded = " ".join(words.casefold().split())
-    value = f"{case.pk}:{kind}:{folded}"
+    value = f"{of}:{kind}:{folded}"
     return salted_hmac("talanoa.cases.guard", value, algorithm="sha256").hexdigest()

@@ -80,7 +80,9 @@ def kept_about(person: Person) -> dict[str, object]:
             )
         ),
         "asked_urgently": list(
-            urgent.filter(asker=person).values("text", "asked_at", "answer", "answered_at")
+            urgent.filter(asker=person).values(
+                "text", "asked_at", "answer", "answered_at", "guarded"
+            )
         ),
         "answered_urgently": list(
             urgent.filter(answered_by=person).values("answer", "answered_at")

@@ -1,11 +1,14 @@
 """A coordinator asks a team something without returning its case, and the team answers."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.cases import access
 from talanoa.cases.models import Case, ReviewQuestion
+from talanoa.cases.services.guarding import Choice, settle_text
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
@@ -37,11 +40,21 @@ def ask_team(*, by: Person, case: Case, text: str, client_id: str = "") -> Revie
 
 
 @transaction.atomic
-def answer_for_team(*, by: Person, question: ReviewQuestion, text: str) -> ReviewQuestion:
+def answer_for_team(
+    *,
+    by: Person,
+    question: ReviewQuestion,
+    text: str,
+    choices: Mapping[str, Choice] | None = None,
+) -> ReviewQuestion:
     """Answer what the coordinators ask; answering again corrects the answer.
+
+    Args:
+        choices: what was decided about passages that may identify somebody.
 
     Raises:
         Refused: for the reasons in ``access.answering_team_refused``.
+        Identifying: something found is not decided; nothing is kept.
         ValidationError: the answer is blank or too long.
     """
     question = (
@@ -55,6 +68,15 @@ def answer_for_team(*, by: Person, question: ReviewQuestion, text: str) -> Revie
     if question.answer == text.strip():
         return question
     question.answer = text.strip()
+    question.full_clean()
+    question.answer, question.guarded = settle_text(
+        question.answer,
+        choices or {},
+        by=by,
+        part="answer",
+        label=_("Your answer"),
+        kind=question.case.kind,
+    )
     question.answered_by = by
     question.answered_at = clock.now()
     question.full_clean()

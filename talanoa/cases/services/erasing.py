@@ -43,7 +43,7 @@ def forget_person(*, person: Person, words: bool) -> None:
             client_id=f"erased-recommendation-{recommendation.pk}",
         )
     if words:
-        UrgentQuestion.objects.filter(asker=person).update(text="")
+        UrgentQuestion.objects.filter(asker=person).update(text="", guarded=[])
     with_them = Routing.objects.filter(expert=person, question__answered_at=None)
     for routing in with_them.filter(handed_on_at=None, lapsed_at=None).order_by("pk"):
         lapse_routing(routing_id=routing.pk)

@@ -73,6 +73,51 @@ def settle(case: Case, choices: Mapping[str, Choice], *, by: Person) -> bool:
     return is_changed
 
 
+def settle_text(
+    text: str, choices: Mapping[str, Choice], *, by: Person, part: str, label: str, kind: str
+) -> tuple[str, list[dict[str, str]]]:
+    """Carry out what its author chose for each finding of a text that stands in no case.
+
+    Returns:
+        The text without what was to be removed, and what was said of what stays, without it.
+
+    Raises:
+        Identifying: something found was not decided, or a reason is missing or repeats the words.
+    """
+    kept: dict[str, dict[str, str]] = {}
+    settled: list[Found] = []
+    for _turn in range(MOST_TURNS):
+        everywhere = queries.found_in_text(text, by=by, part=part, label=label, kind=kind)
+        found = list(
+            {each.key: each for each in reversed(everywhere) if each.key not in kept}.values()
+        )
+        found.sort(key=lambda each: each.start)
+        errors = {each.key: wrong for each in found if (wrong := _wrong(each, choices, found))}
+        if errors:
+            raise Identifying(
+                _open(len(errors)), case=None, found=[*settled, *found], errors=errors
+            )
+        if not found:
+            break
+        for each in found:
+            choice = choices[each.key]
+            if choice.verdict != REMOVE:
+                reason = choice.reason.strip() if choice.verdict == Verdict.KEPT else ""
+                kept[each.key] = {
+                    "part": part,
+                    "type": each.type.value,
+                    "verdict": choice.verdict,
+                    "reason": reason,
+                }
+        for each in reversed(everywhere):
+            if each.key not in kept:
+                text = text[: each.start] + str(REMOVED[each.type]) + text[each.end :]
+        settled += found
+    else:
+        raise Identifying(_open(len(found)), case=None, found=found, errors={})
+    return text, list(kept.values())
+
+
 def _remove(case: Case, removed: Collection[str], *, by: Person) -> None:
     """Everywhere in the case; from the end of a field to its beginning, so that places hold.
 

@@ -1,5 +1,6 @@
 """Questions that cannot wait for the next session: asked, routed, answered, handed on."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.cases import access, queries, routing
 from talanoa.cases.models import Case, Routing, UrgentQuestion
+from talanoa.cases.services.guarding import Choice, settle_text
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
@@ -23,11 +25,16 @@ def ask_urgently(
     case: Case | None = None,
     focus_area: FocusArea | None = None,
     client_id: str = "",
+    choices: Mapping[str, Choice] | None = None,
 ) -> UrgentQuestion:
     """Ask what cannot wait; it goes to two experts at once. Sent twice it is asked once.
 
+    Args:
+        choices: what was decided about passages that may identify somebody.
+
     Raises:
         Refused: for the reasons in ``access.asking_refused``.
+        Identifying: something found is not decided; nobody is asked yet.
         ValidationError: blank or too long, not one's own case, or another programme's area.
     """
     there = UrgentQuestion.objects.filter(asker=by, client_id=client_id or None).first()
@@ -53,6 +60,15 @@ def ask_urgently(
         client_id=client_id,
     )
     question.full_clean()
+    question.text, question.guarded = settle_text(
+        question.text,
+        choices or {},
+        by=by,
+        part="question",
+        label=_("Your question"),
+        kind=programme.case_kind,
+    )
+    question.full_clean()
     question.save()
     events.record("cases.urgent_asked", by=by, subject=question)
     _route(question)
@@ -60,11 +76,18 @@ def ask_urgently(
 
 
 @transaction.atomic
-def answer_urgent(*, by: Person, question: UrgentQuestion, text: str) -> UrgentQuestion:
+def answer_urgent(
+    *,
+    by: Person,
+    question: UrgentQuestion,
+    text: str,
+    choices: Mapping[str, Choice] | None = None,
+) -> UrgentQuestion:
     """Answer a question, which is then with nobody any more.
 
     Raises:
         Refused: for the reasons in ``access.answering_refused``.
+        Identifying: something found in the answer is not decided; it is not sent.
         ValidationError: the answer is blank or too long.
     """
     question = _locked(question)
@@ -72,9 +95,19 @@ def answer_urgent(*, by: Person, question: UrgentQuestion, text: str) -> UrgentQ
     question.answer = text.strip()
     if not question.answer:
         raise ValidationError({"text": _("Write the answer first.")})
+    question.full_clean(exclude=["text"])
+    question.answer, said = settle_text(
+        question.answer,
+        choices or {},
+        by=by,
+        part="answer",
+        label=_("Answer"),
+        kind=question.programme.case_kind,
+    )
+    question.guarded = [*question.guarded, *said]
     question.answered_at, question.answered_by = clock.now(), by
     question.full_clean(exclude=["text"])
-    question.save(update_fields=["answer", "answered_at", "answered_by"])
+    question.save(update_fields=["answer", "answered_at", "answered_by", "guarded"])
     events.record("cases.urgent_answered", by=by, subject=question)
     return question
 

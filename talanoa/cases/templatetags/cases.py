@@ -1,4 +1,4 @@
-"""Times in mail about letters, and people named by key."""
+"""Times in mail about letters, people named by key, and what a machine could not read."""
 
 from datetime import datetime
 from html import unescape
@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from talanoa.cases.guard_wording import guarded_in_words, unread_in_words
 from talanoa.people.queries import UTC, zone_named
 from talanoa.programmes.models import Hub
 from talanoa.ui import moments
 
 register = template.Library()
+register.filter("guarded_in_words", guarded_in_words)
+register.filter("unread_in_words", unread_in_words)
 
 
 @register.simple_tag

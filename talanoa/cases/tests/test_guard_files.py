@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -160,3 +161,43 @@ def test_a_long_list_of_people_is_told_up_to_a_bound(tmp_path):
     searched = findings_in_file(path)
 
     assert (len(searched.found), set(searched.by_type)) == (500, {Type.NAME, Type.PHONE})
+
+
+def scan(path, *, words=""):
+    """A PDF of two pages: one of words, one that is only a picture, with ``words`` beside it."""
+    made = pikepdf.Pdf.open(pdf(path.with_suffix(".words.pdf"), [WORDS, words]))
+    page = made.pages[1]
+    held = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(held, "JPEG")
+    picture = made.make_stream(held.getvalue())
+    picture.stream_dict = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=60, Height=40,
+        ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
+    )  # fmt: skip
+    page.Resources.XObject = pikepdf.Dictionary(Im0=picture)
+    page.contents_add(b"q 600 0 0 400 0 0 cm /Im0 Do Q")
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize("words", ["", "Read by a machine, badly, from a page that is a picture."])
+def test_a_scanned_page_is_said_not_to_be_read_and_the_others_are(tmp_path, words):
+    searched = findings_in_file(scan(tmp_path / "a.pdf", words=words))
+
+    assert searched.failure == Failure.PICTURE
+    assert [each.type for each in searched.found if each.number == 1] == FOUND
+
+
+def test_a_picture_and_a_document_with_pictures_are_said_not_to_be_read(tmp_path):
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    with_one = docx(tmp_path / "a.docx")
+    with zipfile.ZipFile(with_one, "a") as package:
+        package.writestr("word/media/image1.png", b"\x89PNG")
+
+    for path in (tmp_path / "a.png", with_one):
+        assert findings_in_file(path).failure == Failure.PICTURE
+
+
+def test_what_holds_only_words_is_read_to_its_end(tmp_path):
+    for path in (pdf(tmp_path / "a.pdf", [WORDS]), docx(tmp_path / "a.docx")):
+        assert findings_in_file(path).failure is None

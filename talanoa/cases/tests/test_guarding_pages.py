@@ -1,7 +1,11 @@
 """The pages that put identifying data to its author, and show reviewers what was decided."""
 
+import io
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from PIL import Image
 
 from talanoa.cases import queries, services
 from talanoa.cases.models import GuardDecision
@@ -190,3 +194,50 @@ def test_the_reviewers_page_asks_as_many_queries_for_three_reasons_as_for_one(
 
 def keys_of_all(case):
     return [each.key for each in queries.undecided(case)]
+
+
+def test_what_a_team_answers_to_coordinators_is_looked_at_first(client):
+    case = make.a_case(status="submitted")
+    by = make.a_role(case.programme, "coordinator")
+    question = services.ask_team(by=by, case=case, text="Who gives the doses?")
+    address = reverse("cases:answer-team", args=[case.pk, question.pk])
+    client.force_login(case.presenter)
+    text = "Her daughter, Mary Akello, and the night nurse."
+
+    page = client.post(address, {"text": text})
+
+    question.refresh_from_db()
+    assert (page.status_code, question.answer) == (422, "")
+    assert text in page.content.decode()
+    assert "<mark>Mary Akello</mark>, and the night nurse." in words(page)
+
+    (found,) = queries.found_in_text(
+        text, by=case.presenter, part="answer", label="", kind="clinical"
+    )
+    typed = {f"guard-{found.key}": "kept", f"why-guard-{found.key}": "She agreed to be named."}
+    sent = client.post(address, {"text": text} | typed)
+
+    question.refresh_from_db()
+    assert (sent.status_code, question.answer) == (302, text)
+    client.force_login(by)
+    assert "A person’s name: Kept, with a reason" in words(client.get(url("detail", case)))
+
+
+def test_who_reviews_is_told_of_files_that_no_machine_can_read(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    case = make.a_case(status="submitted")
+    client.force_login(case.presenter)
+    held = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(held, "JPEG")
+
+    added = client.post(
+        url("files", case),
+        {"title": "The ward", "file": ContentFile(held.getvalue(), "a.jpg"), "client_id": "f1"},
+        follow=True,
+    )
+    client.force_login(make.a_role(case.programme, "coordinator"))
+    read = client.get(url("detail", case))
+
+    # Said when it is added, and beside the file.
+    assert words(added).count("A machine cannot read pictures or scanned pages.") == 2
+    assert words(read).count("A machine cannot read pictures or scanned pages.") == 1

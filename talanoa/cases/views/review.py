@@ -14,8 +14,11 @@ from talanoa.cases.forms import (
     EmbargoForm,
     ReturnForm,
     SlotForm,
+    choices_in,
 )
+from talanoa.cases.refusals import Identifying
 from talanoa.cases.views.reading import show
+from talanoa.cases.views.writing import guard_rows
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 
@@ -103,7 +106,16 @@ def case_answer_team(request: PersonRequest, case_id: int, review_question_id: i
         return show(
             request, question.case, answer_team_form=form, answering=question.pk, status=422
         )
-    services.answer_for_team(by=request.user, question=question, text=form.cleaned_data["text"])
+    choices = choices_in(request.POST.dict())
+    try:
+        services.answer_for_team(
+            by=request.user, question=question, text=form.cleaned_data["text"], choices=choices
+        )
+    except Identifying as open_:
+        form.found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        return show(
+            request, question.case, answer_team_form=form, answering=question.pk, status=422
+        )
     messages.success(request, _("Answered. Whoever asked has been told."))
     return redirect("cases:detail", case_id=case_id)
 

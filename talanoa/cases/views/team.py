@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from talanoa.cases import access, queries, scene, services
 from talanoa.cases.forms import AuthorForm, FileForm, ShowingForm
+from talanoa.cases.guard_wording import unread_in_words
 from talanoa.cases.models import Case
 from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES, ConsentTo
 from talanoa.cases.wording import TAKEN_BACK_MEANS
@@ -92,7 +93,7 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
     typed = request.POST.get("client_id", "")[:64]
     if request.method == "POST" and form.is_valid():
         try:
-            services.attach(
+            attached = services.attach(
                 by=request.user,
                 case=case,
                 title=form.cleaned_data["title"],
@@ -105,6 +106,8 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
             show_on(form, error)
         else:
             messages.success(request, _("Added. What the file told of its author is gone."))
+            if unread := unread_in_words(attached):
+                messages.warning(request, unread)
             return redirect("cases:files", case_id=case.pk)
     count, size = queries.files_of(case)
     page = {

@@ -1,5 +1,8 @@
 """Questions that cannot wait: asked, seen, answered, handed on."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.cases import access, queries, services
-from talanoa.cases.forms import UrgentAnswerForm, UrgentForm
+from talanoa.cases.forms import UrgentAnswerForm, UrgentForm, choices_in
 from talanoa.cases.models import UrgentQuestion
+from talanoa.cases.refusals import Identifying
+from talanoa.cases.views.writing import guard_rows
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -39,11 +44,15 @@ def urgent_new(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
     demand(access.asking_refused(request.user, programme))
     form = UrgentForm(typed(request), person=request.user, programme=programme)
+    found: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
+        choices = choices_in(request.POST.dict())
         try:
             question = services.ask_urgently(
-                by=request.user, programme=programme, **form.cleaned_data
+                by=request.user, programme=programme, choices=choices, **form.cleaned_data
             )
+        except Identifying as open_:
+            found = guard_rows(open_.found, choices, open_.errors if choices else {})
         except ValidationError as error:
             show_on(form, error)
         else:
@@ -52,9 +61,11 @@ def urgent_new(request: PersonRequest, slug: str) -> HttpResponse:
     page = {
         "programme": programme,
         "form": form,
+        "found": found,
         "hours": queries.policy_of(programme).answer_within_hours,
     }
-    return render(request, "cases/urgent_new.html", page, status=422 if form.errors else 200)
+    status = 422 if form.errors or found else 200
+    return render(request, "cases/urgent_new.html", page, status=status)
 
 
 @login_required
@@ -71,11 +82,19 @@ def urgent_answer(request: PersonRequest, urgent_id: int) -> HttpResponse:
         return redirect("cases:urgent", urgent_id=urgent_id)
     demand(access.answering_refused(request.user, question))
     form = UrgentAnswerForm(request.POST)
+    found: list[dict[str, Any]] = []
     if form.is_valid():
-        services.answer_urgent(by=request.user, question=question, **form.cleaned_data)
-        messages.success(request, _("Your answer is sent."))
-        return redirect("cases:urgent", urgent_id=urgent_id)
-    return _show(request, question, form=form)
+        choices = choices_in(request.POST.dict())
+        try:
+            services.answer_urgent(
+                by=request.user, question=question, choices=choices, **form.cleaned_data
+            )
+        except Identifying as open_:
+            found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        else:
+            messages.success(request, _("Your answer is sent."))
+            return redirect("cases:urgent", urgent_id=urgent_id)
+    return _show(request, question, form=form, found=found)
 
 
 @login_required
@@ -90,7 +109,11 @@ def urgent_hand_on(request: PersonRequest, urgent_id: int) -> HttpResponse:
 
 
 def _show(
-    request: PersonRequest, question: UrgentQuestion, *, form: UrgentAnswerForm | None = None
+    request: PersonRequest,
+    question: UrgentQuestion,
+    *,
+    form: UrgentAnswerForm | None = None,
+    found: Sequence[dict[str, Any]] = (),
 ) -> HttpResponse:
     answers = access.answering_refused(request.user, question) is None
     page = {
@@ -98,6 +121,7 @@ def _show(
         "programme": question.programme,
         "routings": question.routings.select_related("expert"),
         "form": form or (UrgentAnswerForm() if answers else None),
+        "found": found,
         "can_hand_on": access.handing_on_refused(request.user, question) is None,
     }
     return render(request, "cases/urgent.html", page, status=422 if form else 200)
