@@ -103,6 +103,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "talanoa.kernel.middleware.RefusalMiddleware",
+    # Last, beside the views alone: what stands before them may write.
+    "talanoa.kernel.middleware.AskingOnceMiddleware",
 ]
 
 ROOT_URLCONF = "talanoa.config.urls"

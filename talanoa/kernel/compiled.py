@@ -1,7 +1,9 @@
 """What is asked so often that Django's work would cost more than the database's."""
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -46,9 +48,25 @@ class Compiled:
     def __call__(self, **values: Value) -> list[tuple[Any, ...]]:
         """The rows, as the database gives them: what is true may be 1. One query.
 
+        None where the same was asked before, ``asking_once``.
+
         Raises:
             TypeError: a value is of another kind than when first asked, or neither a whole
                 number nor text.
+        """
+        heard = _heard.get()
+        if heard is None or not heard.holds():
+            return self.ask(**values)
+        key = self, tuple(values.items())
+        if key not in heard.rows:
+            heard.rows[key] = self.ask(**values)
+        return list(heard.rows[key])
+
+    def ask(self, **values: Value) -> list[tuple[Any, ...]]:
+        """The rows as they are now, whatever was heard before. One query.
+
+        Raises:
+            TypeError: as above.
         """
         kinds = {name: type(value) for name, value in values.items()}
         written = self._written.get(connection.vendor)
@@ -73,6 +91,48 @@ class Compiled:
             for each in parameters
         )
         return _Written(sql, tuple(placed), kinds)
+
+
+class _Heard:
+    """What was asked for one answer, and what the database said."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[Compiled, tuple[tuple[str, Value], ...]], list[tuple[Any, ...]]] = {}
+        self._depth = _depth()
+
+    def holds(self) -> bool:
+        """Whether it may be told again: not within a transaction that began since."""
+        return _depth() == self._depth
+
+    def watch(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        """Stands before every statement of the connection, whoever makes it."""
+        if not sql.startswith("SELECT"):
+            self.rows.clear()
+        return execute(sql, *rest)
+
+
+_heard: ContextVar[_Heard | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Let each ``Compiled`` be asked the same but once, as long as one answer is being made.
+
+    A page asks a person's roles for each thing they might do. What was heard is told again only
+    while nothing can have come of it: whatever is written, by any hand, makes all be asked anew,
+    and so does a service, which reads in its own transaction, under lock, what is true then.
+    """
+    heard = _Heard()
+    token = _heard.set(heard)
+    try:
+        with connection.execute_wrapper(heard.watch):
+            yield
+    finally:
+        _heard.reset(token)
+
+
+def _depth() -> tuple[bool, int]:
+    return connection.in_atomic_block, len(connection.savepoint_ids)
 
 
 class Kept(Generic[Object]):
@@ -101,7 +161,7 @@ class Kept(Generic[Object]):
             MultipleObjectsReturned: the query does not name one object.
         """
         key = tuple(values.values())
-        rows = self._read(**values)
+        rows = self._read.ask(**values)
         read, made = self._kept.get(key, ([], b""))
         if rows and rows == read:
             # Written by ourselves, a moment ago, and never left this process.
@@ -116,7 +176,7 @@ class Kept(Generic[Object]):
         except ObjectDoesNotExist:
             return None
         # Changed between the two readings, it is not kept: it might bear the wrong row.
-        if self._read(**values) == rows:
+        if self._read.ask(**values) == rows:
             if len(self._kept) >= self._most:
                 self._kept.clear()
             self._kept[key] = rows, pickle.dumps(made)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from talanoa.kernel.compiled import asking_once
 from talanoa.kernel.refusals import NotVisible, Refused
 
 
@@ -48,3 +49,16 @@ class PrivateMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class AskingOnceMiddleware:
+    """Ask what a page is decided by once for each page that is read; see ``asking_once``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with asking_once():
+            return self.get_response(request)

@@ -129,10 +129,7 @@ def teams_of(person: Viewer, programme: Programme) -> QuerySet[CountryTeam]:
 
 def is_on_team(person: Viewer, assessment: Assessment) -> bool:
     """Whether it is this person's own. One query."""
-    return (
-        person.pk is not None
-        and TeamMember.objects.filter(team=assessment.team_id, person=person.pk).exists()
-    )
+    return programmes.is_on_team(person, assessment.team_id)
 
 
 def reviewers_for(assessment: Assessment) -> QuerySet[Person]:
@@ -160,7 +157,7 @@ def beginning_refused(person: Viewer, team: CountryTeam) -> str | None:
     """Why someone may not begin an assessment for a team; ``None`` when they may."""
     if team.programme.status == ProgrammeStatus.CLOSED:
         return _("This programme has ended and takes no more assessments.")
-    if not TeamMember.objects.filter(team=team, person=person.pk).exists():
+    if not programmes.is_member(person, team):
         return _("Only members of a country team can assess their country.")
     return None
 

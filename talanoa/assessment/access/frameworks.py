@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.assessment.models import Framework, FrameworkVersion
 from talanoa.assessment.terms import VersionStatus
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes.models import HubAdministrator
@@ -19,7 +20,12 @@ Viewer = Person | AnonymousUser
 
 def runs_a_hub(person: Viewer) -> bool:
     """Whether ``person`` administers any hub. One query."""
-    return person.pk is not None and HubAdministrator.objects.filter(person_id=person.pk).exists()
+    return person.pk is not None and bool(_hubs_run(person=person.pk))
+
+
+_hubs_run = Compiled(
+    lambda person: HubAdministrator.objects.filter(person=person).values_list("pk")[:1]
+)
 
 
 def versions_visible_to(person: Viewer) -> QuerySet[FrameworkVersion]:

@@ -110,7 +110,7 @@ def get_indicator(indicator_id: int) -> Indicator:
 
 def planning_refused(person: Viewer, team: CountryTeam) -> str | None:
     """Why ``person`` may not write this team's plan; ``None`` when they may. One query."""
-    if team.members.filter(person=person.pk).exists():
+    if programmes.is_member(person, team):
         return None
     return _("Only the team itself writes its action plan.")
 

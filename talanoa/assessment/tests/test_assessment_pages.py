@@ -350,7 +350,7 @@ def test_withdrawing_asks_for_a_reason(client, assessment):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("detail", 21), ("sheet", 17), ("gaps", 9), ("peers", 5)]
+    ("name", "queries"), [("detail", 17), ("sheet", 14), ("gaps", 9), ("peers", 5)]
 )
 def test_pages_ask_as_many_queries_for_three_as_for_one(
     client, django_assert_num_queries, count, name, queries
@@ -374,7 +374,7 @@ def test_an_answer_asks_as_many_queries_for_three_pieces_as_for_one(
         evidence.add(by=assessment.member, answer=answer, kind="citation", title=f"Law {number}")
     client.get(address(assessment, "answer"))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(18):
         client.get(address(assessment, "answer"))
 
 

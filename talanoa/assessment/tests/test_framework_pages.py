@@ -82,7 +82,7 @@ def test_pages_ask_as_many_queries_for_three_as_for_one(client, django_assert_nu
     client.force_login(an_administrator())
     version = FrameworkVersion.objects.get(framework__code="set-0")
     wording.begin(by=an_administrator(), version=version)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         assert client.get("/indicators/set-0/2/edit/").status_code == 200
 
 

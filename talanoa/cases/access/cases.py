@@ -4,12 +4,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.showing import cases_visible_to, tell_names
-from talanoa.cases.models import Case
+from talanoa.cases.models import Case, CaseAuthor
 from talanoa.cases.terms import CaseStatus, ConsentTo
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
-from talanoa.programmes.models import CountryTeam, Enrolment, Programme, TeamMember
+from talanoa.programmes.models import CountryTeam, Enrolment, Programme
 from talanoa.programmes.terms import ProgrammeStatus
 
 _EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED}
@@ -60,19 +61,19 @@ def teams_of(person: Person, programme: Programme) -> QuerySet[CountryTeam]:
 
 def is_on_team(person: Person, case: Case) -> bool:
     """Whether it is this person's own case. At most one query."""
-    if case.presenter_id == person.pk:
-        return True
-    return (
-        case.team_id is not None
-        and TeamMember.objects.filter(team=case.team_id, person=person.pk).exists()
-    )
+    return case.presenter_id == person.pk or programmes.is_on_team(person, case.team_id)
 
 
 def writes_with(person: Person, case: Case) -> bool:
     """Whether someone is on the team, or invited to write with it. At most two queries."""
-    return (
-        is_on_team(person, case) or case.authors.filter(person=person.pk, removed_at=None).exists()
-    )
+    return is_on_team(person, case) or bool(_writing(case=case.pk, person=person.pk))
+
+
+_writing = Compiled(
+    lambda case, person: CaseAuthor.objects.filter(
+        case=case, person=person, removed_at=None
+    ).values_list("pk")
+)
 
 
 def beginning_refused(person: Person, programme: Programme) -> str | None:

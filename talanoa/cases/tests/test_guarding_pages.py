@@ -188,7 +188,7 @@ def test_the_reviewers_page_asks_as_many_queries_for_three_reasons_as_for_one(
     client.force_login(make.a_role(case.programme, "coordinator"))
     client.get(url("detail", case))
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(20):
         client.get(url("detail", case))
 
 

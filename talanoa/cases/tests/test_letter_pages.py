@@ -188,7 +188,7 @@ def test_the_letter_asks_as_many_queries_for_three_as_for_one(
     letter = make.a_letter(case, status="sent")
     as_(client, letter, "presenter")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(9):
         page = client.get(url("letter", case.pk))
 
     assert page.content.decode().count("Let nurses prescribe.") == count

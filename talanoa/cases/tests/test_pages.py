@@ -283,7 +283,7 @@ def test_the_list_asks_as_many_queries_for_three_as_for_one(
     for _ in range(count):
         make.a_case(programme, presenter=presenter, status="submitted", title="A case")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         page = client.get(url("list", programme.slug))
 
     assert page.content.decode().count('dir="auto">A case</a>') == count

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from talanoa.kernel.compiled import Compiled, Kept
+from talanoa.kernel.compiled import Compiled, Kept, asking_once
 from talanoa.people.models import Person
 from talanoa.programmes.models import Programme
 from talanoa.schedule.models import LiveSession
@@ -92,6 +93,48 @@ def test_two_values_of_one_kind_keep_their_places():
     assert between(after="ana", before="old") == [("ben",)]
 
 
+def test_within_one_answer_it_is_asked_the_same_once(valid, django_assert_num_queries):
+    with django_assert_num_queries(2), asking_once():
+        first = valid(key="ana")
+        first.clear()
+        answers = [valid(key="ana"), valid(key="ben"), valid(key="ana")]
+
+    assert answers == [[("of Ana",)], [("of Ben",)], [("of Ana",)]]
+    with django_assert_num_queries(2):
+        assert valid(key="ana") == valid(key="ana")
+
+
+def _by_sql(words):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_session SET session_data = %s", [words])
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda words: Session.objects.update(session_data=words),
+        lambda words: Session(
+            session_key="ana", session_data=words, expire_date=timezone.now() + timedelta(hours=1)
+        ).save(),
+        _by_sql,
+        transaction.atomic(_by_sql),
+    ],
+)
+def test_within_one_answer_whatever_is_written_is_seen_at_once(valid, write):
+    with asking_once():
+        valid(key="ana")
+        write("changed")
+
+        assert valid(key="ana") == [("changed",)]
+
+
+def test_a_transaction_within_an_answer_asks_for_itself(valid, django_assert_num_queries):
+    with asking_once():
+        valid(key="ana")
+        with transaction.atomic(), django_assert_num_queries(2):
+            assert valid(key="ana") == valid(key="ana")
+
+
 @pytest.fixture
 def people():
     return Kept(lambda person: Person.objects.filter(pk=person, is_active=True), most=2)
@@ -145,14 +188,14 @@ def test_there_are_never_more_than_agreed(people):
 
 def test_one_that_changes_while_it_is_made_is_not_kept(people, monkeypatch):
     person = a_person(name="Ana")
-    read = people._read
+    ask = people._read.ask
 
-    def read_and_change(**values):
-        rows = read(**values)
+    def ask_and_change(**values):
+        rows = ask(**values)
         Person.objects.filter(pk=person.pk).update(organisation=f"After {rows[0][0]} {rows}"[:150])
         return rows
 
-    monkeypatch.setattr(people, "_read", read_and_change)
+    monkeypatch.setattr(people._read, "ask", ask_and_change)
     people.get(person=person.pk)
 
     assert people._kept == {}

@@ -282,8 +282,8 @@ def test_pages_ask_as_many_queries_for_three_sites_as_for_one(
         )
     pages = {
         f"/sessions/{session.pk}/screen/": (ana, 10),
-        f"/programmes/{programme.slug}/sites/": (ana, 9),
-        f"/programmes/{programme.slug}/sites/{site.pk}/": (ana, 11),
+        f"/programmes/{programme.slug}/sites/": (ana, 7),
+        f"/programmes/{programme.slug}/sites/{site.pk}/": (ana, 9),
         f"/sessions/{session.pk}/attendance/": (host, 14),
     }
     for path, (who, queries) in pages.items():

@@ -367,7 +367,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     client.force_login(host_of(recording))
     client.get(f"/sessions/{recording.pk}/draft/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(f"/sessions/{recording.pk}/draft/")
 
 

@@ -156,7 +156,7 @@ def test_the_room_asks_as_many_queries_for_three_lines_as_for_one(
     client.get(url)
     alike.forget()
 
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(43):
         client.get(url)
 
 

@@ -195,7 +195,7 @@ def test_the_page_asks_few_queries(client, session, host, languages, django_asse
     client.force_login(host)
 
     # One more for each language that is silent: who was last on the air there.
-    with django_assert_num_queries(17 + len(languages)):
+    with django_assert_num_queries(14 + len(languages)):
         client.get(page(session))
 
 

@@ -157,7 +157,7 @@ def test_the_room_asks_as_many_queries_for_three_votes_as_for_one(
     client.get(address)
     alike.forget()
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(38):
         page = client.get(address).content.decode()
 
     assert f">{count}</b>" in page

@@ -212,7 +212,7 @@ def test_the_room_asks_as_many_queries_for_three_questions_as_for_one(
     client.get(room(session))
     alike.forget()
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(36):
         page = client.get(room(session)).content.decode()
 
     assert page.count('-text" dir="auto">Who may prescribe it?') == count

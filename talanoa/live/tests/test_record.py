@@ -221,7 +221,7 @@ def test_the_record_asks_as_many_queries_for_three_as_for_one(
     client.force_login(host_of(session))
     client.get(page_of(session))
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(33):
         page = read(client, session)
 
     assert page.count("Said among us") == count

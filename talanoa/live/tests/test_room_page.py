@@ -325,7 +325,7 @@ def test_the_room_asks_as_many_queries_for_three_as_for_one(
     client.get(room(session))
     alike.forget()
 
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(37):
         page = client.get(room(session)).content.decode()
 
     assert page.count("Good morning from the coast.") == count

@@ -125,7 +125,7 @@ _has_a_desk = Compiled(
 
 
 def administers(person: Viewer, hub: Hub) -> bool:
-    return person.pk is not None and hub.administrators.filter(person_id=person.pk).exists()
+    return person.pk is not None and bool(_administrations(person=person.pk, hub=hub.pk))
 
 
 def roles_of(person: Viewer, programme: Programme) -> set[str]:

@@ -1,8 +1,11 @@
 """Who may enter a team's own space, and who may do what in a team."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes.access.programmes import (
@@ -70,11 +73,29 @@ def get_member(team: CountryTeam, member_id: int) -> TeamMember:
 
 
 def is_member(person: Viewer, team: CountryTeam) -> bool:
-    return person.pk is not None and team.members.filter(person_id=person.pk).exists()
+    """Whether somebody is on a team. One query."""
+    return is_on_team(person, team.pk)
+
+
+def is_on_team(person: Viewer, team_id: int | None) -> bool:
+    """As ``is_member``, for who holds no more of the team than its key; there may be none."""
+    return bool(_places(person, team_id))
 
 
 def is_lead(person: Viewer, team: CountryTeam) -> bool:
-    return person.pk is not None and team.members.filter(person_id=person.pk, is_lead=True).exists()
+    """Whether somebody leads a team. One query."""
+    return any(leads for (leads,) in _places(person, team.pk))
+
+
+def _places(person: Viewer, team_id: int | None) -> list[tuple[Any, ...]]:
+    if person.pk is None or team_id is None:
+        return []
+    return _memberships(person=person.pk, team=team_id)
+
+
+_memberships = Compiled(
+    lambda person, team: TeamMember.objects.filter(person=person, team=team).values_list("is_lead")
+)
 
 
 def leading_refused(person: Viewer, team: CountryTeam) -> str | None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_list_cases_in_a_library'),
+        ('cases', '0008_count_the_library_by_sets'),
     ]
 
     operations = [
