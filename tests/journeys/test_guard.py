@@ -58,6 +58,7 @@ def test_a_name_and_a_number_are_caught_before_others_read_them(browser, a_demon
 def test_a_question_that_cannot_wait_is_held_back_until_it_is_decided(browser, a_demonstration):
     with visiting(browser, a_demonstration, "presenter", viewport=PHONE) as presenter:
         page = presenter.page
+        presenter.expect_complaint("422")
         presenter.sign_in("presenter@example.org")
         presenter.go("/programmes/palliative-care-echo/questions/new/")
         text = "Our patient Amara Example-Tuala cannot swallow. May the tablets be crushed?"
