@@ -38,10 +38,12 @@ def _plain_settings(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
+    from talanoa.cases.queries import labels, shelf
     from talanoa.live import alike
 
     yield
-    alike.forget()
+    for kept in (alike, labels, shelf):
+        kept.forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """What the library can be narrowed by, in words and in order, as its page shows it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talanoa.cases.outcomes import Outcome
-from talanoa.cases.queries.library import Counted, Hits
+from talanoa.cases.queries.labels import Labels
+from talanoa.cases.queries.library import FACETS, Hits, Tally
 from talanoa.countries import queries as countries
 from talanoa.countries.models import Country
 from talanoa.countries.terms import IncomeGroup, WhoRegion
 from talanoa.live.captions import language_name
-from talanoa.programmes.models import ChallengeArea, Programme
 from talanoa.programmes.terms import CaseKind
 
 LABELS: dict[str, str | Promise] = {
@@ -30,7 +29,7 @@ LABELS: dict[str, str | Promise] = {
     "programme": gettext_lazy("Programme"),
     "follow_up": gettext_lazy("Follow-up"),
 }
-"""The same as there are ``CONDITIONS``, in the order in which they are shown."""
+"""The same as there are ``FACETS``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,50 +58,13 @@ class Facet:
 
 
 def shown(found: Hits, chosen: Mapping[str, str]) -> list[Facet]:
-    """Every facet with its values in order. Three queries, whatever is counted."""
-    names = _Names(found)
-    return [_facet(name, found, chosen.get(name, ""), names) for name in LABELS]
+    """Every facet with its values in order. At most one query."""
+    return [_facet(name, found, chosen.get(name, "")) for name in FACETS]
 
 
-class _Names:
-    """The rows that counts speak of, each kind read once."""
-
-    def __init__(self, found: Hits) -> None:
-        counted = [found.counted, *found.by_dropping.values()]
-        keys = {key for each in counted for key in each.countries if key is not None}
-        self.countries = {
-            country.pk: country
-            for country in Country.objects.filter(pk__in=keys).only(
-                "iso3", "names", "who_region", "income_group"
-            )
-        }
-        self.programmes = {
-            pk: (slug, name)
-            for pk, slug, name in Programme.objects.filter(
-                pk__in={key for each in counted for key in each.programmes}
-            ).values_list("pk", "slug", "name")
-        }
-        self.areas: dict[int, tuple[str, str]] = {}
-        self.focus: dict[int, dict[str, str]] = {}
-        areas = {key for each in counted for key in each.areas if key is not None}
-        for pk, code, name, focus, focus_name in (
-            ChallengeArea.objects.filter(pk__in=areas)
-            .order_by("programme", "position", "pk")
-            .values_list("pk", "code", "name", "focus_areas__code", "focus_areas__name")
-        ):
-            self.areas[pk] = code, name
-            if focus:
-                self.focus.setdefault(pk, {})[focus] = focus_name
-
-
-def _facet(name: str, found: Hits, chosen: str, names: _Names) -> Facet:
-    counts: Counter[str] = Counter()
-    labels: dict[str, str] = {}
-    dropped = found.by_dropping.get(name)
-    for counted in (found.counted, dropped):
-        for value, label, count in _READ[name](counted, names) if counted else ():
-            counts[value] += count
-            labels.setdefault(value, label)
+def _facet(name: str, found: Hits, chosen: str) -> Facet:
+    tally = found.facets[name]
+    counts, labels = dict(tally.counts), _labels(name, tally, found.labels)
     if chosen and chosen not in counts:
         counts[chosen], labels[chosen] = 0, _none_of(name, chosen)
     options = [
@@ -113,8 +75,22 @@ def _facet(name: str, found: Hits, chosen: str, names: _Names) -> Facet:
         name=name,
         label=str(LABELS[name]),
         options=sorted(options, key=_ORDER.get(name, _by_label)),
-        without=found.counted.count + (dropped.count if dropped else 0),
+        without=tally.without,
     )
+
+
+def _labels(name: str, tally: Tally, labels: Labels) -> dict[str, str]:
+    """The words for the values that are counted.
+
+    Programmes may give one code two names: of those that are counted here the first is shown.
+    What is not counted is not named, for the reader may not be meant to know it.
+    """
+    if name not in _NAMES:
+        return {value: _WORDS[name](value) for value in tally.counts}
+    found: dict[str, str] = {}
+    for key in reversed(tally.keys):
+        found |= _NAMES[name](labels, key)
+    return found
 
 
 def _none_of(name: str, value: str) -> str:
@@ -130,78 +106,26 @@ def _none_of(name: str, value: str) -> str:
     return language_name(value) if name == "language" else value
 
 
-Row = tuple[str, str, int]
+def _follow_up(value: str) -> str:
+    if value == "yes":
+        return _("Something was said of what came of it")
+    return _("Nothing was said since")
 
 
-def _countries(counted: Counted, names: _Names) -> Iterable[Row]:
-    for key, count in counted.countries.items():
-        if key in names.countries:
-            country = names.countries[key]
-            yield country.iso3, country.name, count
-
-
-def _regions(counted: Counted, names: _Names) -> Iterable[Row]:
-    for key, count in counted.countries.items():
-        if key in names.countries and (region := names.countries[key].who_region):
-            yield region, str(WhoRegion(region).label), count
-
-
-def _incomes(counted: Counted, names: _Names) -> Iterable[Row]:
-    for key, count in counted.countries.items():
-        if key in names.countries and (group := names.countries[key].income_group):
-            yield group, str(IncomeGroup(group).label), count
-
-
-def _focus(counted: Counted, names: _Names) -> Iterable[Row]:
-    for key, count in counted.areas.items():
-        for code, name in names.focus.get(key or 0, {}).items():
-            yield code, name, count
-
-
-def _areas(counted: Counted, names: _Names) -> Iterable[Row]:
-    for key, count in counted.areas.items():
-        if key in names.areas:
-            code, name = names.areas[key]
-            yield code, name, count
-
-
-def _programmes(counted: Counted, names: _Names) -> Iterable[Row]:
-    for key, count in counted.programmes.items():
-        if key in names.programmes:
-            slug, name = names.programmes[key]
-            yield slug, name, count
-
-
-def _trait(place: int, label: Callable[[str], str]) -> Callable[[Counted, _Names], Iterable[Row]]:
-    def read(counted: Counted, names: _Names) -> Iterable[Row]:
-        sums: Counter[str] = Counter()
-        for traits, count in counted.traits.items():
-            sums[traits[place]] += count
-        return [(value, label(value), count) for value, count in sums.items()]
-
-    return read
-
-
-def _followed(counted: Counted, names: _Names) -> Iterable[Row]:
-    for traits, count in counted.traits.items():
-        if traits[3] == "1":
-            yield "yes", _("Something was said of what came of it"), count
-        else:
-            yield "no", _("Nothing was said since"), count
-
-
-_READ: dict[str, Callable[[Counted, _Names], Iterable[Row]]] = {
-    "country": _countries,
-    "region": _regions,
-    "income": _incomes,
-    "focus": _focus,
-    "area": _areas,
-    "kind": _trait(0, lambda value: str(CaseKind(value).label)),
-    "language": _trait(1, language_name),
-    "outcome": _trait(2, lambda value: str(Outcome(value).label)),
-    "year": _trait(4, str),
-    "programme": _programmes,
-    "follow_up": _followed,
+_NAMES: dict[str, Callable[[Labels, Hashable], dict[str, str]]] = {
+    "country": lambda labels, key: {labels.countries[key].iso3: labels.countries[key].name},
+    "focus": lambda labels, key: labels.focus.get(key, {}),
+    "area": lambda labels, key: dict([labels.areas[key]]),
+    "programme": lambda labels, key: dict([labels.programmes[key]]),
+}
+_WORDS: dict[str, Callable[[str], str]] = {
+    "region": lambda value: str(WhoRegion(value).label),
+    "income": lambda value: str(IncomeGroup(value).label),
+    "kind": lambda value: str(CaseKind(value).label),
+    "language": language_name,
+    "outcome": lambda value: str(Outcome(value).label),
+    "year": str,
+    "follow_up": _follow_up,
 }
 
 

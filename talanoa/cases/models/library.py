@@ -31,16 +31,6 @@ class LibraryEntry(models.Model):
     has_follow_up = models.BooleanField()
     """Whether anybody has said what came of a recommendation."""
     year = models.PositiveSmallIntegerField()
-    traits = models.CharField(max_length=60)
-    """What stands in the five columns before it, so that thousands are counted by it at once."""
-
-    class Meta:
-        indexes = [models.Index(fields=["-held_on", "-case"], name="library_entry_newest")]
-
-    @staticmethod
-    def traits_of(*, kind: str, language: str, outcome: str, has_follow_up: bool, year: int) -> str:
-        """The value of ``traits``; ``split`` takes it apart again."""
-        return f"{kind} {language} {outcome} {int(has_follow_up)} {year}"
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.held_on}"

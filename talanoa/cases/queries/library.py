@@ -1,26 +1,27 @@
 """The library of cases: what is found, and how much there is of what.
 
-Everything begins with ``access.cases_in_library``, so that neither a hit nor a count can tell of a
-case the reader may not see.
+Everything begins with what ``seen`` says, so that neither a hit nor a count can tell of a case the
+reader may not see. The cases that answer, those that have a value and those that are seen are sets
+of keys, met with each other; only the words are sought by the database.
 """
 
+import functools
+import operator
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Case as Choice
-from django.db.models import Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Q, QuerySet
 
 from talanoa.cases import access
-from talanoa.cases.models import Case, LibraryEntry, Recommendation, StateChange
+from talanoa.cases.models import Case, Recommendation, StateChange
+from talanoa.cases.queries import shelf as shelves
+from talanoa.cases.queries.labels import Labels, labels_of
 from talanoa.cases.queries.seen import seen_by
+from talanoa.cases.queries.shelf import Shelf
 from talanoa.cases.terms import LIBRARY_KIND
-from talanoa.countries.models import Country
+from talanoa.kernel import bits
 from talanoa.people.models import Person
-from talanoa.programmes.models import ChallengeArea, Programme
 from talanoa.search import queries as search
 from talanoa.search.asking import Asked
 
@@ -31,40 +32,43 @@ class Wanted:
 
     asked: Asked = field(default_factory=Asked)
     chosen: Mapping[str, str] = field(default_factory=dict)
-    """By the facet's name; see ``CONDITIONS``."""
+    """By the facet's name; see ``FACETS``."""
 
 
-CONDITIONS = {
-    "country": lambda value: Q(country__in=Country.objects.filter(iso3=value)),
-    "region": lambda value: Q(country__in=Country.objects.filter(who_region=value)),
-    "income": lambda value: Q(country__in=Country.objects.filter(income_group=value)),
-    "focus": lambda value: Q(
-        challenge_area__in=ChallengeArea.objects.filter(focus_areas__code=value)
-    ),
-    "area": lambda value: Q(challenge_area__in=ChallengeArea.objects.filter(code=value)),
-    "kind": lambda value: Q(kind=value),
-    "language": lambda value: Q(language=value),
-    "outcome": lambda value: Q(outcome=value),
-    "year": lambda value: Q(year=int(value)) if value.isdecimal() else Q(pk=None),
-    "programme": lambda value: Q(programme__in=Programme.objects.filter(slug=value)),
-    "follow_up": lambda value: Q(has_follow_up=value == "yes"),
+@dataclass(frozen=True)
+class _Read:
+    """How a facet is read: the shelf's column, and the values of one of its keys."""
+
+    column: str
+    values: Callable[[Labels, Hashable], Iterable[str]]
+
+
+FACETS = {
+    "country": _Read("country", lambda labels, key: [labels.countries[key].iso3]),
+    "region": _Read("country", lambda labels, key: [labels.countries[key].who_region]),
+    "income": _Read("country", lambda labels, key: [labels.countries[key].income_group]),
+    "focus": _Read("area", lambda labels, key: labels.focus.get(key, ())),
+    "area": _Read("area", lambda labels, key: [labels.areas[key][0]]),
+    "kind": _Read("kind", lambda _labels, key: [str(key)]),
+    "language": _Read("language", lambda _labels, key: [str(key)]),
+    "outcome": _Read("outcome", lambda _labels, key: [str(key)]),
+    "year": _Read("year", lambda _labels, key: [str(key)]),
+    "programme": _Read("programme", lambda labels, key: [labels.programmes[key][0]]),
+    "follow_up": _Read("follow_up", lambda _labels, key: ["yes" if key else "no"]),
 }
-"""What it takes to have a value of a facet, by its name, in the order in which they are shown."""
+"""What the library can be narrowed by, in the order in which it is shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counted:
-    """How many cases there are of what, each counted once; of what has none nothing is said."""
+class Tally:
+    """What there is of one facet, as if nothing of it were chosen."""
 
-    programmes: Counter[int] = field(default_factory=Counter)
-    countries: Counter[int | None] = field(default_factory=Counter)
-    areas: Counter[int | None] = field(default_factory=Counter)
-    traits: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    """Kind, language, outcome, whether there is a follow-up ("1"), and year."""
-
-    @property
-    def count(self) -> int:
-        return self.programmes.total()
+    counts: Counter[str]
+    """By value, how many cases choosing it would show; of what has none nothing is said."""
+    keys: list[Hashable]
+    """Of the countries, areas or programmes that are counted; see ``Labels``."""
+    without: int
+    """How many cases there would be without what is chosen of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,49 +77,65 @@ class Hits:
 
     keys: list[int]
     """Of the cases on the page asked for."""
-    counted: Counted
-    by_dropping: dict[str, Counted]
-    """What there would be if one choice were dropped, less what there is; by facet."""
+    count: int
+    facets: dict[str, Tally]
+    labels: Labels
     is_ranked: bool
     """Whether the best come first; else the latest do."""
+
+
+_NAMED = "library_entry", "country", "team", "programme", "challenge_area"
+_TOLD = (
+    *("title", "kind", "question", "is_example", "mode", "shows_country"),
+    *(f"country__{name}" for name in ("iso3", "names", "who_region", "income_group")),
+    *(f"{each}__name" for each in ("team", "programme", "challenge_area")),
+    *(f"library_entry__{name}" for name in ("held_on", "language", "outcome", "has_follow_up")),
+)
+"""What a list says of a case: to read all of it takes three times as long."""
 
 
 def library(person: Person, wanted: Wanted, *, first: int = 0, most: int = 25) -> Hits:
     """Search the library as far as this person may see it.
 
-    Two queries: one counts, and one reads the keys of a page. The best stand first when words are
-    asked for and at most ``search.RANKED_AT_MOST`` answer, else the latest; the order is total.
+    The best stand first when words are asked for and at most ``search.RANKED_AT_MOST`` answer,
+    else the latest; the order is total. Four queries at most while nothing has happened: for
+    news, for who the person is, for words, and for their rank.
     """
-    entries = LibraryEntry.objects.filter(seen_by(person))
+    shelf = shelves.as_it_stands()
+    labels = labels_of(shelf)
+    there = seen_by(person, shelf)
     if wanted.asked:
-        entries = entries.filter(case__in=search.matching(LIBRARY_KIND, wanted.asked))
-    conditions = {name: CONDITIONS[name](value) for name, value in wanted.chosen.items()}
-    counted, by_dropping = _counted(entries, conditions)
-    for condition in conditions.values():
-        entries = entries.filter(condition)
-    is_ranked = bool(wanted.asked.needed) and counted.count <= search.RANKED_AT_MOST
-    if not counted.count > first:
-        keys = []
-    elif is_ranked:
-        among = entries.values_list("case_id", flat=True)
-        keys = search.best_first(LIBRARY_KIND, wanted.asked, among=among)[first : first + most]
+        there &= bits.of(search.matching(LIBRARY_KIND, wanted.asked))
+    chosen = {name: _having(shelf, labels, name, value) for name, value in wanted.chosen.items()}
+    counting = _Counting(shelf, labels)
+    facets = {
+        name: counting.of(name, _met(there, *(chosen[each] for each in chosen if each != name)))
+        for name in FACETS
+    }
+    found = _met(there, *chosen.values())
+    count = found.bit_count()
+    is_ranked = bool(wanted.asked.needed) and count <= search.RANKED_AT_MOST
+    if is_ranked:
+        keys = search.best_first(LIBRARY_KIND, wanted.asked, among=bits.keys(found))
     else:
-        latest = entries.order_by("-held_on", "-case").values_list("case_id", flat=True)
-        keys = list(latest[first : first + most])
-    return Hits(keys=keys, counted=counted, by_dropping=by_dropping, is_ranked=is_ranked)
+        keys = bits.first_of(shelf.newest, found, most=first + most)
+    return Hits(
+        keys=keys[first : first + most],
+        count=count,
+        facets=facets,
+        labels=labels,
+        is_ranked=is_ranked,
+    )
 
 
-def in_order(person: Person, keys: list[int]) -> list[Case]:
-    """Those of ``keys`` in the library that this person may see, in the order of ``keys``.
+def in_order(found: Hits) -> list[Case]:
+    """The cases of the page that was asked for, as they are now; what left the library is left out.
 
-    All that a hit names is loaded; each has ``advice``, the states of its recommendations. Two
+    What a list names is loaded; each has ``advice``, the states of its recommendations. Two
     queries.
     """
-    read = (
-        access.cases_in_library(person)
-        .select_related("library_entry", "country", "team", "programme", "challenge_area")
-        .defer("situation", "tried", "obstacle")
-    )
+    keys = found.keys
+    read = Case.objects.filter(access.joined()).select_related(*_NAMED).only(*_TOLD)
     cases = read.in_bulk(keys)
     states: dict[int, Counter[str]] = {key: Counter() for key in keys}
     for case_id, state in access.advice_in_library(keys).values_list("case_id", "state"):
@@ -146,63 +166,46 @@ def missing_from_library(*, most: int = 1_000) -> list[int]:
     return list(missing.values_list("pk", flat=True)[:most])
 
 
-_COLUMNS = ("missed", "country_id", "challenge_area_id", "programme_id", "traits")
-_SETS = ("missed, country_id", "missed, challenge_area_id, programme_id", "missed, traits")
-_NAMED = f"seen ({', '.join(_COLUMNS)})"
-# What a row does not count by is NULL; the first column says by which of the sets it counts.
-_ON_POSTGRESQL = f"""
-SELECT CASE WHEN GROUPING(country_id) = 0 THEN 0 WHEN GROUPING(traits) = 0 THEN 2 ELSE 1 END,
-    {", ".join(_COLUMNS)}, count(*)
-FROM (%s) AS {_NAMED} GROUP BY GROUPING SETS ({", ".join(f"({each})" for each in _SETS)})
-"""  # noqa: S608 — made of the names above
-_ON_SQLITE = f"""
-WITH {_NAMED} AS MATERIALIZED (%s)
-SELECT 0, missed, country_id, NULL, NULL, NULL, count(*) FROM seen GROUP BY {_SETS[0]}
-UNION ALL
-SELECT 1, missed, NULL, challenge_area_id, programme_id, NULL, count(*) FROM seen
-    GROUP BY {_SETS[1]}
-UNION ALL
-SELECT 2, missed, NULL, NULL, NULL, traits, count(*) FROM seen GROUP BY {_SETS[2]}
-"""  # noqa: S608 — made of the names above
+def _met(*sets: int) -> int:
+    """What is in all of them."""
+    return functools.reduce(operator.and_, sets)
 
 
-def _counted(
-    entries: QuerySet[LibraryEntry], conditions: Mapping[str, Q]
-) -> tuple[Counted, dict[str, Counted]]:
-    """What meets all conditions, and what fails one alone, by its name. One query.
-
-    Each row is read once: it carries which conditions it fails, as bits of a number.
-    """
-    bits = {name: 1 << place for place, name in enumerate(conditions)}
-    missed: Combinable = Value(0)
-    for name, condition in conditions.items():
-        missed = missed + Choice(When(condition, then=Value(0)), default=Value(bits[name]))
-    seen = entries.annotate(missed=missed)
-    if conditions:
-        seen = seen.filter(missed__in=[0, *bits.values()])
-    by_bits = {bit: Counted() for bit in (0, *bits.values())}
-    for by, failed, country, area, programme, traits, count in _rows(seen):
-        counted = by_bits[failed]
-        if by == 0:
-            counted.countries[country] += count
-        elif by == 1:
-            counted.areas[area] += count
-            counted.programmes[programme] += count
-        else:
-            counted.traits[tuple(traits.split())] += count
-    return by_bits[0], {name: by_bits[bit] for name, bit in bits.items()}
+def _having(shelf: Shelf, labels: Labels, name: str, value: str) -> int:
+    """The set of cases that have a value of a facet."""
+    read = FACETS[name]
+    return functools.reduce(
+        operator.or_,
+        (
+            held
+            for key, held in shelf.having[read.column].items()
+            if key is not None and value in read.values(labels, key)
+        ),
+        0,
+    )
 
 
-Row = tuple[int, int, int | None, int | None, int, str, int]
+class _Counting:
+    """Counts by facet; what several facets read of one column is counted once."""
 
+    def __init__(self, shelf: Shelf, labels: Labels) -> None:
+        self._shelf, self._labels = shelf, labels
+        self._columns: dict[tuple[str, int], list[tuple[Hashable, int]]] = {}
 
-def _rows(seen: QuerySet[LibraryEntry]) -> list[Row]:
-    try:
-        sql, values = seen.values_list(*_COLUMNS).query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    counting = _ON_POSTGRESQL if connection.vendor == "postgresql" else _ON_SQLITE
-    with connection.cursor() as cursor:
-        cursor.execute(counting % sql, values)
-        rows: list[Row] = cursor.fetchall()
-    return rows
+    def of(self, name: str, base: int) -> Tally:
+        read, counts = FACETS[name], Counter[str]()
+        column = self._column(read.column, base)
+        for key, count in column:
+            for value in read.values(self._labels, key):
+                counts[value] += count
+        counts.pop("", None)
+        return Tally(counts=counts, keys=[key for key, _ in column], without=base.bit_count())
+
+    def _column(self, column: str, base: int) -> list[tuple[Hashable, int]]:
+        if (column, base) not in self._columns:
+            self._columns[column, base] = [
+                (key, count)
+                for key, held in self._shelf.having[column].items()
+                if key is not None and (count := (held & base).bit_count())
+            ]
+        return self._columns[column, base]

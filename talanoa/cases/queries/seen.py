@@ -1,98 +1,91 @@
-"""Which cases of the library a person may see, worked out once and used until something happens.
+"""Which cases of the library a person may see, worked out once and then kept in step.
 
 To ask for each of 50,000 cases who may see it takes longer than a page may, and the answer is the
-same from one search to the next. So it is kept in this process, with the number of the last event:
-whatever changes who sees what is a service's doing and records one. An event that is committed
-later than one with a higher number, and what only time changes, are noticed within ``STALE_AFTER``.
-Only counts and places in a list rest on this: each hit is asked for again before it is shown.
+same from one search to the next. It rests on two things: who somebody is, which is asked each
+time, and what became of the cases, of which the shelf keeps a list: those alone are asked for
+again. Counts and places in a list rest on this, and each hit is asked for again before it is shown.
 """
 
-from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
-from time import monotonic
 from typing import Any
 
-from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Value
 
 from talanoa.cases import access
+from talanoa.cases.models import CaseAuthor
+from talanoa.cases.queries.shelf import FEW, Shelf
+from talanoa.kernel import bits
 from talanoa.kernel.compiled import Compiled
-from talanoa.kernel.models import Event
 from talanoa.people.models import Person
+from talanoa.programmes.models import Enrolment, HubAdministrator, Role, TeamMember
+from talanoa.schedule.models import SessionRole
 
-STALE_AFTER = 60.0
-"""Seconds after which it is worked out again, whatever happened."""
-MOST_KEPT = 50
-"""People for whom it is kept; of 50,000 cases each, some twenty megabytes."""
-
-
-FEW = 2_000
-"""Keys that are sent as a list, by which a database finds rows; more are sent as one bit each."""
-
-
-Written = tuple[str, tuple[Any, ...]]
-
-
-class Among(Func):
-    """Whether a row's key is one of those that are seen."""
-
-    output_field = models.BooleanField()
-
-    def __init__(self, keys: "array[int]", bits: bytes) -> None:
-        super().__init__(F("pk"))
-        self.keys, self.bits = keys, bits
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Written:
-        row, values = compiler.compile(self.source_expressions[0])
-        if not self.bits:
-            return f"{row} = ANY(%s::bigint[])", (*values, f"{{{','.join(map(str, self.keys))}}}")
-        # The last bit is never set, and stands for every key beyond.
-        beyond = len(self.bits) * 8 - 1
-        return f"get_bit(%s::bytea, LEAST({row}, {beyond})) <> 0", (self.bits, *values)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Written:
-        row, values = compiler.compile(self.source_expressions[0])
-        keys = f"[{','.join(map(str, self.keys))}]"
-        listed = "SELECT value FROM json_each(%s)"
-        return f"{row} IN ({listed})", (*values, keys)
+MOST_KEPT = 500
+"""People for whom it is kept; of 50,000 cases each, some three megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    among: Among
-    event: int
-    at: float
+    cases: int
+    """The set of them."""
+    shelf: Shelf
+    heard: int
+    """How much of ``Shelf.changed`` is in it."""
+    standing: list[tuple[Any, ...]]
 
 
 _kept: OrderedDict[int, _Seen] = OrderedDict()
-_last_event = Compiled(lambda: Event.objects.order_by("-pk").values_list("pk")[:1])
 
 
-def seen_by(person: Person) -> Q:
-    """The entries of cases this person may see, as a condition. One query, or two."""
+def seen_by(person: Person, shelf: Shelf) -> int:
+    """The set of cases of the library this person may see. One query, or two."""
     if not person.is_authenticated:
-        return Q(pk__in=[])
-    event = next((pk for (pk,) in _last_event()), 0)
-    seen = _kept.get(person.pk)
-    if seen is None or seen.event != event or monotonic() - seen.at > STALE_AFTER:
-        seen = _kept[person.pk] = _worked_out(person, event=event)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(person.pk)
-    return Q(seen.among)
+        return 0
+    standing = sorted(_standing(person=person.pk))
+    seen = _kept.pop(person.pk, None)
+    if seen is None or seen.shelf is not shelf or seen.standing != standing:
+        cases = _among(person)
+    elif changed := set(shelf.changed[seen.heard :]):
+        cases = _again(seen.cases, changed, person)
+    else:
+        cases = seen.cases
+    _kept[person.pk] = _Seen(cases=cases, shelf=shelf, heard=len(shelf.changed), standing=standing)
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return cases
 
 
 def forget() -> None:
-    """Work everything out again: for tests, whose databases begin anew."""
+    """Work everything out again."""
     _kept.clear()
 
 
-def _worked_out(person: Person, *, event: int) -> _Seen:
-    seen = access.cases_in_library(person).filter(library_entry__isnull=False)
-    keys = array("q", seen.values_list("pk", flat=True))
-    bits = bytearray(max(keys) // 8 + 2) if len(keys) > FEW else bytearray()
-    if bits:
-        for key in keys:
-            bits[key >> 3] |= 1 << (key & 7)
-    return _Seen(among=Among(keys, bytes(bits)), event=event, at=monotonic())
+def _again(cases: int, changed: set[int], person: Person) -> int:
+    if len(changed) > FEW:
+        return _among(person)
+    return cases & ~bits.of(changed) | _among(person, pk__in=changed)
+
+
+def _among(person: Person, **these: Any) -> int:
+    """Of all cases of the library, or of these, those that a person may see. One query."""
+    mine = access.cases_in_library(person).filter(library_entry__isnull=False, **these)
+    return bits.of(mine.values_list("pk", flat=True))
+
+
+def _everything_somebody_is(person: int) -> Any:
+    """What ``access.showing`` asks of a person, in one list."""
+    own = {"person": person}
+    parts = (
+        (Role.objects.filter(**own), F("role"), "programme"),
+        (HubAdministrator.objects.filter(**own), Value("runs"), "hub"),
+        (Enrolment.objects.filter(**own, left_at=None), Value("enrolled in"), "cohort"),
+        (TeamMember.objects.filter(**own), Value("on"), "team"),
+        (CaseAuthor.objects.filter(**own, removed_at=None), Value("writes"), "case"),
+        (SessionRole.objects.filter(**own, declined_at=None), Value("has a part in"), "session"),
+    )
+    first, *others = (rows.order_by().values_list(how, F(what)) for rows, how, what in parts)
+    return first.union(*others, all=True)
+
+
+_standing = Compiled(_everything_somebody_is)

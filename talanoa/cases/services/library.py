@@ -38,28 +38,20 @@ def keep_in_library(case_id: int) -> bool:
         return False
     advice = list(access.advice_in_library([case.pk]))
     team, country = access.whose(case)
-    counted_by: dict[str, Any] = {
-        "kind": case.kind,
-        "language": language.guessed(
+    _count(
+        case,
+        programme_id=case.programme_id,
+        country_id=country.pk if country else None,
+        challenge_area_id=case.challenge_area_id,
+        held_on=held.date(),
+        kind=case.kind,
+        language=language.guessed(
             " ".join(_texts(case)), otherwise=case.presenter.language or "en"
         ),
-        "outcome": outcome_of([each.state for each in advice]).value,
-        "has_follow_up": any(each.state_changed_at for each in advice),
-        "year": held.year,
-    }
-    _entry, is_new = LibraryEntry.objects.update_or_create(
-        case=case,
-        defaults={
-            "programme": case.programme,
-            "country": country,
-            "challenge_area_id": case.challenge_area_id,
-            "held_on": held.date(),
-            **counted_by,
-            "traits": LibraryEntry.traits_of(**counted_by),
-        },
+        outcome=outcome_of([each.state for each in advice]).value,
+        has_follow_up=any(each.state_changed_at for each in advice),
+        year=held.year,
     )
-    if is_new:
-        events.record("cases.joined_library", by=None, subject=case)
     names = [team.name] if team else []
     if country is not None:
         names += [*country.names.values(), *country.short_names.values(), country.iso3]
@@ -70,6 +62,17 @@ def keep_in_library(case_id: int) -> bool:
         texts=[*_texts(case), *(each.words for each in advice), *dict.fromkeys(names)],
     )
     return True
+
+
+def _count(case: Case, **counted_by: Any) -> None:
+    """Let the library count a locked case by this; what keeps its counts hears of it."""
+    entry = LibraryEntry.objects.filter(case=case).first()
+    if entry is None:
+        LibraryEntry.objects.create(case=case, **counted_by)
+        events.record("cases.joined_library", by=None, subject=case)
+    elif any(getattr(entry, name) != value for name, value in counted_by.items()):
+        LibraryEntry.objects.filter(case=case).update(**counted_by)
+        events.record("cases.recounted", by=None, subject=case)
 
 
 def _texts(case: Case) -> Iterable[str]:

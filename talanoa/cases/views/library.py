@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from talanoa.cases import access, citing, facets, library_files, queries, scene
 from talanoa.cases.models import Case
-from talanoa.cases.queries.library import CONDITIONS
+from talanoa.cases.queries.library import FACETS
 from talanoa.cases.terms import RecommendationState
 from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.people.types import PersonRequest
@@ -35,9 +35,9 @@ def library(request: PersonRequest) -> HttpResponse:
     found = queries.library(
         request.user, wanted, first=(max(number, 1) - 1) * ON_A_PAGE, most=ON_A_PAGE
     )
-    pages = Paginator(range(found.counted.count), ON_A_PAGE)
+    pages = Paginator(range(found.count), ON_A_PAGE)
     page = pages.get_page(number)
-    if page.number != number and found.counted.count:
+    if page.number != number and found.count:
         first = (page.number - 1) * ON_A_PAGE
         found = queries.library(request.user, wanted, first=first, most=ON_A_PAGE)
     shown = facets.shown(found, wanted.chosen)
@@ -49,9 +49,9 @@ def library(request: PersonRequest) -> HttpResponse:
         "is_narrowed": bool(wanted.asked or wanted.chosen),
         "is_ranked": found.is_ranked,
         "page": page,
-        "hits": [_hit(case) for case in queries.in_order(request.user, found.keys)],
+        "hits": [_hit(case) for case in queries.in_order(found)],
         "query": _address_without(request, "page").removeprefix("?"),
-        "may_take": 0 < found.counted.count <= MOST_TAKEN,
+        "may_take": 0 < found.count <= MOST_TAKEN,
     }
     return render(request, "cases/library.html", context)
 
@@ -65,8 +65,8 @@ def library_file(request: PersonRequest, suffix: str) -> HttpResponse:
         raise NotVisible(suffix)
     _typed, wanted = _wanted(request)
     found = queries.library(request.user, wanted, most=MOST_TAKEN)
-    demand(_too_many(found.counted.count))
-    cases = queries.in_order(request.user, found.keys)
+    demand(_too_many(found.count))
+    cases = queries.in_order(found)
     rows = [library_files.told(case, case.advice) for case in cases]  # type: ignore[attr-defined]
     if suffix == "json":
         return _attached(JsonResponse({"count": len(rows), "cases": rows}), "cases.json")
@@ -107,7 +107,7 @@ def case_file(request: PersonRequest, case_id: int, suffix: str) -> HttpResponse
 def _wanted(request: HttpRequest) -> tuple[str, queries.Wanted]:
     """The words as typed, and what is looked for."""
     typed = request.GET.get("q", "").replace("\0", "")[: asking.LONGEST].strip()
-    given = ((name, request.GET.get(name, "").replace("\0", "")) for name in CONDITIONS)
+    given = ((name, request.GET.get(name, "").replace("\0", "")) for name in FACETS)
     chosen = {name: value[:LONGEST_VALUE] for name, value in given if value}
     return typed, queries.Wanted(asked=asking.read(typed), chosen=chosen)
 
