@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from talanoa.assessment import tasks
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.access import plans as plan_access
@@ -12,7 +10,6 @@ from talanoa.assessment.forms.plans import OriginForm
 from talanoa.assessment.models import Assessment, Review
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import plans
-from talanoa.assessment.terms import AssessmentStatus
 from talanoa.cases import sections as case_sections
 from talanoa.cases.models import Case
 from talanoa.kernel import events
@@ -27,7 +24,6 @@ from talanoa.programmes.models import CountryTeam, Programme
 from talanoa.programmes.queries import coordinators
 from talanoa.schedule import sections as session_sections
 from talanoa.schedule.models import LiveSession
-from talanoa.ui.addresses import address
 
 LATEST = 3
 """Assessments named on the programme's page; the list has them all."""
@@ -142,27 +138,7 @@ def _of_team(team: CountryTeam, person: Viewer) -> Mapping[str, Any]:
     }
 
 
-def _next_assessment(team: CountryTeam, person: Person) -> team_sections.Step | None:
-    """For members: to begin the first, or to go on with the latest draft. One or two queries."""
-    begun = list(queries.of_team(person, team))
-    draft = next((one for one in begun if one.status == AssessmentStatus.DRAFT), None)
-    if begun and draft is None:
-        return None
-    if access.beginning_refused(person, team) is not None:
-        return None
-    if draft is None:
-        return team_sections.Step(
-            words=_("Say where your country stands."),
-            url=address("assessment:new", team.programme.slug),
-        )
-    return team_sections.Step(
-        words=_("Go on with the assessment of %(year)s.") % {"year": draft.year},
-        url=address("assessment:detail", draft.pk),
-    )
-
-
 team_sections.page.register("assessment", 30, "assessment/_team.html", context=_of_team)
-team_sections.register_step("assessment", 10, step=_next_assessment)
 programme_sections.page.register(
     "assessments",
     30,

@@ -4,25 +4,19 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
-from talanoa.assessment.services import verdicts
 from talanoa.cases import services as cases
-from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.live.queries import country_of as country_in_room
-from talanoa.programmes import access, queries, services, team_sections
+from talanoa.programmes import access, queries, services
 from tests.make import (
     a_case,
     a_country,
     a_hub,
-    a_letter,
     a_person,
     a_programme,
     a_role,
     a_session,
     a_team,
-    an_asking,
-    an_assessment,
-    brought_to,
     enrolled,
 )
 from tests.make_teams import a_member, a_statement
@@ -221,7 +215,7 @@ def test_a_teams_page_asks_as_many_queries_for_three_as_for_one(
     assert page.count("Morphine does not reach the outer islands") == count
 
 
-QUERIES_OF_A_SPACE = 27
+QUERIES_OF_A_SPACE = 25
 
 
 def a_regional_team(programme=None, *countries):
@@ -352,37 +346,6 @@ def test_a_team_without_a_case_is_asked_for_its_first(client, who, asked):
     page = client.get(f"/teams/{team.pk}/").content.decode()
 
     assert ("Bring the team’s first case." in page) is asked
-
-
-STEPS = [
-    # what has happened, what the lead is asked to do next, in order
-    ("nothing", ["Say where your country stands.", "Bring the team’s first case."]),
-    ("a draft", ["Go on with the assessment of {year}.", "Bring the team’s first case."]),
-    ("submitted", ["Bring the team’s first case."]),
-    ("a letter", ["Say that the letter on {case} has come", "Say where your country stands."]),
-    ("an asking", ["Say what came of {case}", "Say where your country stands."]),
-]
-
-
-@pytest.mark.parametrize(("happened", "steps"), STEPS)
-def test_a_team_is_told_what_to_do_next(happened, steps):
-    team = a_led_team()
-    lead = team.members.get().person
-    case = None
-    if happened in ("a draft", "submitted"):
-        assessment = an_assessment(team, by=lead)
-        if happened == "submitted":
-            verdicts.submit(by=lead, assessment=assessment)
-    if happened in ("a letter", "an asking"):
-        case = brought_to(a_case(team.programme, presenter=lead, team=team), "discussed")
-        letter = a_letter(case, status="sent")
-    if happened == "an asking":
-        cases.acknowledge_letter(by=lead, sent=letter.versions.get())
-        an_asking(letter)
-
-    asked = [step.words for step in team_sections.next_steps(team, lead)]
-
-    assert asked == [words.format(case=case, year=clock.now().year) for words in steps]
 
 
 def test_who_accepts_an_invitation_to_a_team_comes_to_its_space(client):
