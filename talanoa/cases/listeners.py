@@ -224,5 +224,27 @@ def _first_case(team: CountryTeam, person: Person) -> team_sections.Step | None:
     )
 
 
+def _letter_to_read(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """The oldest letter of which nobody of the team has said that it has come. One query."""
+    sent = queries.letters_to_acknowledge(person).filter(letter__case__team=team).first()
+    if sent is None:
+        return None
+    case = sent.letter.case
+    words = _("Say that the letter on %(title)s has come") % {"title": case}
+    return team_sections.Step(words=words, url=address("cases:letter", case.pk))
+
+
+def _asked_after(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """The oldest asking what came of a letter that waits for an answer. One query."""
+    asked = queries.askings_to_answer(person).filter(letter__case__team=team).first()
+    if asked is None:
+        return None
+    case = asked.letter.case
+    words = _("Say what came of %(title)s") % {"title": case}
+    return team_sections.Step(words=words, url=address("cases:follow_up", case.pk))
+
+
 team_sections.page.register("cases", 20, "cases/_team_cases.html", context=_cases_of_team)
+team_sections.register_step("letters", 5, step=_letter_to_read)
+team_sections.register_step("follow-ups", 6, step=_asked_after)
 team_sections.register_step("cases", 20, step=_first_case)

@@ -155,7 +155,9 @@ class ReturnForm(forms.Form):
 class SlotForm(forms.Form):
     """A place for a case in the agenda of a session to come."""
 
-    item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Place in a session"))
+    item = forms.ModelChoiceField(
+        AgendaItem.objects.none(), label=_("Place in a session"), empty_label=_("Choose")
+    )
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
