@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases.files import Failure
 from talanoa.cases.terms import CaseMode, ConsentTo, StepName
+from talanoa.kernel import file_wording
+from talanoa.kernel.files import Failure
 from talanoa.programmes.terms import CaseKind
 
 
@@ -134,15 +135,7 @@ WHAT_TO_DO: dict[str, str | Promise] = {
 """What the room is to do at each step of a case."""
 
 FILE_REFUSED: dict[str, str | Promise] = {
-    Failure.UNKNOWN: _(
-        "This file is none of those that can be taken: a picture (JPEG, PNG, WebP), a PDF, "
-        "a Word document (.docx) or an OpenDocument text (.odt)."
-    ),
-    Failure.BROKEN: _("This file is damaged. Open it, save it anew and choose that file."),
-    Failure.ENCRYPTED: _("This file has a password. Save it without one and choose that file."),
-    Failure.MACROS: _("This document holds macros. Save it without them, or as a PDF."),
-    Failure.EMBEDDED: _("This document holds other files within it. Save it as a PDF."),
-    Failure.TOO_MANY_PAGES: _("This PDF has more than 100 pages. Choose those that matter."),
+    **file_wording.REFUSED,
     Failure.TOO_HEAVY: _(
         "This file is too large. All files of a case together have at most 10 MB."
     ),

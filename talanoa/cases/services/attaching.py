@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from talanoa.cases import access, files, queries
-from talanoa.cases.files import Failure, FileError
+from talanoa.cases import access, queries
 from talanoa.cases.guard.files import Searched, findings_in_file
 from talanoa.cases.models import Case, CaseAttachment
 from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES
 from talanoa.cases.wording import FILE_REFUSED
-from talanoa.kernel import events
+from talanoa.kernel import events, files
+from talanoa.kernel.files import Failure, FileError
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.models import Person
 

@@ -10,9 +10,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
-from talanoa.cases import access, files, services
-from talanoa.cases.files import Failure, FileError
+from talanoa.cases import access, services
 from talanoa.cases.models import CaseAttachment
+from talanoa.kernel import files
+from talanoa.kernel.files import Failure, FileError
 from talanoa.kernel.refusals import NotVisible, Refused
 from tests import make
 

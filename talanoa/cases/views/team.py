@@ -12,11 +12,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talanoa.cases import access, files, queries, scene, services
+from talanoa.cases import access, queries, scene, services
 from talanoa.cases.forms import AuthorForm, FileForm, ShowingForm
 from talanoa.cases.models import Case
 from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES, ConsentTo
 from talanoa.cases.wording import TAKEN_BACK_MEANS
+from talanoa.kernel import files
 from talanoa.kernel.refusals import NotVisible, Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.ui.answers import show_on

@@ -1,4 +1,4 @@
-"""From a file somebody chose to the one that is kept beside a case. Imports no Django.
+"""From a file somebody chose to the one that is kept. Imports no Django.
 
 The work is done by ``files_process.py`` in a limited process; here it is started and its end
 translated into a code.

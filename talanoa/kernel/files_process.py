@@ -53,7 +53,7 @@ ODT_AUTHORS = {
 
 
 class Failure(Exception):
-    """The file cannot be used; the argument is a code of ``cases.files``."""
+    """The file cannot be used; the argument is a code of ``kernel.files``."""
 
 
 def main(source: Path, target: Path) -> int:
