@@ -92,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     ours = frameworks.add_parser("load-ours", help="load the one that comes with Talanoa")
     ours.set_defaults(run=_load_ours)
     frameworks.add_parser("list", help="list them").set_defaults(run=_list_frameworks)
+    medicines = commands.add_parser(
+        "medicines", help="load a list of essential medicines"
+    ).add_subparsers(dest="act", metavar="ACT", required=True)
+    load = medicines.add_parser("load", help="load a list from JSON or CSV")
+    load.add_argument("file", metavar="FILE", type=Path)
+    load.add_argument("--dry-run", action="store_true", help="check it; change nothing")
+    load.set_defaults(run=_load_medicines)
     figures = commands.add_parser("figures", help="load or refresh open figures of countries")
     of_figures = figures.add_subparsers(dest="act", required=True, metavar="ACT")
     load = of_figures.add_parser("load", help="put the figures of a file beside those there")
@@ -181,6 +188,13 @@ def _list_frameworks(_parsed: argparse.Namespace) -> int:
     from talanoa.ops import frameworks
 
     return frameworks.list_all()
+
+
+def _load_medicines(parsed: argparse.Namespace) -> int:
+    _set_up()
+    from talanoa.ops import medicines
+
+    return medicines.load(parsed.file, dry_run=parsed.dry_run)
 
 
 def _figures(parsed: argparse.Namespace) -> int:

@@ -28,16 +28,21 @@ def load(path: Path, *, dry_run: bool, for_review: bool) -> int:
         sys.stderr.write(f"{path}: {error.strerror}\n")
         return 1
     except files.Faulty as faulty:
-        for fault in faulty.faults:
-            sys.stderr.write(f"{path}:{fault.line}: {fault.reason}\n")
-        sys.stderr.write("Nothing was loaded.\n")
-        return 1
+        return refuse(path, faulty)
     record = checked.record
     done, would = SAYS[effect]
     _say(f"{record.title}, version {record.number}, {would if dry_run else done}.")
     for line in _holds(record):
         _say(line)
     return 0
+
+
+def refuse(path: Path, faulty: files.Faulty) -> int:
+    """Say what is wrong with a file, line by line."""
+    for fault in faulty.faults:
+        sys.stderr.write(f"{path}:{fault.line}: {fault.reason}\n")
+    sys.stderr.write("Nothing was loaded.\n")
+    return 1
 
 
 def load_ours() -> int:

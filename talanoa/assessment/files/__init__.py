@@ -7,6 +7,7 @@
 ``checking``  a tree into a record, or every fault with its line
 ``writing``   a record into JSON and CSV
 ``units``     which units there are, and what they go with
+``medicines`` a list of essential medicines, read with the same care
 
 ``docs/running/frameworks.md`` describes the format.
 """

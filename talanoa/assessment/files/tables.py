@@ -48,7 +48,7 @@ def tree_of_csv(source: Source) -> Tree:
     Raises:
         Faulty: the columns are not those of a framework, there are too many rows, or it is no CSV.
     """
-    rows = _rows(source)
+    rows = rows_of_csv(source)
     line, header = next(rows)
     table = _Table(line, [name.strip() for name in header])
     if table.faults:
@@ -58,8 +58,12 @@ def tree_of_csv(source: Source) -> Tree:
     return Tree(Node(1, table.whole), table.faults)
 
 
-def _rows(source: Source) -> Iterator[tuple[int, Sequence[str]]]:
-    """Rows that hold anything, each with the line on which it begins."""
+def rows_of_csv(source: Source) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows that hold anything, each with the line on which it begins.
+
+    Raises:
+        Faulty: there are too many rows or none, or it is no CSV.
+    """
     first = source.text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(StringIO(source.text, newline=""), delimiter=delimiter, strict=True)
@@ -77,6 +81,8 @@ def _rows(source: Source) -> Iterator[tuple[int, Sequence[str]]]:
         raise Faulty([Fault(line, f"This row is not CSV: {error}.")]) from None
     if source.is_cut:
         raise Faulty([source.too_large()])
+    if not count:
+        raise Faulty([Fault(1, "The file is empty.")])
 
 
 class _Table:

@@ -72,6 +72,13 @@ def history(country: Country, medicine: Medicine) -> QuerySet[CountryMedicine]:
     return answers.select_related("changed_by")
 
 
+def to_take_along(answers: QuerySet[CountryMedicine]) -> QuerySet[CountryMedicine]:
+    """Answers by country, then as in the list, oldest year first; both are loaded. One query."""
+    return answers.select_related("country", "medicine").order_by(
+        "country__iso3", "medicine__section", "medicine__name", "medicine", "year"
+    )
+
+
 def gaps_in(answer: CountryMedicine) -> tuple[MedicineGap, ...]:
     """What an answer says is in the way. No query."""
     return tuple(_gaps(answer))

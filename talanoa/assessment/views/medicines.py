@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from talanoa.assessment.access import medicines as access
 from talanoa.assessment.forms.medicines import YEARS, MedicineForm, YearForm
+from talanoa.assessment.medicine_tables import ANSWERS_HEAD, LIST_HEAD, answer_rows, list_rows
 from talanoa.assessment.models import Medicine
 from talanoa.assessment.queries import medicines as queries
 from talanoa.assessment.services import medicines as services
@@ -18,6 +19,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.types import PersonRequest
 from talanoa.ui.answers import is_stale, keep_mine, show_on, typed
+from talanoa.ui.sheets import sheet
 
 
 @require_safe
@@ -46,6 +48,25 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
         "is_published": access.is_published(found),
     }
     return render(request, "assessment/medicines/country.html", page)
+
+
+@require_safe
+def list_csv(_request: HttpRequest) -> HttpResponse:
+    return sheet("essential-medicines.csv", LIST_HEAD, list_rows(queries.medicines()))
+
+
+@require_safe
+def answers_csv(request: HttpRequest) -> HttpResponse:
+    """What all countries say that have published, and the reader's own."""
+    found = queries.to_take_along(access.answers_visible_to(request.user))
+    return sheet("medicines-in-countries.csv", ANSWERS_HEAD, answer_rows(found))
+
+
+@require_safe
+def country_csv(request: HttpRequest, iso3: str) -> HttpResponse:
+    found = access.get_country(request.user, iso3)
+    answers = queries.to_take_along(found.medicines.all())
+    return sheet(f"medicines-{found.iso3}.csv", ANSWERS_HEAD, answer_rows(answers))
 
 
 @require_safe
