@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from talanoa.assessment import tasks
+from talanoa.assessment import (
+    framework_listeners,  # noqa: F401 - registers its own
+    tasks,
+)
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.access import plans as plan_access
 from talanoa.assessment.forms.plans import OriginForm

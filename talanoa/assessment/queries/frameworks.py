@@ -9,6 +9,8 @@ from talanoa.assessment.files.record import (
     LevelRecord,
 )
 from talanoa.assessment.models import Dimension, FrameworkVersion, Indicator
+from talanoa.people.models import Person
+from talanoa.programmes.models import HubAdministrator
 
 
 def current_versions() -> QuerySet[FrameworkVersion]:
@@ -51,6 +53,20 @@ def versions_in_the_making() -> QuerySet[FrameworkVersion]:
         .select_related("framework")
         .order_by("title", "pk")
     )
+
+
+def reviewers_of(version: FrameworkVersion) -> QuerySet[Person]:
+    """Who administers a hub and neither wrote nor proposed the version. One query."""
+    theirs = {version.made_by_id, version.proposed_by_id} - {None}
+    runs = HubAdministrator.objects.filter(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(runs), is_active=True).exclude(pk__in=theirs).order_by("pk")
+
+
+def authors_of(version: FrameworkVersion, *, proposed_by: int | None) -> QuerySet[Person]:
+    """Who began it and who proposed it, as far as they still administer a hub. One query."""
+    runs = HubAdministrator.objects.filter(person=OuterRef("pk"))
+    theirs = {version.made_by_id, proposed_by} - {None}
+    return Person.objects.filter(Exists(runs), is_active=True, pk__in=theirs).order_by("pk")
 
 
 def next_indicator_number(version: FrameworkVersion) -> int:

@@ -41,9 +41,10 @@ def give_back(*, by: Person, version: FrameworkVersion, reason: str) -> VersionR
     returned = VersionReturn(version=version, by=by, reason=reason.strip())
     returned.full_clean()
     returned.save()
+    proposed_by = version.proposed_by_id
     version.proposed_at = version.proposed_by = None
     version.save()
-    events.record("assessment.version_returned", by=by, subject=version)
+    events.record("assessment.version_returned", by=by, subject=version, proposed_by=proposed_by)
     return returned
 
 
