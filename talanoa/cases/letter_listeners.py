@@ -1,9 +1,19 @@
 """What is mailed about letters, about what came of them, and about questions that cannot wait."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from talanoa.cases import access, queries, tasks
-from talanoa.cases.models import FollowUp, Letter, Routing, SentLetter, UrgentQuestion
+from talanoa.cases.models import (
+    FollowUp,
+    Letter,
+    Recommendation,
+    Routing,
+    SentLetter,
+    UrgentQuestion,
+)
 from talanoa.cases.services.asking import token_to_answer
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
@@ -12,6 +22,15 @@ from talanoa.people.models import Person
 from talanoa.people.queries import zone_named
 from talanoa.programmes.models import Programme
 from talanoa.programmes.queries import coordinators
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of one letter somebody is asked about, and the link that answers for them."""
+
+    follow_up: FollowUp
+    recommendations: Sequence[Recommendation]
+    token: str
 
 
 @events.within("cases.discussed")
@@ -68,16 +87,14 @@ def tell_what_is_wrong(event: Event) -> None:
         )
 
 
-@events.within("cases.follow_up_asked")
-def ask_what_came_of_it(event: Event) -> None:
-    follow_up = _follow_up(event)
-    _mail_asking(event, follow_up, queries.people_to_ask(follow_up), is_reminder=False)
+@events.within("cases.rounds_asked")
+def ask_what_came_of_them(event: Event) -> None:
+    _mail_asking(event, queries.people_to_ask, is_reminder=False)
 
 
-@events.within("cases.follow_up_reminding")
+@events.within("cases.rounds_reminding")
 def remind_of_the_asking(event: Event) -> None:
-    follow_up = _follow_up(event)
-    _mail_asking(event, follow_up, queries.people_to_remind(follow_up), is_reminder=True)
+    _mail_asking(event, queries.people_to_remind, is_reminder=True)
 
 
 @events.within("cases.urgent_routed")
@@ -132,32 +149,34 @@ def _mail_letter(event: Event, letter: Letter, people: Iterable[Person], templat
 
 
 def _mail_asking(
-    event: Event, follow_up: FollowUp, people: Iterable[Person], *, is_reminder: bool
+    event: Event, people_of: Callable[[FollowUp], Iterable[Person]], *, is_reminder: bool
 ) -> None:
-    """One mail for each, with what is theirs to answer; none to whom nothing is.
+    """One mail for each, with what is theirs to answer of every letter; none to whom nothing is.
 
     What somebody else sees to is asked of them alone, and of the whole team when reminding.
     """
-    waiting = list(queries.open_in(follow_up))
-    for person in people:
-        theirs = [
-            one
-            for one in waiting
-            if (is_reminder or queries.answers_for(one) in (None, person))
-            and access.following_refused(person, one) is None
-        ]
-        if theirs:
-            _mail(
-                event,
-                person,
-                "follow_up",
-                follow_up.letter.case.programme,
-                follow_up=follow_up,
-                case=follow_up.letter.case,
-                recommendations=theirs,
-                token=token_to_answer(follow_up, person),
-                is_reminder=is_reminder,
-            )
+    parts: dict[Person, list[Asked]] = {}
+    for follow_up in _follow_ups(event):
+        waiting = list(queries.open_in(follow_up))
+        for person in people_of(follow_up):
+            theirs = [
+                one
+                for one in waiting
+                if (is_reminder or queries.answers_for(one) in (None, person))
+                and access.following_refused(person, one) is None
+            ]
+            if theirs:
+                token = token_to_answer(follow_up, person)
+                parts.setdefault(person, []).append(Asked(follow_up, theirs, token))
+    for person, of_them in parts.items():
+        _mail(
+            event,
+            person,
+            "follow_up",
+            of_them[0].follow_up.letter.case.programme,
+            parts=of_them,
+            is_reminder=is_reminder,
+        )
 
 
 def _mail(
@@ -184,10 +203,14 @@ def _sent(event: Event) -> SentLetter:
     ).get(pk=event.subject_id)
 
 
-def _follow_up(event: Event) -> FollowUp:
-    return FollowUp.objects.select_related(
-        "letter__case__programme__hub", "letter__case__presenter", "letter__case__team"
-    ).get(pk=event.subject_id)
+def _follow_ups(event: Event) -> QuerySet[FollowUp]:
+    return (
+        FollowUp.objects.select_related(
+            "letter__case__programme__hub", "letter__case__presenter", "letter__case__team"
+        )
+        .filter(pk__in=event.data["rounds"])
+        .order_by("pk")
+    )
 
 
 def _question(event: Event) -> UrgentQuestion:

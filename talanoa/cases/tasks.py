@@ -1,9 +1,11 @@
 """Jobs of cases: ids in, safe to run twice."""
 
+from collections.abc import Iterable
+
 from django_tasks import task
 
 from talanoa.cases import mailing, queries, services
-from talanoa.cases.models import Case, Letter, SentLetter
+from talanoa.cases.models import Case, FollowUp, Letter, SentLetter
 from talanoa.kernel import clock
 from talanoa.people.models import Person
 from talanoa.schedule.models import LiveSession
@@ -68,17 +70,20 @@ def hasten_letters() -> int:
 
 @task()
 def ask_follow_ups() -> int:
-    """Ask what came of the letters whose time has come, and remind, once, of what was asked."""
+    """Ask what came of the letters whose time has come, and remind, once, of what was asked.
+
+    A programme at a time, so that whoever is asked about several of its letters has one mail.
+    """
     now = clock.now()
-    letters = {one.letter_id for one in queries.rounds_due(now=now)}
-    asked = [
-        services.ask_what_came_of(letter=letter)
-        for letter in Letter.objects.filter(pk__in=letters).order_by("pk")
-    ]
-    reminded = [
-        services.remind_of_asking(follow_up=one) for one in queries.rounds_to_remind(now=now)
-    ]
-    return sum(one is not None for one in asked) + sum(reminded)
+    due = queries.by_programme(queries.rounds_due(now=now))
+    asked = [services.ask_together(letters=_letters(rounds)) for rounds in due]
+    waiting = queries.by_programme(queries.rounds_to_remind(now=now))
+    reminded = [services.remind_together(follow_ups=rounds) for rounds in waiting]
+    return sum(len(rounds) for rounds in asked) + sum(reminded)
+
+
+def _letters(rounds: Iterable[FollowUp]) -> list[Letter]:
+    return list({one.letter_id: one.letter for one in rounds}.values())
 
 
 @task()

@@ -27,6 +27,7 @@ from talanoa.cases.queries.guarding import (
 from talanoa.cases.queries.kept import kept_about
 from talanoa.cases.queries.letters import (
     answers_for,
+    by_programme,
     discussed_without_letter,
     followed,
     in_letter,
@@ -84,6 +85,7 @@ from talanoa.cases.queries.writing import (
 )
 
 __all__ = [
+    "by_programme",
     "Found",
     "Standing",
     "Wanted",

@@ -1,5 +1,6 @@
 """Reads of letters, of what was sent, and of what was asked afterwards."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -113,9 +114,17 @@ def rounds_due(*, now: datetime) -> QuerySet[FollowUp]:
     """Rounds whose time has come and that were neither asked nor passed over. One query."""
     return (
         FollowUp.objects.filter(due_at__lte=now, asked_at=None, passed_over_at=None)
-        .select_related("letter")
+        .select_related("letter__case")
         .order_by("letter", "weeks")
     )
+
+
+def by_programme(rounds: Iterable[FollowUp]) -> list[list[FollowUp]]:
+    """Rounds apart by the programme of their case, in the same order; the case is loaded."""
+    apart: dict[int, list[FollowUp]] = {}
+    for one in rounds:
+        apart.setdefault(one.letter.case.programme_id, []).append(one)
+    return list(apart.values())
 
 
 def open_in(follow_up: FollowUp) -> QuerySet[Recommendation]:
@@ -137,12 +146,16 @@ def followed(letter: Letter) -> QuerySet[Recommendation]:
 
 def rounds_to_remind(*, now: datetime) -> QuerySet[FollowUp]:
     """Askings of one to three weeks ago about which nobody was reminded yet. One query."""
-    return FollowUp.objects.filter(
-        asked_at__lte=now - REMIND_AFTER,
-        asked_at__gt=now - REMIND_UNTIL,
-        reminded_at=None,
-        letter__case__withdrawn_at=None,
-    ).order_by("asked_at", "pk")
+    return (
+        FollowUp.objects.filter(
+            asked_at__lte=now - REMIND_AFTER,
+            asked_at__gt=now - REMIND_UNTIL,
+            reminded_at=None,
+            letter__case__withdrawn_at=None,
+        )
+        .select_related("letter__case")
+        .order_by("asked_at", "pk")
+    )
 
 
 def people_to_ask(follow_up: FollowUp) -> list[Person]:

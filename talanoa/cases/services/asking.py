@@ -32,46 +32,37 @@ class Answer:
     note: str = ""
 
 
-@transaction.atomic
 def ask_what_came_of(*, letter: Letter) -> FollowUp | None:
-    """Ask what came of a letter if a round is due; of several the last. Safe to run twice.
+    """As ``ask_together``, of one letter.
 
     Returns:
         The round that is asked now; ``None`` when none is, or nothing is left to ask.
     """
-    letter = Letter.objects.select_for_update(of=("self",)).select_related("case").get(pk=letter.pk)
-    waiting = letter.follow_ups.filter(asked_at=None, passed_over_at=None)
-    now = clock.now()
-    due, passed = asking_times.to_ask(waiting, now)
-    if due is None:
-        return None
-    is_over = letter.case.withdrawn_at is not None or not queries.followed(letter).exists()
-    FollowUp.objects.filter(pk__in=[one.pk for one in passed]).update(passed_over_at=now)
-    if is_over:
-        FollowUp.objects.filter(pk=due.pk).update(passed_over_at=now)
-        return None
-    FollowUp.objects.filter(pk=due.pk).update(asked_at=now)
-    due.asked_at = now
-    events.record("cases.follow_up_asked", by=None, subject=due, weeks=due.weeks)
-    return due
+    asked = ask_together(letters=[letter])
+    return asked[0] if asked else None
 
 
 @transaction.atomic
-def remind_of_asking(*, follow_up: FollowUp) -> bool:
-    """Remind, once, whoever has not answered a round; says whether it did so now."""
-    follow_up = (
-        FollowUp.objects.select_for_update(of=("self",))
-        .select_related("letter__case")
-        .get(pk=follow_up.pk)
-    )
-    if follow_up.asked_at is None or follow_up.reminded_at is not None:
-        return False
-    if follow_up.letter.case.withdrawn_at is not None or not queries.open_in(follow_up).exists():
-        return False
-    follow_up.reminded_at = clock.now()
-    follow_up.save(update_fields=["reminded_at"])
-    events.record("cases.follow_up_reminding", by=None, subject=follow_up)
-    return True
+def ask_together(*, letters: Sequence[Letter]) -> list[FollowUp]:
+    """Ask what came of letters of a programme of which a round is due; of several rounds of one
+    the last. Whoever is asked about several has one mail. Safe to run twice.
+
+    Returns:
+        The rounds that are asked now.
+    """
+    rounds = [_asked(letter) for letter in sorted(letters, key=lambda letter: letter.pk)]
+    asked = [one for one in rounds if one is not None]
+    _tell("cases.rounds_asked", asked)
+    return asked
+
+
+@transaction.atomic
+def remind_together(*, follow_ups: Sequence[FollowUp]) -> int:
+    """Remind, once, whoever has not answered rounds of a programme; says of how many now."""
+    ordered = sorted(follow_ups, key=lambda one: one.pk)
+    reminded = [one for one in ordered if _is_to_remind(one)]
+    _tell("cases.rounds_reminding", reminded)
+    return len(reminded)
 
 
 @transaction.atomic
@@ -153,6 +144,47 @@ def reading_by_token(token: str) -> tuple[SentLetter, Person]:
     if sent is None:
         raise NotVisible(token)
     return sent, _person(person)
+
+
+def _asked(letter: Letter) -> FollowUp | None:
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("case").get(pk=letter.pk)
+    waiting = letter.follow_ups.filter(asked_at=None, passed_over_at=None)
+    now = clock.now()
+    due, passed = asking_times.to_ask(waiting, now)
+    if due is None:
+        return None
+    is_over = letter.case.withdrawn_at is not None or not queries.followed(letter).exists()
+    FollowUp.objects.filter(pk__in=[one.pk for one in passed]).update(passed_over_at=now)
+    if is_over:
+        FollowUp.objects.filter(pk=due.pk).update(passed_over_at=now)
+        return None
+    FollowUp.objects.filter(pk=due.pk).update(asked_at=now)
+    due.asked_at = now
+    events.record("cases.follow_up_asked", by=None, subject=due, weeks=due.weeks)
+    return due
+
+
+def _is_to_remind(follow_up: FollowUp) -> bool:
+    follow_up = (
+        FollowUp.objects.select_for_update(of=("self",))
+        .select_related("letter__case")
+        .get(pk=follow_up.pk)
+    )
+    if follow_up.asked_at is None or follow_up.reminded_at is not None:
+        return False
+    if follow_up.letter.case.withdrawn_at is not None or not queries.open_in(follow_up).exists():
+        return False
+    follow_up.reminded_at = clock.now()
+    follow_up.save(update_fields=["reminded_at"])
+    events.record("cases.follow_up_reminding", by=None, subject=follow_up)
+    return True
+
+
+def _tell(kind: str, rounds: Sequence[FollowUp]) -> None:
+    """One event for all rounds of a programme, so that nobody has a mail for each."""
+    if rounds:
+        programme = rounds[0].letter.case.programme
+        events.record(kind, by=None, subject=programme, rounds=[one.pk for one in rounds])
 
 
 def _answer(

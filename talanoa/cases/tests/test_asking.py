@@ -117,6 +117,38 @@ def test_each_person_has_one_mail_a_round_and_owners_are_asked_about_what_is_the
 
 
 @pytest.mark.django_db
+def test_whoever_is_asked_about_several_letters_on_a_day_has_one_mail():
+    programme, owner = make.a_programme(), make.a_person()
+    make.enrolled(programme, owner)
+    coordinator = make.a_role(programme, "coordinator")
+    letters = []
+    for hour, title in ((8, "The first"), (12, "The second")):
+        with clock.standing_at(clock.now().replace(hour=hour)):
+            case = make.a_case(programme, status="discussed", title=title)
+            given = make.a_recommendation(case, f"Advice on {title}.")
+            services.assign(by=coordinator, recommendation=given, owner=owner, due_on=None)
+            letters.append(make.a_letter(case, status="sent"))
+    elsewhere = make.a_letter(make.a_case(status="discussed"), status="sent")
+    due = max(one.follow_ups.get(weeks=4).due_at for one in [*letters, elsewhere])
+    Message.objects.all().delete()
+
+    with clock.standing_at(due):
+        assert [tasks.ask_follow_ups.call() for _twice in range(2)] == [3, 0]
+    with clock.standing_at(due + timedelta(days=8)):
+        assert [tasks.ask_follow_ups.call() for _twice in range(2)] == [3, 0]
+
+    asked, reminded = Message.objects.filter(person=owner).order_by("pk")
+    assert (asked.subject, reminded.subject) == (
+        "What came of it: 2 cases",
+        "Still open: what came of 2 cases?",
+    )
+    for mail in (asked, reminded):
+        assert [mail.text.count(f"Advice on The {one}.") for one in ("first", "second")] == [1, 1]
+        assert [mail.text.count("/follow-up/"), mail.html.count("Not adopted")] == [2, 2]
+    assert Message.objects.filter(person=elsewhere.case.presenter).count() == 2
+
+
+@pytest.mark.django_db
 def test_nobody_is_asked_about_what_is_settled():
     letter = make.a_letter(status="sent")
     [recommendation] = letter.case.recommendations.all()
@@ -163,7 +195,7 @@ def test_an_answer_stands_in_the_history_with_the_asking_and_not_yet_is_one():
     ]
     assert list(queries.open_in(asked)) == []
     with clock.standing_at(asked.asked_at + timedelta(days=8)):
-        assert services.remind_of_asking(follow_up=asked) is False
+        assert services.remind_together(follow_ups=[asked]) == 0
 
 
 @pytest.mark.django_db
