@@ -42,6 +42,9 @@ class RecommendationFilter(forms.Form):
         required=False,
         empty_label=_("All"),
     )
+    focus = forms.ModelChoiceField(
+        FocusArea.objects.none(), label=_("Focus area"), required=False, empty_label=_("All")
+    )
 
     def __init__(
         self, *args: Any, programme: Programme, owners: Iterable[Person], **kwargs: Any
@@ -50,6 +53,7 @@ class RecommendationFilter(forms.Form):
         named = [(str(person.pk), str(person)) for person in owners]
         self.fields["owner"].choices = [*self.OWNERS, *named]  # type: ignore[attr-defined]
         self.fields["area"].queryset = programme.challenge_areas.all()  # type: ignore[attr-defined]
+        self.fields["focus"].queryset = programme.focus_areas.all()  # type: ignore[attr-defined]
 
 
 class DescribeForm(forms.Form):

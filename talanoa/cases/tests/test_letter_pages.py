@@ -302,8 +302,14 @@ def test_the_ledger_shows_what_is_overdue_first_and_narrows(client):
         "Overdue": today - timedelta(days=2),
         "Settled": today - timedelta(days=9),
     }
+    area, focus = (
+        add(by=None, programme=case.programme, name="Money")
+        for add in (make.programmes.add_challenge_area, make.programmes.add_focus_area)
+    )
     for text, day in due.items():
         one = make.a_recommendation(case, text)
+        type(one).objects.filter(pk=one.pk, text="Later").update(challenge_area=area)
+        type(one).objects.filter(pk=one.pk, text="Soon").update(focus_area=focus)
         services.assign(by=coordinator, recommendation=one, owner=coordinator, due_on=day)
     services.say_what_came_of_it(
         by=coordinator, recommendation=case.recommendations.get(text="Settled"), state="done"
@@ -320,8 +326,10 @@ def test_the_ledger_shows_what_is_overdue_first_and_narrows(client):
     assert shown(due="none") == ["No date"]
     assert shown(state="done", owner="mine") == ["Settled"]
     assert shown(strength="strong") == []
+    assert (shown(area=area.pk), shown(focus=focus.pk)) == (["Later"], ["Soon"])
+    assert shown(area=area.pk, focus=focus.pk) == []
     assert shown(owner=str(coordinator.pk), due="none") == ["No date"]
-    assert shown(due="invented", strength="invented", area="x", owner="x") == shown()
+    assert shown(due="invented", strength="invented", area="x", focus="x", owner="x") == shown()
 
 
 def test_the_ledger_as_a_table_runs_no_formula(client):

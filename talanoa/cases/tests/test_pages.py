@@ -312,7 +312,7 @@ def test_the_ledger_asks_as_many_queries_for_three_as_for_one(
         make.a_recommendation(case, "Let nurses prescribe.")
     as_coordinator(client, case)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(url("recommendations", case.programme.slug))
 
     assert page.content.decode().count("Let nurses prescribe.") == count

@@ -27,6 +27,13 @@ from talanoa.ui.answers import show_on
 from talanoa.ui.sheets import sheet
 
 ON_A_PAGE = 25
+_COLUMNS = {
+    "state": "state",
+    "strength": "strength",
+    "area": "challenge_area",
+    "focus": "focus_area",
+}
+"""What narrows the ledger by one value, and where that stands."""
 
 
 @login_required
@@ -183,7 +190,7 @@ def _narrowed(
     elif values.get("due"):
         until = today if values["due"] == "overdue" else today + timedelta(days=31)
         found = found.filter(due_on__lt=until, state__in=OPEN_STATES)
-    for name, column in (("state", "state"), ("strength", "strength"), ("area", "challenge_area")):
+    for name, column in _COLUMNS.items():
         if values.get(name):
             found = found.filter(**{column: values[name]})
     return found
