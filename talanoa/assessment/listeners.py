@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from talanoa.assessment import (
     framework_listeners,  # noqa: F401 - registers its own
     tasks,
@@ -120,6 +123,14 @@ def _of_session(session: LiveSession, viewer: Viewer) -> Mapping[str, Any] | Non
     return {"plans": shown} if shown else None
 
 
+def _plan_in_room(case: Case) -> case_sections.Link | None:
+    """To the session's page, which shows the plan to whoever may read it. One light query."""
+    if not plans.may_stand_beside(case):
+        return None
+    url = reverse("schedule:session", args=[case.session_id])
+    return case_sections.Link(_("What the team has set out to do"), f"{url}#plans-title")
+
+
 def _of_case(case: Case, viewer: Viewer) -> Mapping[str, Any] | None:
     """Why the case was brought, and the plan of its team. Up to six queries."""
     if case.withdrawn_at is not None:
@@ -152,4 +163,5 @@ programme_sections.page.register(
     "plans", 40, "assessment/_programme_plans.html", context=_of_programme
 )
 session_sections.page.register("plans", 10, "assessment/_session_plans.html", context=_of_session)
+case_sections.link_in_room(_plan_in_room)
 case_sections.page.register("plans", 10, "assessment/_case_plan.html", context=_of_case)

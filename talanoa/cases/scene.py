@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from talanoa.cases import access, asking, queries, steps, words
+from talanoa.cases import access, asking, queries, sections, steps, words
 from talanoa.cases import differences as word_by_word
 from talanoa.cases.models import Case, CaseVersion, ClarifyingQuestion, Recommendation, StateChange
 from talanoa.cases.terms import STEPS, RecommendationState, StepName
@@ -79,7 +79,8 @@ def case_page(case: Case) -> dict[str, Any]:
 
 
 def in_hand(session: LiveSession) -> dict[str, Any]:
-    """The case the room is at and where it stands, or ``case: None``. At most seven queries.
+    """The case the room is at and where it stands, or ``case: None``. At most seven queries,
+    and those of the links that higher rooms give it.
 
     One that the room is not shown yet, or any more, says only that.
     """
@@ -89,7 +90,8 @@ def in_hand(session: LiveSession) -> dict[str, Any]:
     case.session = session
     if access.is_held_back(case):
         return {"session": session, "case": case, "is_held_back": True}
-    return {"session": session, **case_page(case), **steps_of(case, session)}
+    links = sections.links_in_room(case)
+    return {"session": session, "links": links, **case_page(case), **steps_of(case, session)}
 
 
 def steps_of(case: Case, session: LiveSession) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from talanoa.assessment.models import (
     ProgressNote,
 )
 from talanoa.assessment.queries.frameworks import current_versions
-from talanoa.assessment.terms import Subject
+from talanoa.assessment.terms import Subject, Visibility
 from talanoa.cases import access as cases
 from talanoa.cases.models import Case, Recommendation
 from talanoa.cases.terms import RecommendationState
@@ -175,6 +175,25 @@ def of_session(person: Viewer, session: LiveSession) -> QuerySet[ActionPlan]:
 
 _has_plans = Compiled(
     lambda session: ActionPlan.objects.filter(team__cases__session=session).values_list("pk")[:1]
+)
+
+
+def may_stand_beside(case: Case) -> bool:
+    """Whether the team of a case in hand is named to the room and has a plan that others read.
+
+    One light query; none where it is not named, or there is no team.
+    """
+    if case.team_id is None or case.withholds_names:
+        return False
+    return bool(_has_open_plan(team=case.team_id))
+
+
+_has_open_plan = Compiled(
+    lambda team: (
+        ActionPlan.objects.filter(team=team)
+        .exclude(visibility=Visibility.PRIVATE)
+        .values_list("pk")[:1]
+    )
 )
 
 

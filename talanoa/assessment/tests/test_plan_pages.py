@@ -10,6 +10,7 @@ from talanoa.assessment.access import plans as access
 from talanoa.assessment.models import ActionPlan
 from talanoa.assessment.services import planning
 from talanoa.assessment.services.planning import ActionText
+from talanoa.cases.models import Case
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +202,29 @@ def test_a_plan_asks_as_many_queries_for_three_as_for_one(
         page = client.get(f"/teams/{plan.team_id}/plan/")
 
     assert page.content.decode().count("Begun") == count
+
+
+@pytest.mark.parametrize(
+    ("visibility", "mode", "is_there"),
+    [
+        ("published", "open", True),
+        ("restricted", "open", True),
+        ("private", "open", False),
+        ("published", "name-withheld", False),
+    ],
+)
+def test_the_room_leads_to_the_plan_of_the_team_whose_case_it_takes(
+    client, plan, visibility, mode, is_there
+):
+    ActionPlan.objects.update(visibility=visibility)
+    case = make.a_case(
+        plan.team.programme, team=plan.team, status="scheduled", presenter=a_lead(plan)
+    )
+    Case.objects.filter(pk=case.pk).update(mode=mode)
+    client.force_login(make.enrolled(plan.team.programme))
+
+    room = client.get(f"/sessions/{case.session_id}/room/").content.decode()
+    there = client.get(f"/sessions/{case.session_id}/").content.decode()
+
+    link = f'href="/sessions/{case.session_id}/#plans-title"'
+    assert (link in room, 'id="plans-title"' in there) == (is_there, is_there)
