@@ -11,6 +11,7 @@ from talanoa.assessment.access import assessments as access
 from talanoa.assessment.models import Answer, AnswerChange, Assessment, Indicator, ReviewReason
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.terms import Confidence, Mark
+from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
 
 
@@ -30,7 +31,26 @@ class Step:
     parts: list[tuple[str, str, str]]
 
 
-def sheet(person: Viewer, assessment: Assessment) -> dict[str, Any]:
+Writing = Mapping[int, Sequence[Person]]
+"""Who of the team is writing at this moment, by indicator."""
+
+
+def others_at_work(person: Viewer, assessment: Assessment) -> Writing | None:
+    """For who writes it too; ``None`` for others. Two queries and a look-up beside the rule's."""
+    if not isinstance(person, Person) or access.writing_refused(person, assessment) is not None:
+        return None
+    return queries.writing_now(assessment, besides=person)
+
+
+def stamp(assessment: Assessment, writing: Writing | None) -> str:
+    """Changes whenever what an open page shows does. Three queries."""
+    at_work = (
+        f"{place}:{person.pk}" for place, people in (writing or {}).items() for person in people
+    )
+    return "-".join([queries.stamp(assessment), *sorted(at_work)])
+
+
+def sheet(person: Viewer, assessment: Assessment, writing: Writing | None = None) -> dict[str, Any]:
     """All indicators by dimension with their answers, as the fragment draws them. Eight queries."""
     rows = queries.sheet(assessment)
     shown = [
@@ -42,6 +62,7 @@ def sheet(person: Viewer, assessment: Assessment) -> dict[str, Any]:
             "answer": row.answer,
             "state": _state(row.answer),
             "words": values.in_words(row.answer, row.indicator),
+            "writers": (writing or {}).get(row.indicator.pk, ()),
         }
         for row in rows
     ]
@@ -49,7 +70,7 @@ def sheet(person: Viewer, assessment: Assessment) -> dict[str, Any]:
     return {
         "assessment": assessment,
         "rows": shown,
-        "stamp": queries.stamp(assessment),
+        "stamp": stamp(assessment, writing),
         "asked_count": len(rows),
         "answered_count": sum(1 for each in answers if each.value is not None),
         "unknown_count": sum(1 for each in answers if each.is_unknown),

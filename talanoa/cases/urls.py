@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<int:case_id>/file/<str:suffix>/", library.case_file, name="library_case_file"),
     path("cases/<int:case_id>/", reading.case_detail, name="detail"),
     path("cases/<int:case_id>/edit/", writing.case_edit, name="edit"),
+    path("cases/<int:case_id>/hands/", writing.case_hands, name="hands"),
     path("cases/<int:case_id>/submit/", writing.case_submit, name="submit"),
     path("cases/<int:case_id>/guard/", guarding.case_guard, name="guard"),
     path("cases/<int:case_id>/look/", guarding.case_look, name="look"),

@@ -36,6 +36,7 @@ def test_a_case_from_several_hands(browser, a_demonstration):
             visitor.sign_in(f"{visitor.name}@example.org")
         case = begun_by(presenter)
         written_through_a_cut(author, case)
+        seen_before_saving(presenter, author, case)
         photographed(presenter, case)
         reviewed(presenter, coordinator, case)
         read_only_on_the_day(a_demonstration, participant, case)
@@ -81,6 +82,28 @@ def written_through_a_cut(author, case):
     assert left == []
 
 
+def seen_before_saving(presenter, author, case):
+    """Who else is writing, and that they saved, is said in a form that is open."""
+    page = presenter.go(f"/cases/{case}/edit/")
+    theirs = author.go(f"/cases/{case}/edit/")
+    page.get_by_label("What stands in the way").fill("Nobody has the time, nor the book.")
+    theirs.get_by_label("What has been tried").fill("A book by each bed, for two months.")
+    expect(page.get_by_text("is writing here now")).to_be_visible(timeout=45_000)
+    theirs.get_by_role("button", name=re.compile("Save the draft|^Save$")).click()
+    expect(page.get_by_text("Somebody else has saved this case meanwhile.")).to_be_visible(
+        timeout=45_000
+    )
+    expect(page.get_by_label("What stands in the way")).to_have_value(
+        "Nobody has the time, nor the book."
+    )
+    presenter.screenshot("case-others-at-work")
+    presenter.expect_complaint("409")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("Two people wrote at the same time")).to_be_visible()
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("Nobody has the time, nor the book.")).to_be_visible()
+
+
 def photographed(presenter, case):
     exif = Image.Exif()
     exif.get_ifd(0x8825).update({1: "S", 2: (21.0, 8.0, 0.0), 3: "W", 4: (175.0, 12.0, 0.0)})
@@ -96,7 +119,7 @@ def photographed(presenter, case):
     page.get_by_role("button", name="Add the file").click()
     expect(page.get_by_text("the file you chose are still here")).to_be_visible()
     presenter.come_back()
-    page.get_by_role("button", name="Add the file").click()
+    # It is sent again by itself, and stands there once.
     address = page.get_by_role("link", name="The book").get_attribute("href")
     kept = Image.open(io.BytesIO(page.request.get(presenter.product.url + address).body()))
     assert (kept.size, dict(kept.getexif())) == ((400, 300), {})

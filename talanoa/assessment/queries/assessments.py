@@ -18,6 +18,7 @@ from talanoa.assessment.models import (
     Remark,
     Review,
 )
+from talanoa.kernel import at_work
 from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import CountryTeam, Programme, TeamMember
@@ -207,6 +208,20 @@ def team_members(assessment: Assessment) -> QuerySet[Person]:
     """Everyone of the team, by key. One query."""
     member = TeamMember.objects.filter(team=assessment.team_id, person=OuterRef("pk"))
     return Person.objects.filter(Exists(member), is_active=True).order_by("pk")
+
+
+def writing_now(assessment: Assessment, *, besides: Person) -> dict[int, list[Person]]:
+    """Who of the team is writing at which indicator at this moment. Two queries at most."""
+    team = {person.pk: person for person in team_members(assessment) if person.pk != besides.pk}
+    writing: dict[int, list[Person]] = {}
+    for key, indicator in sorted(at_work.places(work_on(assessment), team).items()):
+        writing.setdefault(indicator, []).append(team[key])
+    return writing
+
+
+def work_on(assessment: Assessment) -> str:
+    """Under what it is noted who is writing in it."""
+    return f"assessment:{assessment.pk}"
 
 
 def last_review(assessment: Assessment) -> Review | None:

@@ -57,7 +57,7 @@ def versions_in_the_making() -> QuerySet[FrameworkVersion]:
 
 def reviewers_of(version: FrameworkVersion) -> QuerySet[Person]:
     """Who administers a hub and neither wrote nor proposed the version. One query."""
-    theirs = {version.made_by_id, version.proposed_by_id} - {None}
+    theirs = _present(version.made_by_id, version.proposed_by_id)
     runs = HubAdministrator.objects.filter(person=OuterRef("pk"))
     return Person.objects.filter(Exists(runs), is_active=True).exclude(pk__in=theirs).order_by("pk")
 
@@ -65,8 +65,12 @@ def reviewers_of(version: FrameworkVersion) -> QuerySet[Person]:
 def authors_of(version: FrameworkVersion, *, proposed_by: int | None) -> QuerySet[Person]:
     """Who began it and who proposed it, as far as they still administer a hub. One query."""
     runs = HubAdministrator.objects.filter(person=OuterRef("pk"))
-    theirs = {version.made_by_id, proposed_by} - {None}
+    theirs = _present(version.made_by_id, proposed_by)
     return Person.objects.filter(Exists(runs), is_active=True, pk__in=theirs).order_by("pk")
+
+
+def _present(*people: int | None) -> list[int]:
+    return [person for person in people if person is not None]
 
 
 def next_indicator_number(version: FrameworkVersion) -> int:

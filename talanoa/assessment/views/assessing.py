@@ -30,7 +30,7 @@ from talanoa.assessment.queries import frameworks
 from talanoa.assessment.refusals import Outdated
 from talanoa.assessment.services import assessing, evidence
 from talanoa.assessment.views.doors import or_sign_in
-from talanoa.kernel import uploads
+from talanoa.kernel import at_work, uploads
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -82,11 +82,23 @@ def answer(request: HttpRequest, assessment_id: int, indicator_id: int) -> HttpR
 @never_cache
 @require_GET
 def answer_others(request: PersonRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
-    """What stands at one indicator now, for a page that is open: nothing, while nothing changed."""
+    """What stands at one indicator now, for a page that is open: nothing, while nothing changed.
+
+    ``?writing`` says that the reader is writing there; the others of the team are told so.
+    """
     assessment, indicator = _asked(request, assessment_id, indicator_id)
-    if request.GET.get("seen") == queries.stamp(assessment):
+    writing = scene.others_at_work(request.user, assessment)
+    if writing is not None and "writing" in request.GET:
+        at_work.note(queries.work_on(assessment), request.user.pk, place=indicator.pk)
+    stamp = scene.stamp(assessment, writing)
+    if request.GET.get("seen") == stamp:
         return HttpResponse(status=204)
-    return render(request, "assessment/_others.html", _others(request, assessment, indicator))
+    fragment = {
+        **_others(request, assessment, indicator),
+        "writers": (writing or {}).get(indicator.pk, []),
+        "stamp": stamp,
+    }
+    return render(request, "assessment/_others.html", fragment)
 
 
 @login_required

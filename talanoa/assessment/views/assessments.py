@@ -53,9 +53,10 @@ def assessment_detail(request: HttpRequest, assessment_id: int) -> HttpResponse:
 def assessment_sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """The answers alone, for a page that is open: nothing, while nothing has changed."""
     assessment = access.get_assessment(request.user, assessment_id)
-    if request.GET.get("seen") == queries.stamp(assessment):
+    writing = scene.others_at_work(request.user, assessment)
+    if request.GET.get("seen") == scene.stamp(assessment, writing):
         return HttpResponse(status=204)
-    return render(request, "assessment/_sheet.html", _sheet(request.user, assessment))
+    return render(request, "assessment/_sheet.html", _sheet(request.user, assessment, writing))
 
 
 def show(
@@ -191,9 +192,11 @@ def _standing_one(person: Viewer, assessment_id: int) -> Assessment:
     return assessment
 
 
-def _sheet(person: Viewer, assessment: Assessment) -> dict[str, Any]:
+def _sheet(
+    person: Viewer, assessment: Assessment, writing: scene.Writing | None = None
+) -> dict[str, Any]:
     return {
-        **scene.sheet(person, assessment),
+        **scene.sheet(person, assessment, writing),
         "can_write": access.writing_refused(person, assessment) is None,
     }
 

@@ -8,6 +8,8 @@ from talanoa.cases.queries.cases import (
     open_slots,
     team_of,
     with_status,
+    work_on,
+    writing_now,
 )
 from talanoa.cases.queries.discussion import (
     Standing,
@@ -85,7 +87,6 @@ from talanoa.cases.queries.writing import (
 )
 
 __all__ = [
-    "by_programme",
     "Found",
     "Standing",
     "Wanted",
@@ -94,6 +95,7 @@ __all__ = [
     "askings_to_answer",
     "assignments_of",
     "authors_of",
+    "by_programme",
     "called",
     "case_in_hand",
     "case_of_item",
@@ -150,4 +152,6 @@ __all__ = [
     "urgent_with",
     "versions_of",
     "with_status",
+    "work_on",
+    "writing_now",
 ]

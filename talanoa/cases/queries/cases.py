@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from talanoa.cases import access
 from talanoa.cases.models import Case, CaseAuthor
 from talanoa.cases.terms import CaseStatus
-from talanoa.kernel import clock
+from talanoa.kernel import at_work, clock
 from talanoa.people.models import Person
 from talanoa.programmes.models import CountryTeam, Programme, TeamMember
 from talanoa.schedule.models import AgendaItem
@@ -103,6 +103,17 @@ def cases_of_team(person: Person, team: CountryTeam) -> QuerySet[Case]:
     """
     mine = access.cases_visible_to(person).filter(team=team, withdrawn_at=None)
     return mine.select_related("session").order_by("-changed_at", "-pk")
+
+
+def writing_now(case: Case, *, besides: Person) -> list[Person]:
+    """Who else of those whose case it is writes it at this moment. Two queries at most."""
+    team = {person.pk: person for person in team_of(case) if person.pk != besides.pk}
+    return [team[key] for key in sorted(at_work.places(work_on(case), team))]
+
+
+def work_on(case: Case) -> str:
+    """Under what it is noted who is writing it."""
+    return f"case:{case.pk}"
 
 
 def team_of(case: Case) -> QuerySet[Person]:

@@ -161,3 +161,26 @@ def test_a_case_written_with_others_stands_on_ones_own_day_and_stays_when_its_pr
     services.remove_author(by=case.presenter, author=case.authors.get())
     assert list(home.own_cases(person)) == []
     assert services.withdraw_unseen(person=case.presenter) == 1
+
+
+def test_an_open_form_is_told_who_else_writes_and_what_was_saved_meanwhile(case, client):
+    _author, ben = invited(case)
+    hands = f"/cases/{case.pk}/hands/"
+    client.force_login(case.presenter)
+    assert client.get(f"{hands}?seen={case.revision}").status_code == 204
+    client.force_login(ben)
+    assert client.get(f"{hands}?seen={case.revision}&writing=1").status_code == 204
+
+    client.force_login(case.presenter)
+    there = client.get(f"{hands}?seen={case.revision}")
+    assert "Ben Osei is writing here now." in there.content.decode()
+    assert client.get(f"{hands}?seen={there.context['stamp']}").status_code == 204
+    services.save(by=ben, case=case, revision=case.revision, text=text(case, tried="Mine."))
+    changed = client.get(f"{hands}?seen={there.context['stamp']}").content.decode()
+
+    assert f'data-revision="{case.revision + 1}"' in changed
+    assert "Ben Osei." in changed
+    client.force_login(make.a_role(case.programme, "coordinator"))
+    assert client.get(hands).status_code == 404
+    client.force_login(make.a_person())
+    assert client.get(hands).status_code == 404

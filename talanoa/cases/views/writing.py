@@ -12,9 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talanoa.cases import access, services
+from talanoa.cases import access, queries, services
 from talanoa.cases.forms import CaseForm, WithdrawForm, choices_in
 from talanoa.cases.models import Case
 from talanoa.cases.queries import Found
@@ -23,6 +24,7 @@ from talanoa.cases.scene import Theirs, differences
 from talanoa.cases.services import Choice
 from talanoa.cases.terms import CaseStatus
 from talanoa.cases.wording import NOTICE
+from talanoa.kernel import at_work
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -89,6 +91,27 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
             return _saved(request, case)
     revision = revision_of(request) or case.revision
     return _show_form(request, case, form, revision=revision, found=found)
+
+
+@login_required
+@never_cache
+@require_safe
+def case_hands(request: PersonRequest, case_id: int) -> HttpResponse:
+    """Who saved a case last and who else writes it now, for a form that is open: nothing, while
+    nothing has changed.
+
+    ``?writing`` says that the reader is writing it; the others are told so.
+    """
+    case = access.get_case(request.user, case_id)
+    demand(access.writing_refused(request.user, case))
+    if "writing" in request.GET:
+        at_work.note(queries.work_on(case), request.user.pk)
+    writers = queries.writing_now(case, besides=request.user)
+    stamp = "-".join(str(key) for key in (case.revision, *(person.pk for person in writers)))
+    if request.GET.get("seen") == stamp:
+        return HttpResponse(status=204)
+    page = {"case": case, "writers": writers, "stamp": stamp}
+    return render(request, "cases/_hands.html", page)
 
 
 @login_required
@@ -183,6 +206,7 @@ def _show_form(
         "rows": _rows(form),
         "notice": NOTICE[form.kind],
         "revision": revision,
+        "stamp": case.revision,
         "found": found,
         "can_submit": access.submitting_refused(request.user, case) is None,
     }
@@ -200,6 +224,7 @@ def _side_by_side(request: PersonRequest, outdated: Outdated, form: CaseForm) ->
         "rows": _rows(form, theirs),
         "notice": NOTICE[form.kind],
         "revision": outdated.case.revision,
+        "stamp": outdated.case.revision,
         "reason": str(outdated),
         "theirs": theirs,
         "can_submit": access.submitting_refused(request.user, outdated.case) is None,
