@@ -5,10 +5,14 @@ translated into a code.
 """
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 SUFFIXES = {"picture": "webp", "pdf": "pdf", "docx": "docx", "odt": "odt"}
 TYPES = {
@@ -19,6 +23,10 @@ TYPES = {
 }
 _PROCESS = Path(__file__).with_name("files_process.py")
 """Not imported: what it reads files with is for that process alone."""
+LONGEST_SIDE = 2_000
+"""Pixels of a picture as it is kept; ``files_process.py`` says the same."""
+MOST_BYTES = 10 * 1024 * 1024
+"""Of a file as somebody sends it."""
 PATIENCE = 60
 """Seconds after which the process is ended, should its own limits have failed."""
 
@@ -41,6 +49,38 @@ class FileError(Exception):
     def __init__(self, code: Failure) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file as it is kept."""
+
+    kind: str
+    content: bytes
+
+    @property
+    def suffix(self) -> str:
+        return SUFFIXES[self.kind]
+
+    @property
+    def content_type(self) -> str:
+        return TYPES[self.kind]
+
+
+def made_of(file: IO[bytes]) -> Made:
+    """What is kept of an open ``file``; what was uploaded is not.
+
+    Takes a second or more: call it before anything is locked.
+
+    Raises:
+        FileError: it is of no kind that we take, or harmful, or too heavy.
+    """
+    with tempfile.TemporaryDirectory(prefix="talanoa-file-") as folder:
+        source, target = Path(folder) / "source", Path(folder) / "target"
+        with source.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
+        kind = make_anew(source, target)
+        return Made(kind, target.read_bytes())
 
 
 def make_anew(source: Path, target: Path) -> str:

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from talanoa.kernel.files import MOST_BYTES
+
 
 class RoleName(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
@@ -36,7 +38,7 @@ MOST_QUESTIONS = 12
 MOST_MEMBERS = 12
 """Members an application may name beside its lead."""
 LONGEST_STATEMENT = 20_000
-LETTER_MOST_BYTES = 10 * 1024 * 1024
+LETTER_MOST_BYTES = MOST_BYTES
 
 
 class RoundStatus(models.TextChoices):
@@ -63,9 +65,13 @@ class ApplicationStatus(models.TextChoices):
 
 
 class LetterKind(models.TextChoices):
-    """What an uploaded letter is, by what it holds; also how its name ends."""
+    """What a letter is, as it is kept; also how its name ends."""
 
     PDF = "pdf", "PDF"
+    WEBP = "webp", "WebP"
+    DOCX = "docx", "Word"
+    ODT = "odt", "OpenDocument"
+    # Those kept before all letters were made anew in one way.
     JPEG = "jpeg", "JPEG"
     PNG = "png", "PNG"
 

@@ -6,11 +6,13 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from talanoa.assessment.models import Answer, Assessment, FrameworkVersion, Indicator
 from talanoa.assessment.models.assessments import FIRST_YEAR, LONGEST
+from talanoa.assessment.services import evidence
 from talanoa.assessment.services.assessing import AnswerText
 from talanoa.assessment.terms import (
     Confidence,
@@ -23,6 +25,7 @@ from talanoa.assessment.terms import (
 from talanoa.assessment.values import plain
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
+from talanoa.kernel.files import LONGEST_SIDE
 from talanoa.people.models import Person
 from talanoa.programmes.models import CountryTeam
 from talanoa.ui.widgets import WholeNumberInput
@@ -247,12 +250,21 @@ class EvidenceForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_(
-            "A PDF or a picture. A picture loses what the camera noted of place and time; a PDF "
-            "is kept as it is."
+        widget=forms.ClearableFileInput(
+            attrs={
+                "accept": ".pdf,.jpg,.jpeg,.png,.webp,.docx,.odt",
+                "data-longest-side": LONGEST_SIDE,
+            }
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext(
+            "A PDF, a picture, a Word document (.docx) or an OpenDocument text (.odt), at most "
+            "%(most)s. It is made anew before it is kept: what it tells of its author, of place "
+            "and time is taken out."
+        ) % {"most": filesizeformat(evidence.most_bytes())}
 
 
 class RemarkForm(forms.Form):

@@ -173,7 +173,7 @@ class Evidence(models.Model):
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
     file = models.FileField(_("file"), upload_to="evidence", blank=True)
-    content_type = models.CharField(max_length=40, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(null=True, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -181,9 +181,18 @@ class Evidence(models.Model):
     added_at = models.DateTimeField(default=clock.now)
     removed_at = models.DateTimeField(null=True, blank=True)
     """From then on only its title stands in the history; the file is gone."""
+    client_id = models.CharField(max_length=64, blank=True)
+    """The form's own id: what is sent again over a bad link stands there once."""
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "client_id"],
+                condition=~Q(client_id=""),
+                name="evidence_client_id_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

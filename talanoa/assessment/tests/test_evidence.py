@@ -2,6 +2,7 @@
 
 import io
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,8 @@ from PIL import Image
 from talanoa.assessment.models import Evidence
 from talanoa.assessment.services import assessing, evidence
 from talanoa.assessment.tests.makers import a_member, an_assessment, indicator_of
+from talanoa.cases.tests.test_files import docx
+from talanoa.kernel.files import TYPES
 from talanoa.kernel.refusals import Refused
 from talanoa.live.tests import pdfs
 from tests import make
@@ -62,15 +65,26 @@ def test_a_picture_is_written_anew_without_what_the_camera_noted():
 
     with kept.file.open("rb") as file, Image.open(file) as picture:
         assert (picture.size, dict(picture.getexif())) == ((20, 40), {})
-    assert (kept.content_type, "patient" in kept.file.name) == ("image/jpeg", False)
+    assert (kept.content_type, "patient" in kept.file.name) == ("image/webp", False)
 
 
-def test_a_pdf_is_kept_as_it_is():
-    kept = added(an_answer(), file=a_pdf())
+def test_a_pdf_is_made_anew_without_its_author():
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdfs.a_pdf())) as signed:
+        signed.docinfo["/Author"] = "Sela Taufa"
+        signed.save(written)
 
-    with kept.file.open("rb") as file:
-        assert file.read() == pdfs.a_pdf()
-    assert (kept.content_type, kept.size) == ("application/pdf", len(pdfs.a_pdf()))
+    kept = added(an_answer(), file=SimpleUploadedFile("law.pdf", written.getvalue()))
+
+    with kept.file.open("rb") as file, pikepdf.open(file) as made:
+        assert ("/Info" in made.trailer, len(made.pages)) == (False, 1)
+    assert (kept.content_type, kept.size) == ("application/pdf", kept.file.size)
+
+
+def test_a_document_is_taken_and_its_kind_is_kept():
+    kept = added(an_answer(), file=SimpleUploadedFile("law.docx", docx()))
+
+    assert kept.content_type == TYPES["docx"]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +116,13 @@ def test_a_file_too_large_is_refused(settings):
 def test_the_same_citation_twice_stands_there_once():
     answer = an_answer()
     assert added(answer, kind="citation") == added(answer, kind="citation")
+
+
+def test_a_file_sent_again_over_a_bad_link_stands_there_once():
+    answer = an_answer()
+    first, second = (added(answer, file=a_pdf(), client_id="form-1") for _twice in range(2))
+
+    assert (first, Evidence.objects.count()) == (second, 1)
 
 
 def test_removing_deletes_the_file_and_keeps_the_title(django_capture_on_commit_callbacks):
@@ -140,6 +161,7 @@ def test_a_file_is_as_private_as_its_assessment(client):
     assert client.get(url).status_code == 404
     client.force_login(a_member(assessment.team))
     page = client.get(url)
-    assert b"".join(page.streaming_content) == pdfs.a_pdf()
+    with kept.file.open("rb") as file:
+        assert b"".join(page.streaming_content) == file.read()
     assert page.headers["Content-Disposition"] == f'attachment; filename="A1-{kept.pk}.pdf"'
     assert page.headers["Cache-Control"] == "private, no-store"

@@ -132,7 +132,9 @@ def evidence_add(request: PersonRequest, assessment_id: int, indicator_id: int) 
             of = assessing.answer_for_evidence(
                 by=request.user, assessment=assessment, indicator=indicator
             )
-            evidence.add(by=request.user, answer=of, **form.cleaned_data)
+            evidence.add(
+                by=request.user, answer=of, client_id=_client_id(request), **form.cleaned_data
+            )
         except ValidationError as error:
             show_on(form, error)
         else:
@@ -284,6 +286,9 @@ def _show(
         "evidence_form": evidence_form or EvidenceForm(),
         "remark_form": remark_form or RemarkForm(),
         "client_id": _client_id(request),
+        "evidence_id": _client_id(request),
+        "most_bytes": evidence.most_bytes(),
+        "too_large": evidence.too_large(),
     }
     wrong = any(each.errors for each in (form, evidence_form, remark_form) if each)
     return render(request, "assessment/answer.html", page, status=status or (422 if wrong else 200))

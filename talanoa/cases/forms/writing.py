@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.terms import EMBARGOES, MOST_FILE_BYTES, CaseMode
 from talanoa.cases.wording import MODE_MEANS
+from talanoa.kernel.files import LONGEST_SIDE
 from talanoa.ui.widgets import DateInput
 
 
@@ -31,7 +32,10 @@ class FileForm(forms.Form):
         label=_("File"),
         help_text=_("A picture, a PDF, a Word document or an OpenDocument text."),
         widget=forms.ClearableFileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.odt"}
+            attrs={
+                "accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.odt",
+                "data-longest-side": LONGEST_SIDE,
+            }
         ),
     )
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.kernel.files import LONGEST_SIDE
 from talanoa.people.queries import UTC, zone_named
 from talanoa.programmes import letters
 from talanoa.programmes.forms.teams import PlaceForm
@@ -153,7 +155,12 @@ class ApplicationForm(PlaceForm):
     file = forms.FileField(
         label=_("Letter as a file"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".pdf,.jpg,.jpeg,.png,.webp,.docx,.odt",
+                "data-longest-side": LONGEST_SIDE,
+            }
+        ),
     )
     drops_file = forms.BooleanField(label=_("Take the file away"), required=False)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -180,8 +187,9 @@ class ApplicationForm(PlaceForm):
             )
         most = filesizeformat(LETTER_MOST_BYTES)
         self.fields["file"].help_text = gettext(
-            "A PDF or a picture (JPEG, PNG), at most %(most)s. A photo loses where and when it "
-            "was taken."
+            "A PDF, a picture, a Word document (.docx) or an OpenDocument text (.odt), at most "
+            "%(most)s. It is made anew before it is kept: what it tells of its author, of place "
+            "and time is taken out."
         ) % {"most": most}
         if application is None or not application.letter_file:
             del self.fields["drops_file"]
@@ -209,6 +217,10 @@ class ApplicationForm(PlaceForm):
     def _mark_needed(self, *, is_needed: bool) -> None:
         for name in self.needed:
             self.fields[name].required = is_needed
+
+    @property
+    def kept_days(self) -> int:
+        return settings.APPLICATIONS_KEPT_DAYS
 
     @property
     def member_rows(self) -> list[dict[str, forms.BoundField]]:

@@ -1,10 +1,13 @@
 """The pages of rounds and applications: who gets which, what they take, what they cost."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from talanoa.live.tests.pdfs import a_pdf
 from talanoa.programmes import services
 from talanoa.programmes.models import Application, Round, Statement
 from tests.make import a_country, a_hub, a_person, a_programme, a_role
@@ -193,7 +196,7 @@ def test_a_draft_is_kept_and_says_what_is_missing(client):
         ({"region": "Both"}, "not both"),
         ({"letter": "a\x00b"}, "Null characters are not allowed."),
         ({"letter": "x" * 100_000}, "at most 10000 characters"),
-        ({"file": SimpleUploadedFile("x.pdf", b"MZ")}, "neither a PDF nor a picture"),
+        ({"file": SimpleUploadedFile("x.pdf", b"MZ")}, "none of those that can be taken"),
         ({"file": SimpleUploadedFile("x.pdf", b"")}, "The submitted file is empty."),
     ],
 )
@@ -252,13 +255,14 @@ def test_a_letter_is_brought_as_a_file_and_taken_away_again(client):
     application = an_application()
     client.force_login(application.lead)
     path = f"/applications/{application.pk}"
-    letter = SimpleUploadedFile("ministry.pdf", b"%PDF-1.7 signed")
+    letter = SimpleUploadedFile("ministry.pdf", a_pdf(pages=2))
     assert client.get(f"{path}/letter/").status_code == 404
 
     client.post(f"{path}/edit/", typed(application.round, revision="1", file=letter))
     answer = client.get(f"{path}/letter/")
 
-    assert b"".join(answer) == b"%PDF-1.7 signed"
+    with pikepdf.open(BytesIO(b"".join(answer))) as kept:
+        assert len(kept.pages) == 2
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="letter-{application.pk}.pdf"'
     )

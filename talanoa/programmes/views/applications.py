@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talanoa.kernel import uploads
+from talanoa.kernel import files, uploads
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access, letters, services
@@ -24,7 +24,7 @@ from talanoa.ui.answers import is_stale, keep_mine, show_on, typed
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _SERVED_AS = {
-    LetterKind.PDF: "application/pdf",
+    **{LetterKind(suffix): files.TYPES[kind] for kind, suffix in files.SUFFIXES.items()},
     LetterKind.JPEG: "image/jpeg",
     LetterKind.PNG: "image/png",
 }

@@ -152,16 +152,26 @@ function keep(box, form, storage) {
  * @param {HTMLFormElement} form @param {HTMLElement | null} button
  * @returns {Promise<{status?: number, next?: string}>} no status: nobody answered
  */
-async function send(form, button) {
+function send(form, button) {
   const data = new FormData(form);
   if (button instanceof HTMLButtonElement && button.name) data.append(button.name, button.value);
-  try {
-    const headers = { "Talanoa-Kept": "1" };
-    const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body: data, headers });
-    return { status: answer.status, next: answer.headers.get("Talanoa-Next") ?? undefined };
-  } catch {
-    return {};
-  }
+  const bar = form.querySelector("[data-state=sending] progress");
+  const hasFile = [...data.values()].some((value) => value instanceof File && value.size > 0);
+  bar?.toggleAttribute("hidden", !hasFile);
+  return new Promise((done) => {
+    // Not fetch: it does not say how much has been sent, which with a file may take minutes.
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      if (bar instanceof HTMLProgressElement) bar.value = loaded / total;
+    });
+    request.addEventListener("loadend", () => {
+      const next = request.getResponseHeader("Talanoa-Next") ?? undefined;
+      done(request.status ? { status: request.status, next } : {});
+    });
+    request.open("POST", form.getAttribute("action") || location.href);
+    request.setRequestHeader("Talanoa-Kept", "1");
+    request.send(data);
+  });
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement | null} button */
