@@ -234,6 +234,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# Applications of teams
+APPLICATIONS_KEPT_DAYS = max(1, env.integer("APPLICATIONS_KEPT_DAYS", 365))
+"""For which what a team wrote is kept that was not taken in: decision 0041."""
+
 # Open figures of countries
 OBSERVATORY_URL = env.text("OBSERVATORY_URL", "https://ghoapi.azureedge.net/api/").rstrip("/") + "/"
 """Where `talanoa figures refresh` asks for them; no page ever does."""

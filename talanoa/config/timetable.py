@@ -77,6 +77,11 @@ TIMETABLE = (
         task=programmes.ask_again_to_sign,
     ),
     Entry(
+        name="programmes: forget unselected applications",
+        every=timedelta(hours=24),
+        task=programmes.forget_unselected,
+    ),
+    Entry(
         name="ops: forget finished jobs",
         every=timedelta(hours=6),
         task=ops.forget_finished_jobs,

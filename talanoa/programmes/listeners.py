@@ -211,6 +211,7 @@ def kept(person: Person) -> object:
                 "begun_at",
                 "submitted_at",
                 "withdrawn_at",
+                "forgotten_at",
                 "told_decision",
                 "told_reason",
                 "told_at",

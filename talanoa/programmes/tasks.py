@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django_tasks import task
 
-from talanoa.programmes import services
+from talanoa.kernel import clock
+from talanoa.programmes import queries, services
 
 
 @task()
@@ -23,3 +24,10 @@ def forget_person(
 def ask_again_to_sign() -> None:
     """Remind, once, those whose signature has been missing for a week. Safe to run twice."""
     services.ask_again()
+
+
+@task()
+def forget_unselected() -> int:
+    """Delete what teams wrote that were not taken in, once its time is over. Safe to run twice."""
+    keys = list(queries.past_their_time(clock.now()).values_list("pk", flat=True))
+    return sum(services.forget_unselected(key) for key in keys)

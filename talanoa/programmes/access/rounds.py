@@ -155,6 +155,8 @@ def application_writing_refused(person: Viewer, application: Application) -> str
         return _("Only the lead of an application writes it.")
     if application.withdrawn_at is not None:
         return _("This application was withdrawn.")
+    if application.forgotten_at is not None:
+        return _("What this application said has been deleted.")
     return round_refused(application.round)
 
 
@@ -164,6 +166,8 @@ def application_withdrawing_refused(person: Viewer, application: Application) ->
         return _("Only the lead of an application can withdraw it.")
     if application.withdrawn_at is not None:
         return _("This application is withdrawn already.")
+    if application.forgotten_at is not None:
+        return _("What this application said has been deleted.")
     if application.told_at is not None:
         return _("This application has been decided. Write to the coordinators instead.")
     return None
@@ -178,6 +182,8 @@ def deciding_refused(person: Viewer, application: Application) -> str | None:
         return refused
     if application.lead_id == person.pk:
         return _("Somebody else decides on your own application.")
+    if application.forgotten_at is not None:
+        return _("What this application said has been deleted.")
     if application.submitted_at is None or application.withdrawn_at is not None:
         return _("Only an application that was submitted and stands can be decided.")
     if application.round.status not in (RoundStatus.CLOSED, RoundStatus.DECIDED):
@@ -197,9 +203,9 @@ def sending_refused(person: Viewer, team_round: Round) -> str | None:
     if team_round.status not in (RoundStatus.CLOSED, RoundStatus.DECIDED):
         return _("The round has not closed yet.")
     standing = list(
-        team_round.applications.filter(submitted_at__isnull=False, withdrawn_at=None).defer(
-            "letter"
-        )
+        team_round.applications.filter(
+            submitted_at__isnull=False, withdrawn_at=None, forgotten_at=None
+        ).defer("letter")
     )
     if not all(application.decision for application in standing):
         return _("Decide on every application first: all are told together.")

@@ -97,7 +97,7 @@ class Application(models.Model):
     )
     lead_office = models.CharField(_("office"), max_length=200, blank=True)
     team_name = models.CharField(_("name of the team"), max_length=200, blank=True)
-    """Empty only in a withdrawn application, whose words are deleted."""
+    """Empty only once its words are deleted: see ``is_stub``."""
     country = models.ForeignKey(
         Country, models.PROTECT, null=True, blank=True, related_name="team_applications"
     )
@@ -121,6 +121,8 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.CharField(max_length=300, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+    """When its words, names and file were deleted, since the team was not taken in."""
     decision = models.CharField(max_length=8, choices=Decision, blank=True)
     reason = models.TextField(max_length=2000, validators=[MaxLengthValidator(2000)], blank=True)
     """As the coordinators have it now; the team sees what it was told."""
@@ -151,6 +153,19 @@ class Application(models.Model):
     def place(self) -> str:
         """Its country in the reader's language, or its region. The country must be loaded."""
         return self.country.name if self.country else self.region
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether its words, names and file are deleted."""
+        return self.withdrawn_at is not None or self.forgotten_at is not None
+
+    @property
+    def title(self) -> str:
+        if self.team_name:
+            return self.team_name
+        return str(
+            _("A withdrawn application") if self.withdrawn_at else _("A deleted application")
+        )
 
     @property
     def status(self) -> ApplicationStatus:

@@ -20,6 +20,7 @@ from talanoa.programmes.queries.rounds import (
     applications_to,
     naming,
     own_applications,
+    past_their_time,
     rounds,
     rounds_at_hand,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "open_invitations",
     "own_applications",
     "own_teams",
+    "past_their_time",
     "roles",
     "rounds",
     "rounds_at_hand",

@@ -1,7 +1,9 @@
 """Reads about rounds and applications."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from talanoa.countries import queries as countries
@@ -45,14 +47,18 @@ def applications_in_hand(person: Person) -> list[Application]:
     Round, programme and country are loaded. One query.
     """
     mine = Application.objects.filter(
-        lead_id=person.pk, withdrawn_at=None, told_at=None, round__decided_at=None
+        lead_id=person.pk,
+        withdrawn_at=None,
+        forgotten_at=None,
+        told_at=None,
+        round__decided_at=None,
     ).select_related("round__programme", "country")
     found = mine.order_by("round__closes_at", "pk")
     return [one for one in found if one.submitted_at or one.round.status == RoundStatus.OPEN]
 
 
 def applications_to(team_round: Round) -> list[Application]:
-    """Everything submitted to a round, by name; withdrawn ones last.
+    """Everything submitted to a round, by name; what is deleted last.
 
     Lead and country, countries, members and answers are loaded, and each has ``same_country``:
     how many others that stand name the same country. Four queries.
@@ -66,18 +72,31 @@ def applications_to(team_round: Round) -> list[Application]:
     named = Counter(
         country
         for one in found
-        if one.withdrawn_at is None
+        if not one.is_stub
         for country in {one.country_id, *(each.pk for each in one.countries.all())} - {None}
     )
     for one in found:
         one.round = team_round
         own = [one.country_id] if one.country_id else [each.pk for each in one.countries.all()]
         most = max((named[country] for country in own), default=1)
-        one.same_country = most - 1 if one.withdrawn_at is None else 0  # type: ignore[attr-defined]
+        one.same_country = 0 if one.is_stub else most - 1  # type: ignore[attr-defined]
     return sorted(
         found,
-        key=lambda one: (one.withdrawn_at is not None, countries.sort_key(one.place), one.pk),
+        key=lambda one: (one.is_stub, countries.sort_key(one.place), one.pk),
     )
+
+
+def past_their_time(now: datetime) -> QuerySet[Application]:
+    """Applications that led to no team, whose round closed and of which the team was told, if it
+    was, longer ago than the hub keeps what they say. One query."""
+    until = now - timedelta(days=settings.APPLICATIONS_KEPT_DAYS)
+    return Application.objects.filter(
+        Q(told_at=None) | Q(told_at__lt=until),
+        team=None,
+        withdrawn_at=None,
+        forgotten_at=None,
+        round__closes_at__lt=until,
+    ).order_by("pk")
 
 
 def naming(person: Person) -> QuerySet[ApplicationMember]:

@@ -13,7 +13,7 @@ from talanoa.countries.models import Country
 from talanoa.kernel import clock, events, words
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
-from talanoa.programmes import access
+from talanoa.programmes import access, queries
 from talanoa.programmes.freshness import demand_fresh
 from talanoa.programmes.letters import Letter
 from talanoa.programmes.models import Application, ApplicationAnswer, ApplicationMember, Round
@@ -166,6 +166,24 @@ def forget_applicant(*, person_id: int, named: Collection[int] = ()) -> None:
         _forget(member)
 
 
+@transaction.atomic
+def forget_unselected(application_id: int) -> bool:
+    """Delete what a team wrote that was not taken in, once its time is over; ``False`` when it
+    was before. What was decided, and why, stays."""
+    application = (
+        queries.past_their_time(clock.now())
+        .select_for_update(of=("self",))
+        .filter(pk=application_id)
+        .first()
+    )
+    if application is None:
+        return False
+    application.forgotten_at = clock.now()
+    _empty(application)
+    events.record("programmes.application_forgotten", by=None, subject=application)
+    return True
+
+
 def demand_whole(application: Application) -> None:
     """Go on only when an application says all it must, each answer within its words.
 
@@ -283,8 +301,14 @@ def _tell_named(application: Application, *, by: Person | None) -> None:
 def _take_back(application: Application, *, by: Person | None, reason: str) -> None:
     application.withdrawn_at = clock.now()
     application.withdrawal_reason = reason
-    application.team_name = application.letter = application.lead_office = ""
     application.decision = application.reason = ""
+    _empty(application)
+    events.record("programmes.application_withdrawn", by=by, subject=application)
+
+
+def _empty(application: Application) -> None:
+    """Delete what an application says, whom it names and its file; where it was from stays."""
+    application.team_name = application.letter = application.lead_office = ""
     old = application.letter_file.name
     application.letter_file, application.letter_kind = None, ""
     application.revision += 1
@@ -294,7 +318,6 @@ def _take_back(application: Application, *, by: Person | None, reason: str) -> N
     application.members.all().delete()
     if old:
         _drop_file(application, old)
-    events.record("programmes.application_withdrawn", by=by, subject=application)
 
 
 def _forget(member: ApplicationMember) -> None:

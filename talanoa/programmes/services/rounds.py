@@ -165,7 +165,7 @@ def send_decisions(*, by: Person | None, team_round: Round) -> int:
         demand(access.sending_refused(by, team_round))
     now = clock.now()
     standing = team_round.applications.select_for_update(of=("self",)).filter(
-        submitted_at__isnull=False, withdrawn_at=None
+        submitted_at__isnull=False, withdrawn_at=None, forgotten_at=None
     )
     to_tell = [
         one

@@ -129,7 +129,7 @@ def applications(request: PersonRequest, slug: str, round_id: int) -> HttpRespon
         "applications": received,
         "selected": sum(one.decision == "selected" for one in received),
         "refusal": access.sending_refused(request.user, found),
-        "to_tell": sum(one.is_to_tell for one in received if one.withdrawn_at is None),
+        "to_tell": sum(one.is_to_tell for one in received if not one.is_stub),
     }
     return render(request, "programmes/applications.html", page)
 
@@ -139,7 +139,7 @@ def applications(request: PersonRequest, slug: str, round_id: int) -> HttpRespon
 def side_by_side(request: PersonRequest, slug: str, round_id: int) -> HttpResponse:
     """The same question under the same question, a few applications at a time."""
     found = access.get_own_round(request.user, slug, round_id)
-    standing = [one for one in queries.applications_to(found) if one.withdrawn_at is None]
+    standing = [one for one in queries.applications_to(found) if not one.is_stub]
     few = Paginator(standing, BESIDE_EACH_OTHER).get_page(request.GET.get("page"))
     answers = {
         (answer.application_id, answer.question_id): answer.text
