@@ -24,6 +24,7 @@ from talanoa.programmes import sections, team_sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import CountryTeam, Programme
 from talanoa.programmes.queries import coordinators
+from talanoa.schedule import naming
 from talanoa.schedule.models import LiveSession
 from talanoa.search import sources
 from talanoa.ui.addresses import address
@@ -49,6 +50,9 @@ def free_those_of_a_series(event: Event) -> None:
     )
     for session_id in cancelled.order_by("pk").values_list("pk", flat=True):
         tasks.free_cases_of.enqueue(session_id)
+
+
+naming.withhold(access.unnamed_in)
 
 
 @events.within("people.erased")

@@ -49,6 +49,7 @@ from talanoa.cases.access.library import (
     joined,
     whose,
 )
+from talanoa.cases.access.presenting import unnamed_in
 from talanoa.cases.access.recommendations import (
     assigning_refused,
     carriers,
@@ -166,6 +167,7 @@ __all__ = [
     "teams_of",
     "tell_names",
     "turn_refused",
+    "unnamed_in",
     "urgent_questions_visible_to",
     "versions_visible_to",
     "whose",
