@@ -122,12 +122,19 @@ def _none_of(name: str, value: str) -> str:
 
     Names of programmes and their areas are not looked up: the reader may not be meant to know them.
     """
-    terms = {"region": WhoRegion, "income": IncomeGroup, "kind": CaseKind, "outcome": Outcome}
+    terms = {"region": WhoRegion, "income": IncomeGroup, "outcome": Outcome}
+    if name == "kind" and value in CaseKind.values:
+        return _kind(value)
     if name in terms and value in terms[name].values:
         return str(terms[name](value).label)
     if name == "country" and (country := Country.objects.filter(iso3=value).first()):
         return country.name
     return language_name(value) if name == "language" else value
+
+
+def _kind(value: str) -> str:
+    """As somebody looks for it: what is under way in a country is an initiative to them."""
+    return _("Initiative (project case)") if value == CaseKind.PROJECT else CaseKind(value).label
 
 
 Row = tuple[str, str, int]
@@ -196,7 +203,7 @@ _READ: dict[str, Callable[[Counted, _Names], Iterable[Row]]] = {
     "income": _incomes,
     "focus": _focus,
     "area": _areas,
-    "kind": _trait(0, lambda value: str(CaseKind(value).label)),
+    "kind": _trait(0, lambda value: _kind(value)),
     "language": _trait(1, language_name),
     "outcome": _trait(2, lambda value: str(Outcome(value).label)),
     "year": _trait(4, str),

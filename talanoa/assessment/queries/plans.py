@@ -34,16 +34,16 @@ CAN_BECOME_ACTIONS = (
 
 
 def actions_of(plan: ActionPlan) -> QuerySet[Action]:
-    """A plan's actions in the order in which they were added. Three queries.
+    """A plan's actions in the order in which they were added. Five queries.
 
-    Milestones, notes with their writers, indicator and recommendation are loaded.
+    Milestones, notes with their writers, resources, indicator and recommendation are loaded.
     """
     notes = ProgressNote.objects.select_related("by")
     return (
         plan.actions.select_related(
             "indicator__version", "recommendation__case", "recommendation__session"
         )
-        .prefetch_related("milestones", Prefetch("notes", queryset=notes))
+        .prefetch_related("milestones", Prefetch("notes", queryset=notes), "drawn__resource")
         .order_by("made_at", "pk")
     )
 
@@ -104,6 +104,7 @@ def plan_head() -> list[str]:
         _("Done by"),
         _("Indicator"),
         _("Recommended in the case"),
+        _("Resources"),
         _("Milestones"),
         _("Last note"),
         _("Noted on"),
@@ -111,7 +112,7 @@ def plan_head() -> list[str]:
 
 
 def plan_rows(person: Viewer, plan: ActionPlan) -> list[list[str]]:
-    """A plan as a table, an action a line; cases are named to who may see them. Four queries."""
+    """A plan as a table, an action a line; cases are named to who may see them. Six queries."""
     seen: set[int] = set()
     if isinstance(person, Person):
         named = _named_recommendations(person).filter(actions__plan=plan)
@@ -130,6 +131,7 @@ def _row(action: Action, seen: set[int]) -> list[str]:
         action.due_on.isoformat() if action.due_on else "",
         action.indicator.said("title").text if action.indicator else "",
         str(recommendation.case) if recommendation else "",
+        "; ".join(one.title for one in action.resources),
         "; ".join(_milestone(one) for one in action.milestones.all()),
         latest.text if latest else "",
         f"{latest.at:%Y-%m-%d}" if latest else "",

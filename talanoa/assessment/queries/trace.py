@@ -141,9 +141,9 @@ def indicators_of(wanted: Iterable[Key]) -> dict[str, Indicator]:
 
 
 def threads(person: Viewer, wanted: Sequence[Key]) -> list[Thread]:
-    """The threads with these keys, in their order. Nine queries at most, however many.
+    """The threads with these keys, in their order. Eleven queries at most, however many.
 
-    Assessments, cases with their sessions, recommendations and actions are loaded.
+    Assessments, cases with their sessions, recommendations, actions and their resources are loaded.
     """
     if not wanted:
         return []
@@ -172,6 +172,7 @@ def threads(person: Viewer, wanted: Sequence[Key]) -> list[Thread]:
             | Q(recommendation__in={one.pk for given in advised.values() for one in given})
         )
         .select_related("indicator__version", "plan__team")
+        .prefetch_related("drawn__resource")
         .order_by("made_at", "pk")
     )
     _add_cases(made, origins, advised, actions)

@@ -10,7 +10,7 @@ from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
 from talanoa.programmes.models import CountryTeam, Enrolment, Programme, TeamMember
-from talanoa.programmes.terms import ProgrammeStatus
+from talanoa.programmes.terms import CaseKind, ProgrammeStatus
 
 _EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED}
 
@@ -73,6 +73,15 @@ def writes_with(person: Person, case: Case) -> bool:
     return (
         is_on_team(person, case) or case.authors.filter(person=person.pk, removed_at=None).exists()
     )
+
+
+def kinds_taken(programme: Programme) -> list[CaseKind]:
+    """The kinds of case that a programme takes, its own first.
+
+    One of country cases also takes initiatives: what a country has under way is told as a project.
+    """
+    own = CaseKind(programme.case_kind)
+    return [own, CaseKind.PROJECT] if own == CaseKind.COUNTRY else [own]
 
 
 def beginning_refused(person: Person, programme: Programme) -> str | None:
