@@ -55,8 +55,8 @@ def official(iso2: str) -> list[str]:
         # The same language in two scripts is one: Serbian, Azerbaijani, Uzbek.
         language = code.split("_")[0]
         language = PARTS.get(language, language)
-        if (found := spoken.get(facts["official_status"])) is not None:
-            found[language] = max(found.get(language, 0), facts["population_percent"])
+        if (found := spoken.get(str(facts["official_status"]))) is not None:
+            found[language] = max(found.get(language, 0), float(facts["population_percent"] or 0))
     counted = dict(spoken[BY_LAW])
     if max(counted.values(), default=0) < HALF:
         counted = spoken[IN_FACT] | counted

@@ -134,7 +134,9 @@ def _none_of(name: str, value: str) -> str:
 
 def _kind(value: str) -> str:
     """As somebody looks for it: what is under way in a country is an initiative to them."""
-    return _("Initiative (project case)") if value == CaseKind.PROJECT else CaseKind(value).label
+    if value == CaseKind.PROJECT:
+        return _("Initiative (project case)")
+    return str(CaseKind(value).label)
 
 
 Row = tuple[str, str, int]
