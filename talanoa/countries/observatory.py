@@ -203,7 +203,7 @@ def _rows(answer: Mapping[str, Any], code: str) -> Iterator[Row]:
     for row in answer["value"]:
         if not isinstance(row, dict):
             raise Unreadable(f"A row of it is no row: {row!r:.80}")
-        if row.get("IndicatorCode", code) != code:
+        if row.get("IndicatorCode") not in (None, code):
             raise Unreadable(f"It answered about {row['IndicatorCode']!r:.80}, not {code}", RENAMED)
         if row.get("SpatialDimType") != "COUNTRY" or _is_part(row):
             continue

@@ -214,7 +214,7 @@ def test_a_dry_run_of_a_refresh_keeps_nothing(at, capsys):
 
 
 def test_one_series_that_fails_leaves_the_others_their_turn(at, capsys):
-    exit_code, paths = at((404, "", {}), a_page(a_row()), series=None)
+    exit_code, paths = at((404, "", {}), a_page(a_row(IndicatorCode=None)), series=None)
 
     assert (exit_code, len(paths)) == (1, 4)
     assert "oral-morphine: It answered 404" in capsys.readouterr().err
