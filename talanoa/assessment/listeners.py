@@ -15,11 +15,13 @@ from talanoa.assessment.access import plans as plan_access
 from talanoa.assessment.forms.plans import OriginForm
 from talanoa.assessment.models import Assessment, Review
 from talanoa.assessment.queries import assessments as queries
-from talanoa.assessment.queries import plans
+from talanoa.assessment.queries import drawing, plans
 from talanoa.cases import sections as case_sections
 from talanoa.cases.models import Case
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
+from talanoa.library import sections as library_sections
+from talanoa.library.models import Resource
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -152,6 +154,19 @@ def _of_team(team: CountryTeam, person: Viewer) -> Mapping[str, Any]:
     }
 
 
+def _of_resource(resource: Resource, viewer: Viewer) -> Mapping[str, Any] | None:
+    """The latest actions that draw on a work, and in which the reader may name it. One query, two
+    for who is signed in.
+    """
+    actions = list(drawing.actions_drawing_on(viewer, resource)[:MOST_DRAWING])
+    own = list(drawing.own_actions_without(viewer, resource)) if isinstance(viewer, Person) else []
+    return {"actions": actions, "own": own} if actions or own else None
+
+
+MOST_DRAWING = 10
+"""Actions named on the page of a work they draw on."""
+
+library_sections.page.register("actions", 10, "assessment/_drawing_on.html", context=_of_resource)
 team_sections.page.register("assessment", 30, "assessment/_team.html", context=_of_team)
 programme_sections.page.register(
     "assessments",

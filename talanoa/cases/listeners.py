@@ -16,6 +16,8 @@ from talanoa.cases.models import Case, CaseAuthor, Recommendation, ReviewQuestio
 from talanoa.cases.terms import LIBRARY_KIND
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
+from talanoa.library import sections as library_sections
+from talanoa.library.models import Resource
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -252,3 +254,18 @@ team_sections.page.register("cases", 20, "cases/_team_cases.html", context=_case
 team_sections.register_step("letters", 5, step=_letter_to_read)
 team_sections.register_step("follow-ups", 6, step=_asked_after)
 team_sections.register_step("cases", 20, step=_first_case)
+
+
+def _drawing_on(resource: Resource, person: Viewer) -> Mapping[str, Any] | None:
+    """The latest recommendations that draw on a work, as far as the reader may see them. One query,
+    none for a visitor."""
+    if not isinstance(person, Person):
+        return None
+    found = list(queries.recommendations_drawing_on(person, resource)[:MOST_DRAWING])
+    return {"recommendations": found} if found else None
+
+
+MOST_DRAWING = 10
+"""Recommendations named on the page of a work they draw on."""
+
+library_sections.page.register("cases", 20, "cases/_drawing_on.html", context=_drawing_on)

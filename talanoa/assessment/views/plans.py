@@ -21,6 +21,7 @@ from talanoa.assessment.forms.plans import (
 )
 from talanoa.assessment.models import Action, ActionPlan
 from talanoa.assessment.queries import plans as queries
+from talanoa.assessment.queries.drawing import resources_drawn_on
 from talanoa.assessment.refusals import OutdatedAction
 from talanoa.assessment.services import origins
 from talanoa.assessment.services import planning as services
@@ -240,6 +241,7 @@ def _show_action(
     page = {
         "action": action,
         "plan": action.plan,
+        "resources": resources_drawn_on(action),
         "milestones": action.milestones.all(),
         "notes": action.notes.select_related("by"),
         "today": clock.now().date(),
