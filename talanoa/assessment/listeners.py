@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from talanoa.assessment import tasks
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.access import plans as plan_access
@@ -17,6 +19,7 @@ from talanoa.kernel.models import Event
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
 from talanoa.programmes import sections as programme_sections
 from talanoa.programmes import team_sections
 from talanoa.programmes.access import Viewer
@@ -24,6 +27,7 @@ from talanoa.programmes.models import CountryTeam, Programme
 from talanoa.programmes.queries import coordinators
 from talanoa.schedule import sections as session_sections
 from talanoa.schedule.models import LiveSession
+from talanoa.ui.addresses import address
 
 LATEST = 3
 """Assessments named on the programme's page; the list has them all."""
@@ -138,7 +142,36 @@ def _of_team(team: CountryTeam, person: Viewer) -> Mapping[str, Any]:
     }
 
 
+def _first_assessment(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """For members of a team that has assessed nothing: a case begins at a gap. Two queries."""
+    if team.assessments.filter(withdrawn_at=None).exists():
+        return None
+    if not programmes.is_member(person, team):
+        return None
+    return team_sections.Step(
+        words=_("Say where your country stands: its gaps show what to bring to the room."),
+        url=address("assessment:new", team.programme.slug),
+    )
+
+
+def _advice_to_take_on(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """For members of a team to whom something was recommended that its plan does not hold yet.
+
+    Two queries.
+    """
+    if not plans.waiting_recommendations(person, team).exists():
+        return None
+    if not programmes.is_member(person, team):
+        return None
+    return team_sections.Step(
+        words=_("Turn what the room recommended into actions of your plan."),
+        url=address("assessment:plan", team.pk),
+    )
+
+
 team_sections.page.register("assessment", 30, "assessment/_team.html", context=_of_team)
+team_sections.register_step("assessment", 10, step=_first_assessment)
+team_sections.register_step("plan", 30, step=_advice_to_take_on)
 programme_sections.page.register(
     "assessments",
     30,
