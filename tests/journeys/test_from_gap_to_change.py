@@ -24,34 +24,37 @@ TWO_WEEKS, TWELVE_WEEKS, A_YEAR = 15 * DAY, 85 * DAY, 365 * DAY
 REASON = "Your ministry is at the table, and one gap is a beginning."
 
 READERS = {
-    "stranger": "stranger",
-    "participant": "participant",
-    "other-team": "presenter",
-    "expert": "expert",
-    "coordinator": "coordinator",
-    "administrator": "administrator",
+    "stranger": ("stranger", "stranger"),
+    "participant": ("participant", "participant"),
+    "other-country": ("presenter", "participant"),
+    "expert": ("expert", "expert"),
+    "coordinator": ("coordinator", "coordinator"),
+    "administrator": ("administrator", "administrator"),
 }
-"""Who opens the addresses: as the tables name them, and who it is here."""
+"""Who opens the addresses: who it is here, and their column in the table of cases. Whoever leads
+another country's team, and is enrolled, reads what participants read."""
 
 SEES = """
-                 stranger  participant  other-team  expert  coordinator  administrator
-    case             -          W           W         W          W             W
-    assessment       -          W           W         W          W             W
-    gaps             -          W           W         W          W             W
-    plan             -          W           W         W          W             W
-    trace            e          W           W         W          W             W
-    application      -          -           -         -          W             W
-    letter           -          -           -         W          W             W
+                 stranger  participant  other-country  expert  coordinator  administrator
+    case             -          W             W          W          W             W
+    assessment       -          W             W          W          W             W
+    gaps             -          W             W          W          W             W
+    plan             -          W             W          W          W             W
+    trace            e          W             W          W          W             W
+    application      -          -             -          -          W             W
+    letter           -          -             -          W          W             W
 """
 """``W`` reads it and is told whose it is; ``n`` reads it without being told; ``-`` finds nothing;
-``e`` finds the page, and nothing of this country on it. The case was discussed, the assessments
+``e`` finds the page, and not the case on it. The case was discussed, the assessments
 and the plan are shown to the programme's people, the letter went to the team alone."""
 
 SEES_WITHHELD = """
-                 stranger  participant  other-team  expert  coordinator  administrator
-    case             -          n           n         n          W             W
+                 stranger  participant  other-country  expert  coordinator  administrator
+    case             -          n             n          n          W             W
+    trace            e          e             e          e          W             W
 """
-"""The same case once its team has withheld its name."""
+"""The same case once its team has withheld its name: a trace names the country, so that those who
+may not be told follow it no longer."""
 
 
 @pytest.fixture
@@ -119,7 +122,7 @@ def test_a_gap_becomes_a_change(company, a_demonstration):
     }
     each_sees_what_is_theirs(company, addresses)
     advising.withhold_name(lead, case)
-    assert found(company, {"case": case}) == table(SEES_WITHHELD)
+    assert found(company, {"case": case, "trace": trace}) == table(SEES_WITHHELD)
     assert table(SEES_WITHHELD)["case"] == row_of_cases("name-withheld")
 
 
@@ -130,7 +133,7 @@ def each_sees_what_is_theirs(company, addresses) -> None:
     stranger = company["stranger"]
     stranger.go("/my-day/")
     sign_up(stranger, "sam@example.net", "Sam Stranger")
-    for name in READERS.values():
+    for name, _column in READERS.values():
         company[name].expect_complaint("404")
     assert found(company, addresses) == table(SEES)
     assert table(SEES)["case"] == row_of_cases("open")
@@ -143,12 +146,12 @@ def table(text: str) -> dict[str, dict[str, str]]:
 
 def row_of_cases(mode: str) -> dict[str, str]:
     """What the table of the cases says of one that was discussed."""
-    return {role: cells(mode)["discussed", role] for role in READERS}
+    return {who: cells(mode)["discussed", column] for who, (_name, column) in READERS.items()}
 
 
 def found(company, addresses) -> dict[str, dict[str, str]]:
     return {
-        what: {role: sees(company[name], address) for role, name in READERS.items()}
+        what: {who: sees(company[name], address) for who, (name, _column) in READERS.items()}
         for what, address in addresses.items()
     }
 
