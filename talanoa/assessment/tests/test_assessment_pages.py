@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talanoa.assessment.models import Answer, Assessment, Evidence, Remark
-from talanoa.assessment.services import assessing, evidence, verdicts
+from talanoa.assessment.services import evidence, verdicts
 from talanoa.assessment.tests.makers import (
     a_member,
     a_version,
@@ -151,48 +151,6 @@ def test_an_answer_is_saved_and_leads_on_to_the_next(client, assessment):
     assert page.headers["Location"] == address(assessment, "answer", "A2")
     answer = Answer.objects.get()
     assert (answer.value, answer.confidence, answer.impact, answer.priority) == (3, "low", 3, None)
-
-
-def test_what_is_confirmed_leads_on_to_the_next_as_the_last_does_to_itself(client):
-    before = an_assessment()
-    for code, value in (("A1", 2), ("A3", 0)):
-        answered(before, by=before.member, code=code, value=value)
-    now = assessing.begin(
-        by=before.member,
-        team=before.team,
-        version=before.version,
-        year=before.year + 1,
-        carry_from=before,
-    )
-    client.force_login(before.member)
-
-    went = [
-        client.post(address(now, "confirm", code), {"revision": "1"}).headers["Location"]
-        for code in ("A1", "A3")
-    ]
-
-    assert went == [address(now, "answer", "A2"), address(now, "answer", "A3")]
-    assert not now.answers.exclude(carried_year=None).exists()
-
-
-@pytest.mark.parametrize(
-    ("who", "assessed", "asked"),
-    [("member", False, True), ("member", True, False), ("coordinator", False, False)],
-)
-def test_a_team_that_has_assessed_nothing_is_asked_to(client, who, assessed, asked):
-    team = make.a_team(make.a_programme())
-    people = {
-        "member": a_member(team),
-        "coordinator": make.a_role(team.programme, "coordinator"),
-    }
-    if assessed:
-        an_assessment(team)
-    client.force_login(people[who])
-
-    page = client.get(f"/teams/{team.pk}/").content.decode()
-
-    link = f'href="/programmes/{team.programme.slug}/assessments/new/">Say where your country'
-    assert (link in page) is asked
 
 
 def test_a_page_that_saves_by_itself_stays_and_learns_the_revision(client, assessment):

@@ -116,28 +116,6 @@ def test_nobody_else_writes(client, plan, role):
     assert list(plan.actions.values_list("title", flat=True)) == ["Train nurses"]
 
 
-def test_a_team_is_asked_to_take_on_what_was_recommended_until_its_plan_holds_it(client):
-    team = make.a_team(make.a_programme())
-    member = make.a_member(team)
-    case = make.a_case(team.programme, status="discussed", presenter=member, team=team)
-    advice = make.a_recommendation(case)
-    client.force_login(member)
-    page = f"/teams/{team.pk}/"
-    step = f'href="{page}plan/">Turn what the room recommended into actions of your plan.'
-
-    assert step in client.get(page).content.decode()
-    client.force_login(make.a_role(team.programme, "coordinator"))
-    assert step not in client.get(page).content.decode()
-    planning.add_action(
-        by=member,
-        plan=planning.begin_plan(by=member, team=team),
-        text=ActionText(title="Train nurses"),
-        recommendation=advice,
-    )
-    client.force_login(member)
-    assert step not in client.get(page).content.decode()
-
-
 def test_a_team_begins_its_plan_and_adds_an_action(client):
     team = make.a_team(make.a_programme())
     client.force_login(make.a_member(team))
