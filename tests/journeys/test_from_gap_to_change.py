@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from talanoa.cases.tests.who_sees import cells
 from tests.journeys import advising, assessing, changing, holding, joining
 from tests.journeys.browsing import visiting
-from tests.journeys.steps import sign_up
+from tests.journeys.steps import sign_up, until
 
 HERE = ("coordinator", "facilitator", "expert", "scribe", "participant", "presenter")
 DAY = 24 * 3600
@@ -65,9 +65,9 @@ def company(browser, a_demonstration):
             name: visits.enter_context(visiting(browser, a_demonstration, name))
             for name in (*HERE, "administrator", "lead", "member", "stranger")
         }
-        links = a_demonstration.links()
+        until(lambda: set(HERE) <= a_demonstration.links().keys(), "the links to sign in with")
         for name in HERE:
-            company[name].sign_in(links[name])
+            company[name].sign_in(a_demonstration.links()[name])
         company["administrator"].sign_in("administrator@example.org")
         yield company
 
