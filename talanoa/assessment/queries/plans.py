@@ -56,15 +56,15 @@ def with_resources() -> Prefetch[Any]:
     return Prefetch("drawn", queryset=ActionResource.objects.select_related("resource"))
 
 
-def waiting_recommendations(person: Person, plan: ActionPlan) -> QuerySet[Recommendation]:
-    """Recommendations to the team that ``person`` may see, and of which no action was made.
+def waiting_recommendations(person: Person, team: CountryTeam) -> QuerySet[Recommendation]:
+    """Recommendations to a team that ``person`` may see, and of which no action was made.
 
     Oldest first, with case and session. One query.
     """
-    made = Action.objects.filter(plan=plan, recommendation=OuterRef("pk"))
+    made = Action.objects.filter(plan__team=team, recommendation=OuterRef("pk"))
     return (
         cases.recommendations_visible_to(person)
-        .filter(~Exists(made), case__team=plan.team_id, state__in=CAN_BECOME_ACTIONS)
+        .filter(~Exists(made), case__team=team, state__in=CAN_BECOME_ACTIONS)
         .select_related("case", "session", "challenge_area")
         .order_by("at", "pk")
     )

@@ -227,7 +227,7 @@ def _show(
         "re_presentations": queries.re_presentations(request.user, shown),
     }
     if may_write and isinstance(request.user, Person):
-        page["waiting"] = queries.waiting_recommendations(request.user, shown)
+        page["waiting"] = queries.waiting_recommendations(request.user, shown.team)
         page["share_form"] = share_form or ShareForm(initial={"visibility": shown.visibility})
         page["re_presenting_refusal"] = access.re_presenting_refused(request.user, shown)
         page["once"] = OnceForm()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_list_cases_in_a_library'),
+        ('cases', '0009_guard_questions_and_answers'),
         ('library', '0001_initial'),
     ]
 
