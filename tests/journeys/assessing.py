@@ -76,6 +76,7 @@ def have_reviewed(lead: Visitor, coordinator: Visitor, expert: Visitor, *, year:
     """Submitted, given to an expert who agrees, and shown to the programme's people."""
     page, here = lead.page, lead.page.url
     page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_role("button", name="Submit for review")).to_have_count(0)
     desk = at(coordinator, "Desk")
     desk.get_by_role("link", name=PROGRAMME, exact=True).click()
     desk.get_by_role("link", name=f"{COUNTRY}, {year}").click()
