@@ -194,8 +194,14 @@ def registration_refused(cohort: Cohort) -> str | None:
 
 
 def fullness_refused(cohort: Cohort) -> str | None:
-    """Why ``cohort`` takes nobody else; ``None`` while it has places. One query."""
-    if cohort.capacity is None or _taken(cohort) < cohort.capacity:
+    """Why ``cohort`` takes nobody else; ``None`` while it has places.
+
+    One query, none where its places were counted with it: see ``queries.with_taken``.
+    """
+    if cohort.capacity is None:
+        return None
+    counted = getattr(cohort, "taken", None)
+    if (_taken(cohort) if counted is None else counted) < cohort.capacity:
         return None
     return _("All places in this cohort are taken.")
 

@@ -25,6 +25,7 @@ from talanoa.programmes.queries.rounds import (
     rounds_at_hand,
 )
 from talanoa.programmes.queries.statements import (
+    asked_today,
     signatures,
     signatures_of,
     signed_by,
@@ -48,6 +49,7 @@ __all__ = [
     "SUBMITTED",
     "applications_in_hand",
     "applications_to",
+    "asked_today",
     "cohorts_joined",
     "cohorts_of",
     "coordinators",
