@@ -1,6 +1,7 @@
 """Who sees a plan, and its pages."""
 
 import csv
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -13,6 +14,7 @@ from talanoa.assessment.services import planning
 from talanoa.assessment.services.planning import ActionText
 from talanoa.assessment.tests.makers import a_version
 from talanoa.cases.models import Case
+from talanoa.kernel import clock
 from talanoa.programmes import services as programmes
 from tests import make
 
@@ -265,3 +267,17 @@ def test_a_regional_team_brings_a_case_on_the_country_it_chose(client, chosen, b
     assert [case.country for case in Case.objects.all()] == [fiji] * begun
     said = "Choose a country for which this team speaks" in pages[0].content.decode()
     assert said is (not begun) or "which country" in pages[0].content.decode()
+
+
+@pytest.mark.parametrize(("hour", "is_overdue"), [(10, False), (12, True)])
+def test_an_action_is_overdue_by_the_day_of_its_hub(client, plan, hour, is_overdue):
+    hub = plan.team.programme.hub
+    type(hub).objects.filter(pk=hub.pk).update(time_zone="Pacific/Tongatapu")
+    due = ActionText(title="Train nurses", due_on=date(2026, 6, 1))
+    action = planning.add_action(by=a_lead(plan), plan=plan, text=due)
+    client.force_login(a_lead(plan))
+
+    with clock.standing_at(datetime(2026, 6, 1, hour, tzinfo=UTC)):
+        pages = [client.get(f"/teams/{plan.team_id}/plan/"), client.get(f"/actions/{action.pk}/")]
+
+    assert ["(overdue)" in page.content.decode() for page in pages] == [is_overdue] * 2

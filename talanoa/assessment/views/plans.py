@@ -28,9 +28,9 @@ from talanoa.cases import access as cases
 from talanoa.cases.models import Recommendation
 from talanoa.countries.models import Country
 from talanoa.countries.queries import in_order
-from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.people.models import Person
+from talanoa.people.queries import today_in
 from talanoa.people.types import PersonRequest
 from talanoa.programmes.models import CountryTeam
 from talanoa.ui.answers import show_on
@@ -239,7 +239,7 @@ def _show(
         "plan": shown,
         "team": shown.team,
         "actions": list(queries.actions_of(shown)),
-        "today": clock.now().date(),
+        "today": today_in(shown.team.programme.hub.time_zone),
         "may_write": may_write,
         "re_presentations": queries.re_presentations(request.user, shown),
     }
@@ -262,7 +262,7 @@ def _show_action(
         "plan": action.plan,
         "milestones": action.milestones.all(),
         "notes": action.notes.select_related("by"),
-        "today": clock.now().date(),
+        "today": today_in(action.plan.team.programme.hub.time_zone),
         "may_write": may_write,
         "sees_recommendation": queries.sees_recommendation(request.user, action),
         "progress_form": progress_form or (ProgressForm(action=action) if may_write else None),
