@@ -245,6 +245,9 @@ def _submitted(request: PersonRequest, application: Application) -> HttpResponse
     try:
         is_new = services.submit_application(by=request.user, application=application)
     except Refused as refused:
+        if access.application_writing_refused(request.user, application):
+            raise
+        # Too many are named today: it stays as it was saved, and is handed in tomorrow.
         messages.warning(request, str(refused))
         return redirect("programmes:application", application.pk)
     except ValidationError:
