@@ -1,8 +1,10 @@
 """Ranking the gaps of every country and placing each among its peers, beside the bare rows.
 
-194 countries answered 18 indicators in each of 10 years. The product reads all of it, ranks the
-gaps of each of the 1,940 assessments, and places every answer among those of the countries of
-its region in the same year: value, median of the peers, rank. The floor is one SQL statement that
+194 countries answered 18 indicators in each of 10 years. What pages do for one assessment and its
+peers is done here for all of them at once, by ``answers_of``, ``standings`` and ``places`` of
+``queries/standings.py``, which no page calls: all is read, the gaps of each of the 1,940
+assessments are ranked, and every answer is placed among those of the countries of its region in
+the same year: value, median of the peers, rank. The floor is one SQL statement that
 fetches the same rows, without Django. The two are asked for in turns; R is the median of the
 turns' ratios. What comes out is checked against sums made another way.
 

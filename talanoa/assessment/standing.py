@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from talanoa.assessment import gaps, values
+from talanoa.assessment.access import medicines as medicine_access
 from talanoa.assessment.gaps import Change, Gap, Reply, Scale
 from talanoa.assessment.models import Assessment, Indicator
 from talanoa.assessment.models.frameworks import Said as InLanguage
 from talanoa.assessment.queries import assessments as queries
+from talanoa.assessment.queries import medicines as medicine_queries
 from talanoa.assessment.scene import Said
 from talanoa.assessment.terms import Mark
 from talanoa.programmes.access import Viewer
@@ -269,4 +273,23 @@ def _line(points: Sequence[tuple[int, float]]) -> dict[str, Any] | None:
         "top": EDGE,
         "start": EDGE,
         "end": WIDTH - EDGE,
+    }
+
+
+def medicines(person: Viewer, assessment: Assessment) -> dict[str, Any] | None:
+    """What the assessed country says of its medicines up to that year, as ``person`` may see it.
+
+    ``None`` where they may not. Five queries at most.
+    """
+    country = assessment.country
+    is_published = medicine_access.is_published(country)
+    if not (is_published or medicine_access.speaks_for(person, country)):
+        return None
+    standing = medicine_queries.standing_in(country, year=assessment.year)
+    page = reverse("assessment:country_medicines", args=[country.iso3])
+    return {
+        "gaps": medicine_queries.with_gaps(standing),
+        "said": any(one.answer for one in standing),
+        "is_published": is_published,
+        "url": settings.SITE_URL + page,
     }

@@ -204,5 +204,7 @@ class MedicineGap(models.TextChoices):
     SPECIAL_FORM = "special_form", _("Needs a special form")
 
 
+MEDICINES = "medicines"
+"""The code of a framework's dimension whose indicators are about the use of medicines."""
 FEW_DAYS = 28
 """Below this a patient comes back for a prescription more than once a month; our own mark."""

@@ -27,7 +27,7 @@ from talanoa.home import (
 from talanoa.home.country import parts
 from talanoa.home.country.beginning import steps
 from talanoa.home.forms import WriteForm
-from talanoa.kernel.refusals import NotVisible
+from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.people.doors import account_required
 from talanoa.people.types import PersonRequest
 from talanoa.programmes.queries import applications_in_hand, own_teams, shown_to
@@ -96,7 +96,13 @@ def write(request: PersonRequest, person_id: int) -> HttpResponse:
     person = access.get_correspondent(request.user, person_id)
     form = WriteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.write(by=request.user, person=person, **form.cleaned_data)
+        try:
+            services.write(by=request.user, person=person, **form.cleaned_data)
+        except Refused as refused:
+            # What was typed stays before them, under the reason why it is not sent now.
+            form.add_error(None, str(refused))
+            page = {"person": person, "form": form, "refusal": None}
+            return render(request, "home/write.html", page, status=409)
         sent = _("Your message to %(name)s is on its way. An answer comes to you by mail.")
         messages.success(request, sent % {"name": person})
         return redirect("home:my_day")

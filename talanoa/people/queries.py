@@ -1,8 +1,10 @@
 """Reads about people."""
 
+from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from talanoa.kernel import clock
 from talanoa.people.models import Person, SignInLink
 
 UTC = ZoneInfo("UTC")
@@ -17,6 +19,11 @@ def zone_names() -> frozenset[str]:
 def zone_named(name: str) -> ZoneInfo | None:
     """The zone of that name; ``None`` when there is none."""
     return ZoneInfo(name) if name in zone_names() else None
+
+
+def today_in(name: str) -> date:
+    """The day it is now in the zone of that name; in UTC where there is none."""
+    return clock.now().astimezone(zone_named(name) or UTC).date()
 
 
 def zone_of_person(person: Person) -> ZoneInfo:

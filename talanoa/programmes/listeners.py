@@ -20,9 +20,9 @@ from talanoa.programmes.models import (
     Statement,
     TeamMember,
 )
-from talanoa.programmes.naming import token_for_named
+from talanoa.programmes.naming import digest_of, token_for_named
 from talanoa.programmes.services.appointments import token_for
-from talanoa.programmes.terms import Decision
+from talanoa.programmes.terms import Decision, ProgrammeStatus
 
 
 @events.within("programmes.invited")
@@ -71,7 +71,8 @@ def say_they_are_named(event: Event) -> None:
     member = get_named(event.subject_id)
     application = member.application
     send(
-        key=f"{event.kind}:{member.pk}",
+        # Not by the row: whoever is taken out and named again has had this mail.
+        key=f"{event.kind}:{application.pk}:{digest_of(member.address)}",
         person=person_at(member.address),
         address=member.address,
         language=application.lead.language,
@@ -113,7 +114,8 @@ def tell_the_team(event: Event) -> None:
 def ask_for_signatures(event: Event) -> None:
     """Of a hub's statement, in each programme that has none of its own."""
     statement = Statement.objects.select_related("hub").get(pk=event.subject_id)
-    programmes = statement.hub.programmes.order_by("pk").select_related("hub")
+    programmes = statement.hub.programmes.exclude(status=ProgrammeStatus.CLOSED)
+    programmes = programmes.order_by("pk").select_related("hub")
     if statement.programme_id is not None:
         programmes = programmes.filter(pk=statement.programme_id)
     for programme in programmes:

@@ -77,4 +77,14 @@ class LetterKind(models.TextChoices):
 
 
 ASKED_AGAIN_AFTER = timedelta(days=7)
+A_DAY = timedelta(days=1)
+MOST_IN_HAND = 3
+"""Applications that one person has in one round."""
+MOST_NAMED_A_DAY = MOST_IN_HAND * MOST_MEMBERS
+"""People whom one person's applications mail within a day."""
+MOST_INVITED_A_DAY = 30
+"""People whom the lead of a team invites to it within a day."""
+MOST_TIMES_INVITED = 3
+"""How often an address is invited to the same role or team, as long as invitations last."""
+INVITATION_LASTS = timedelta(days=90)
 """How long a signature may be missing before its owner is reminded by itself."""

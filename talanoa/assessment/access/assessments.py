@@ -135,11 +135,11 @@ def is_on_team(person: Viewer, assessment: Assessment) -> bool:
 def reviewers_for(assessment: Assessment) -> QuerySet[Person]:
     """Experts of the programme and members of its other countries' teams, by name. One query.
 
-    Never somebody of the country's own.
+    Never somebody of the country's own, nor of the team that assesses it.
     """
     programme = assessment.team.programme_id
     country = assessment.country_id
-    speaks = Q(team__country=country) | Q(team__countries=country)
+    speaks = Q(team__country=country) | Q(team__countries=country) | Q(team=assessment.team_id)
     own = TeamMember.objects.filter(speaks, person=OuterRef("pk"))
     expert = Role.objects.filter(programme=programme, role=RoleName.EXPERT, person=OuterRef("pk"))
     peer = TeamMember.objects.filter(team__programme=programme, person=OuterRef("pk"))
@@ -208,6 +208,8 @@ def reviewing_refused(person: Viewer, assessment: Assessment) -> str | None:
     review = open_review(assessment)
     if review is None or review.reviewer_id != person.pk:
         return _("Another person has been asked to review this assessment.")
+    if is_on_team(person, assessment):
+        return _("You are on this team now. Somebody of another country reviews it.")
     return None
 
 

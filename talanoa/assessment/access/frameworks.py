@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from talanoa.assessment.models import Framework, FrameworkVersion
+from talanoa.assessment.models import FrameworkVersion
 from talanoa.assessment.terms import VersionStatus
 from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
@@ -48,18 +48,6 @@ def get_version(person: Viewer, code: str, number: int) -> FrameworkVersion:
     if found is None or not (found.published_at or runs_a_hub(person)):
         raise NotVisible(code, number)
     return found
-
-
-def get_framework(person: Viewer, code: str) -> Framework:
-    """A framework of which ``person`` may see a version.
-
-    Raises:
-        NotVisible: there is none.
-    """
-    seen = versions_visible_to(person).filter(framework__code=code).first()
-    if seen is None:
-        raise NotVisible(code)
-    return seen.framework
 
 
 def get_own_version(person: Person, code: str, number: int) -> FrameworkVersion:

@@ -1,4 +1,7 @@
-"""Who sees and says how it stands with medicines in a country: its team, until it publishes."""
+"""Who sees and says how it stands with medicines in a country: its team, until it publishes.
+
+A country's record is kept by the teams of one hub, that of whoever was the first to say something.
+"""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,28 +12,28 @@ from talanoa.countries import access as countries
 from talanoa.countries.models import Country
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
-from talanoa.programmes.models import TeamMember
+from talanoa.programmes.models import Hub, TeamMember
 
 Viewer = Person | AnonymousUser
 
 
 def speaks_for(person: Viewer, country: Country) -> bool:
-    """Whether ``person`` is in a team of the country. One query."""
-    return (
-        person.pk is not None
-        and TeamMember.objects.filter(
-            Q(team__country=country) | Q(team__countries=country), person_id=person.pk
-        ).exists()
-    )
+    """Whether ``person`` is in a team of the country, of the hub that keeps this. One query."""
+    return person.pk is not None and _members(country).filter(person_id=person.pk).exists()
 
 
 def countries_spoken_for(person: Viewer) -> QuerySet[Country]:
-    """The countries in a team of which ``person`` is."""
+    """The countries for which ``speaks_for`` holds."""
     if person.pk is None:
         return Country.objects.none()
-    speaks = Q(team__country=OuterRef("pk")) | Q(team__countries=OuterRef("pk"))
-    member = TeamMember.objects.filter(speaks, person_id=person.pk)
-    return Country.objects.filter(Exists(member))
+    return Country.objects.filter(Exists(_members(OuterRef("pk")).filter(person_id=person.pk)))
+
+
+def hub_of(person: Person, country: Country) -> Hub | None:
+    """The hub by whose team ``person`` speaks for a country; of several, the oldest. One query."""
+    places = _members(country).filter(person=person).order_by("team__programme__hub")
+    found = places.select_related("team__programme__hub").first()
+    return found.team.programme.hub if found else None
 
 
 def countries_published() -> QuerySet[Country]:
@@ -81,3 +84,14 @@ def saying_refused(person: Person, country: Country) -> str | None:
     if speaks_for(person, country):
         return None
     return _("Only the country's own team can do this.")
+
+
+def _members(country: Country | OuterRef) -> QuerySet[TeamMember]:
+    """Who is in a team of a country, of the hub that keeps its record where one does."""
+    outer = OuterRef(country) if isinstance(country, OuterRef) else country
+    elsewhere = MedicineSharing.objects.filter(
+        ~Q(hub=OuterRef("team__programme__hub")), country=outer, hub__isnull=False
+    )
+    return TeamMember.objects.filter(
+        Q(team__country=country) | Q(team__countries=country), ~Exists(elsewhere)
+    )

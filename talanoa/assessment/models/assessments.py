@@ -59,7 +59,7 @@ class Assessment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["team", "version", "year", "service"],
+                fields=["team", "country", "version", "year", "service"],
                 condition=Q(withdrawn_at=None),
                 name="assessment_once_a_year",
                 violation_error_message=_("Your team has already begun this one for that year."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.assessment.terms import Answer, DayLimit, Prescribers
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
+from talanoa.programmes.models import Hub
 
 
 class Medicine(models.Model):
@@ -99,11 +100,15 @@ class CountryMedicine(models.Model):
 
 
 class MedicineSharing(models.Model):
-    """Whether a country shows everyone what it says of its medicines; not, without a row."""
+    """Which hub's teams say it of a country, and whether everyone sees it; not, without a row.
+
+    The hub is that of whoever was the first to say something: see decision 0028.
+    """
 
     country = models.OneToOneField(
         Country, models.CASCADE, primary_key=True, related_name="medicine_sharing"
     )
+    hub = models.ForeignKey(Hub, models.SET_NULL, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -52,6 +52,7 @@ class Action(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     drop_reason = models.CharField(_("why it was dropped"), max_length=500, blank=True)
+    """Empty only where it is not dropped, or whoever said so was erased with their words."""
     client_id = models.CharField(max_length=64, blank=True)
     """The form's own id: the same new action sent twice is added once."""
     made_at = models.DateTimeField(default=clock.now)
@@ -72,10 +73,6 @@ class Action(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(done_at=None) | Q(dropped_at=None), name="action_done_or_dropped"
-            ),
-            models.CheckConstraint(
-                condition=Q(dropped_at=None) | ~Q(drop_reason=""),
-                name="action_dropped_for_a_reason",
             ),
         ]
 

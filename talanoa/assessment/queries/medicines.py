@@ -56,14 +56,16 @@ def standing_in(country: Country, *, year: int | None = None) -> list[Standing]:
     return [Standing(medicine, newest.get(medicine.pk)) for medicine in medicines()]
 
 
-def medicine_gaps(country: Country, *, year: int | None = None) -> list[Standing]:
+def with_gaps(found: Iterable[Standing]) -> list[Standing]:
     """The medicines of which something is known to stand between them and people, most first.
 
     What is not known and what nobody has said is no gap: see ``Standing.is_unknown`` and
-    ``is_open``. Two queries.
+    ``is_open``. No query.
     """
-    found = [standing for standing in standing_in(country, year=year) if standing.gaps]
-    return sorted(found, key=lambda standing: -len(standing.gaps))
+    return sorted(
+        (standing for standing in found if standing.gaps),
+        key=lambda standing: -len(standing.gaps),
+    )
 
 
 def history(country: Country, medicine: Medicine) -> QuerySet[CountryMedicine]:

@@ -1,7 +1,7 @@
 """Where many countries stand at once: gaps ranked, and each among its peers.
 
-For the page of one assessment as for the whole network: the rows come by one query and are
-worked on as plain tuples.
+The rows come by one query and are worked on as plain tuples. ``answers_of``, ``standings`` and
+``places`` are for the whole network; so far the bench of it alone asks for that.
 """
 
 from collections import defaultdict

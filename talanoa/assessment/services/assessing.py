@@ -257,6 +257,7 @@ def _demand_fits(assessment: Assessment) -> None:
         wrong["carry"] = _("Answers are carried over from an earlier year of your own team.")
     same = Assessment.objects.filter(
         team=assessment.team,
+        country=assessment.country_id,
         version__framework=version.framework_id,
         year=assessment.year,
         service=assessment.service,
@@ -271,6 +272,7 @@ def _demand_fits(assessment: Assessment) -> None:
 def _continues(assessment: Assessment, before: Assessment) -> bool:
     return (
         before.team_id == assessment.team_id
+        and before.country_id == assessment.country_id
         and before.version.framework_id == assessment.version.framework_id
         and before.service == assessment.service
         and before.year < assessment.year

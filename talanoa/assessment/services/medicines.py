@@ -83,10 +83,11 @@ def say(
         Refused: for the reasons in ``access.saying_refused``.
         ValidationError: stale, or answers do not go together; by field.
     """
+    # Locked so that the first answer, sent twice at once, is written once, and one hub keeps it.
+    Country.objects.select_for_update().get(pk=country.pk)
     if by is not None:
         demand(access.saying_refused(by, country))
-    # Locked so that the first answer, sent twice at once, is written once.
-    Country.objects.select_for_update().get(pk=country.pk)
+        _keep(country, by=by)
     answer = CountryMedicine.objects.filter(country=country, medicine=medicine, year=year).first()
     said = _said(text)
     if answer is None:
@@ -112,9 +113,11 @@ def share(*, by: Person | None, country: Country, publishes: bool) -> MedicineSh
     Raises:
         Refused: for the reasons in ``access.saying_refused``.
     """
+    Country.objects.select_for_update().get(pk=country.pk)
     if by is not None:
         demand(access.saying_refused(by, country))
-    sharing, _is_new = MedicineSharing.objects.select_for_update().get_or_create(country=country)
+        _keep(country, by=by)
+    sharing, _is_new = MedicineSharing.objects.get_or_create(country=country)
     if bool(sharing.published_at) == publishes:
         return sharing
     sharing.published_at = clock.now() if publishes else None
@@ -125,6 +128,14 @@ def share(*, by: Person | None, country: Country, publishes: bool) -> MedicineSh
     else:
         events.record("assessment.medicines_withheld", by=by, subject=country)
     return sharing
+
+
+def _keep(country: Country, *, by: Person) -> None:
+    """Let the hub of the first who says something keep the country's record."""
+    sharing, _is_new = MedicineSharing.objects.get_or_create(country=country)
+    if sharing.hub_id is None:
+        sharing.hub = access.hub_of(by, country)
+        sharing.save(update_fields=["hub"])
 
 
 def _said(text: MedicineText) -> dict[str, Any]:

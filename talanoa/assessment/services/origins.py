@@ -10,6 +10,7 @@ from talanoa.assessment.queries import plans as queries
 from talanoa.cases import services as cases
 from talanoa.cases.models import Case
 from talanoa.cases.services import CaseText
+from talanoa.countries.models import Country
 from talanoa.kernel import events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
@@ -18,19 +19,28 @@ from talanoa.programmes.models import CountryTeam
 
 @transaction.atomic
 def case_on_gap(
-    *, by: Person, team: CountryTeam, indicator: Indicator, client_id: str = ""
+    *,
+    by: Person,
+    team: CountryTeam,
+    indicator: Indicator,
+    country: Country | None = None,
+    client_id: str = "",
 ) -> Case:
     """Begin a team's case on one of its gaps, as a draft named after the indicator.
 
+    Args:
+        country: where the gap is, of the countries for which a regional team speaks.
+
     Raises:
         Refused: ``by`` is not on the team, or the programme takes no more cases.
+        ValidationError: a regional team, and ``country`` is not one of its own.
     """
     demand(access.planning_refused(by, team))
     title = indicator.said("title").text
     case = cases.begin(
         by=by,
         programme=team.programme,
-        text=CaseText(title=title[:200], team=team),
+        text=CaseText(title=title[:200], team=team, country=country),
         client_id=client_id,
     )
     _note_origin(case, by=by, indicator=indicator)
@@ -38,11 +48,17 @@ def case_on_gap(
 
 
 @transaction.atomic
-def re_present(*, by: Person, plan: ActionPlan, client_id: str = "") -> Case:
+def re_present(
+    *, by: Person, plan: ActionPlan, country: Country | None = None, client_id: str = ""
+) -> Case:
     """Begin the case with which a team comes back: what it set out to do, and what came of it.
+
+    Args:
+        country: which of its countries a regional team comes back about.
 
     Raises:
         Refused: for the reasons in ``access.re_presenting_refused``.
+        ValidationError: a regional team, and ``country`` is not one of its own.
     """
     demand(access.re_presenting_refused(by, plan))
     case = cases.begin(
@@ -51,6 +67,7 @@ def re_present(*, by: Person, plan: ActionPlan, client_id: str = "") -> Case:
         text=CaseText(
             title=(_("What has changed since: %(team)s") % {"team": plan.team})[:200],
             team=plan.team,
+            country=country,
             situation=_lines(plan, done=True),
             tried=_lines(plan, done=False),
         ),

@@ -195,7 +195,13 @@ def note_progress(
 
 
 def forget_words(*, person: Person) -> int:
-    """Blank the progress notes of somebody who was erased; how many. Safe to run twice."""
+    """Blank the progress notes of somebody who was erased; how many. Safe to run twice.
+
+    Also where one of them stands as the reason why an action was dropped.
+    """
+    dropped = ProgressNote.objects.filter(by=person, state=ActionState.DROPPED).exclude(text="")
+    for note in dropped.select_related("action"):
+        Action.objects.filter(pk=note.action_id, drop_reason=note.text[:500]).update(drop_reason="")
     return ProgressNote.objects.filter(by=person).exclude(text="").update(text="")
 
 

@@ -263,3 +263,44 @@ def test_a_draft_that_only_somebody_erased_could_see_is_taken_back():
 def test_the_last_moment_of_the_year_is_in_it():
     this_year = clock.now().year
     assert an_assessment(year=this_year).year == this_year
+
+
+def a_region():
+    """A team of Tonga and Fiji, with a member."""
+    tonga, fiji = make.a_country(), make.a_country("FJ", name="Fiji")
+    team = programmes.make_team(
+        by=None,
+        programme=make.a_programme(),
+        name="Pacific",
+        region="Pacific",
+        countries=[tonga, fiji],
+    )
+    return team, a_member(team), tonga, fiji
+
+
+def test_a_regional_team_assesses_each_of_its_countries_and_carries_over_its_own_alone(client):
+    team, by, tonga, fiji = a_region()
+    version = a_version()
+
+    def begin(country, year, **fields):
+        return assessing.begin(
+            by=by, team=team, version=version, year=year, country=country, **fields
+        )
+
+    before = begin(tonga, 2024)
+    answered(before, by=by)
+    begin(tonga, 2025)
+    with pytest.raises(ValidationError, match="carried over from an earlier year"):
+        begin(fiji, 2025, carry_from=before)
+    client.force_login(by)
+    sent = {
+        "team": team.pk,
+        "country": fiji.pk,
+        "version": version.pk,
+        "year": 2025,
+        "carry": "on",
+    }
+    client.post(f"/programmes/{team.programme.slug}/assessments/new/", sent)
+
+    of_fiji = Assessment.objects.get(country=fiji)
+    assert (of_fiji.carried_from, of_fiji.answers.count()) == (None, 0)

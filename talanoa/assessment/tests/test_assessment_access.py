@@ -155,3 +155,19 @@ def test_an_assessment_alone_is_only_ever_its_own_row():
 
     assert list(access.assessments_visible_to(make.enrolled(other.team.programme))) == [other]
     assert Assessment.objects.count() == 2
+
+
+def test_nobody_reviews_what_their_own_team_assessed():
+    found = an_assessment(status="submitted")
+    team = found.team
+    expert, coordinator = (make.a_role(team.programme, role) for role in ("expert", "coordinator"))
+    elsewhere = make.a_country("FJ", name="Fiji")
+    type(team).objects.filter(pk=team.pk).update(country=elsewhere)
+    assert found.member not in access.reviewers_for(found)
+    verdicts.ask_review(by=coordinator, assessment=found, reviewer=expert)
+    found.refresh_from_db()
+    assert access.reviewing_refused(expert, found) is None
+
+    make.a_member(team, expert)
+
+    assert "on this team now" in access.reviewing_refused(expert, found)

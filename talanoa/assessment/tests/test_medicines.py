@@ -9,6 +9,7 @@ from talanoa.assessment.models import CountryMedicine, Medicine
 from talanoa.assessment.queries import medicines as queries
 from talanoa.assessment.services import medicines as services
 from talanoa.assessment.services.medicines import MedicineText
+from talanoa.assessment.tests.makers import an_assessment
 from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.programmes import services as programmes
@@ -158,7 +159,7 @@ def test_gaps_are_those_of_the_newest_year_asked_for_most_first():
     def found(**year):
         return [
             (one.medicine.name, [str(gap) for gap in one.gaps])
-            for one in queries.medicine_gaps(a_country(), **year)
+            for one in queries.with_gaps(queries.standing_in(a_country(), **year))
         ]
 
     assert found() == [
@@ -288,3 +289,56 @@ def test_pages_ask_as_many_queries_for_three_as_for_one(client, django_assert_nu
     medicine = Medicine.objects.order_by("pk")[0]
     with django_assert_num_queries(4):
         client.get(f"/countries/TON/medicines/{medicine.pk}/")
+
+
+def test_a_team_of_another_hub_neither_reads_nor_publishes_what_is_not_public(client):
+    medicine, own, other = a_medicine(), a_member(), a_member()
+    say(medicine, by=own, is_listed="no", law_note="The police ask for names.")
+    page = "/countries/TON/medicines/"
+    client.force_login(other)
+
+    assert client.get(page).status_code == 404
+    assert client.post(f"{page}share/", {"decision": "publish"}).status_code == 404
+    assert not access.answers_visible_to(other)
+    assert not access.countries_spoken_for(other)
+    with pytest.raises(Refused):
+        say(medicine, by=other, is_listed="yes")
+    with pytest.raises(Refused):
+        services.share(by=other, country=a_country(), publishes=True)
+    assert access.is_published(a_country()) is False
+    services.share(by=own, country=a_country(), publishes=True)
+    assert client.get(page).status_code == 200
+    assert access.speaks_for(other, a_country()) is False
+    assert list(access.countries_spoken_for(own)) == [a_country()]
+
+
+def test_the_gaps_of_a_country_show_what_is_in_the_way_of_its_medicines(client):
+    found = an_assessment(year=2026)
+    medicine = a_medicine()
+    say(medicine, by=found.member, is_listed="no")
+    page = reverse("assessment:gaps", args=[found.pk])
+    client.force_login(found.member)
+
+    read = client.get(page).content.decode()
+
+    assert f"/countries/TON/medicines/{medicine.pk}/" in read
+    assert "Not on the national list" in read
+
+
+@pytest.mark.parametrize(("code", "is_offered"), [("medicines", True), ("policy", False)])
+def test_an_indicator_about_medicines_is_offered_them_as_evidence(client, code, is_offered):
+    found = an_assessment(year=2026)
+    found.version.dimensions.update(code=code)
+    say(a_medicine(), by=found.member, is_listed="no")
+    indicator = found.version.indicators.first()
+    client.force_login(found.member)
+
+    read = client.get(reverse("assessment:answer", args=[found.pk, indicator.pk]))
+
+    assert ("Give it as evidence" in read.content.decode()) is is_offered
+    if not is_offered:
+        return
+    sent = {"kind": "link", "title": "Essential medicines", "url": read.context["medicines"]["url"]}
+    address = reverse("assessment:evidence-add", args=[found.pk, indicator.pk])
+    assert client.post(address, sent).status_code == 302
+    assert found.answers.get().evidence.get().url.endswith("/countries/TON/medicines/")

@@ -1,16 +1,21 @@
 """Who sees a plan, and its pages."""
 
 import csv
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from talanoa.assessment.access import plans as access
 from talanoa.assessment.models import ActionPlan
 from talanoa.assessment.services import planning
 from talanoa.assessment.services.planning import ActionText
+from talanoa.assessment.tests.makers import a_version
 from talanoa.cases.models import Case
+from talanoa.kernel import clock
+from talanoa.programmes import services as programmes
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +233,51 @@ def test_the_room_leads_to_the_plan_of_the_team_whose_case_it_takes(
 
     link = f'href="/sessions/{case.session_id}/#plans-title"'
     assert (link in room, 'id="plans-title"' in there) == (is_there, is_there)
+
+
+@pytest.mark.parametrize(("chosen", "begun"), [("FJI", 2), ("TON", 0), ("", 0)])
+def test_a_regional_team_brings_a_case_on_the_country_it_chose(client, chosen, begun):
+    fiji = make.a_country("FJ", name="Fiji", iso3="FJI")
+    samoa = make.a_country("WS", name="Samoa", iso3="WSM")
+    make.a_country()
+    team = programmes.make_team(
+        by=None,
+        programme=make.a_programme(),
+        name="Pacific",
+        region="Pacific",
+        countries=[fiji, samoa],
+    )
+    lead = make.a_member(team, make.enrolled(team.programme), is_lead=True)
+    shared = planning.begin_plan(by=lead, team=team)
+    planning.add_action(by=lead, plan=shared, text=ActionText(title="Train nurses"))
+    planning.share_plan(by=lead, plan=shared, visibility="restricted")
+    indicator = a_version().indicators.first()
+    client.force_login(lead)
+    assert 'value="FJI"' in client.get(f"/teams/{team.pk}/plan/").content.decode()
+
+    pages = [
+        client.post(reverse(f"assessment:{name}", args=args), {"country": chosen}, follow=True)
+        for name, args in (
+            ("case_on_gap", [team.pk, indicator.pk]),
+            ("plan_re_present", [team.pk]),
+        )
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert [case.country for case in Case.objects.all()] == [fiji] * begun
+    said = "Choose a country for which this team speaks" in pages[0].content.decode()
+    assert said is (not begun) or "which country" in pages[0].content.decode()
+
+
+@pytest.mark.parametrize(("hour", "is_overdue"), [(10, False), (12, True)])
+def test_an_action_is_overdue_by_the_day_of_its_hub(client, plan, hour, is_overdue):
+    hub = plan.team.programme.hub
+    type(hub).objects.filter(pk=hub.pk).update(time_zone="Pacific/Tongatapu")
+    due = ActionText(title="Train nurses", due_on=date(2026, 6, 1))
+    action = planning.add_action(by=a_lead(plan), plan=plan, text=due)
+    client.force_login(a_lead(plan))
+
+    with clock.standing_at(datetime(2026, 6, 1, hour, tzinfo=UTC)):
+        pages = [client.get(f"/teams/{plan.team_id}/plan/"), client.get(f"/actions/{action.pk}/")]
+
+    assert ["(overdue)" in page.content.decode() for page in pages] == [is_overdue] * 2

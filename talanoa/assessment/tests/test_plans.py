@@ -245,3 +245,19 @@ def test_a_plan_comes_back_as_a_case(team, lead, plan):
     assert case.tried == f"– {open_one.title} (Planned)"
     assert today - case.begun_at < timedelta(minutes=1)
     assert [origin.plan for origin in CaseOrigin.objects.all()] == [plan]
+
+
+def test_the_reason_for_dropping_goes_with_the_words_of_whoever_gave_it(plan, lead):
+    mine, other = an_action(plan, lead), an_action(plan, lead)
+    colleague = make.a_member(plan.team)
+    planning.note_progress(by=lead, action=mine, text="I was ill.", state="dropped")
+    planning.note_progress(by=colleague, action=other, text="No money.", state="dropped")
+
+    assert [planning.forget_words(person=lead) for _ in range(2)] == [1, 0]
+
+    for action in (mine, other):
+        action.refresh_from_db()
+    assert [(one.state, one.drop_reason) for one in (mine, other)] == [
+        ("dropped", ""),
+        ("dropped", "No money."),
+    ]

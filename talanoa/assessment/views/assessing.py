@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from talanoa.assessment import scene
+from talanoa.assessment import scene, standing
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.forms.assessments import (
     AnswerForm,
@@ -29,6 +29,7 @@ from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import frameworks
 from talanoa.assessment.refusals import Outdated
 from talanoa.assessment.services import assessing, evidence
+from talanoa.assessment.terms import MEDICINES
 from talanoa.assessment.views.doors import or_sign_in
 from talanoa.kernel import at_work, uploads
 from talanoa.kernel.refusals import Refused, demand
@@ -121,7 +122,7 @@ def answer_confirm(request: PersonRequest, assessment_id: int, indicator_id: int
 @require_POST
 def evidence_add(request: PersonRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
     assessment, indicator = _asked(request, assessment_id, indicator_id)
-    demand(access.writing_refused(request.user, assessment))
+    _demand_own(request, assessment)
     # Refused by what the browser says of its length: the file was not read, what stands
     # before it in the form was.
     if uploads.is_too_large(request):
@@ -137,6 +138,9 @@ def evidence_add(request: PersonRequest, assessment_id: int, indicator_id: int) 
             evidence.add(
                 by=request.user, answer=of, client_id=_client_id(request), **form.cleaned_data
             )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            return _show(request, assessment, indicator, evidence_form=form, status=409)
         except ValidationError as error:
             show_on(form, error)
         else:
@@ -158,7 +162,7 @@ def evidence_remove(request: PersonRequest, assessment_id: int, evidence_id: int
 @require_POST
 def remark_add(request: PersonRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
     assessment, indicator = _asked(request, assessment_id, indicator_id)
-    demand(access.writing_refused(request.user, assessment))
+    _demand_own(request, assessment)
     form = RemarkForm(request.POST)
     if form.is_valid():
         try:
@@ -169,6 +173,9 @@ def remark_add(request: PersonRequest, assessment_id: int, indicator_id: int) ->
                 text=form.cleaned_data["text"],
                 client_id=_client_id(request),
             )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            return _show(request, assessment, indicator, remark_form=form, status=409)
         except ValidationError as error:
             show_on(form, error)
         else:
@@ -194,7 +201,7 @@ def assessment_withdraw(request: PersonRequest, assessment_id: int) -> HttpRespo
 
 
 def _answered(request: PersonRequest, assessment: Assessment, indicator: Indicator) -> HttpResponse:
-    demand(access.writing_refused(request.user, assessment))
+    _demand_own(request, assessment)
     if request.POST.get("then") == "theirs":
         messages.success(request, _("What was saved stays as it is."))
         return redirect("assessment:answer", assessment.pk, indicator.pk)
@@ -210,11 +217,21 @@ def _answered(request: PersonRequest, assessment: Assessment, indicator: Indicat
             )
         except Outdated as outdated:
             return _side_by_side(request, outdated, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            revision = _revision(request)
+            return _show(request, assessment, indicator, form=form, revision=revision, status=409)
         except ValidationError as error:
             show_on(form, error)
         else:
             return _saved(request, assessment, saved)
     return _show(request, assessment, indicator, form=form, revision=_revision(request))
+
+
+def _demand_own(request: PersonRequest, assessment: Assessment) -> None:
+    """Go on only for its team, whose words stay before them whatever has become of it meanwhile."""
+    if not access.is_on_team(request.user, assessment):
+        demand(access.writing_refused(request.user, assessment))
 
 
 def _begun(request: PersonRequest, form: BeginForm) -> Assessment:
@@ -224,6 +241,7 @@ def _begun(request: PersonRequest, form: BeginForm) -> Assessment:
         carry_from = (
             queries.former_candidates(said["team"])
             .filter(
+                country=said["team"].country or said.get("country"),
                 version__framework=said["version"].framework_id,
                 service=said["service"].strip(),
                 year__lt=said["year"],
@@ -291,9 +309,19 @@ def _show(
         "evidence_id": _client_id(request),
         "most_bytes": evidence.most_bytes(),
         "too_large": evidence.too_large(),
+        "medicines": _medicines(request, assessment, indicator) if can_write else None,
     }
     wrong = any(each.errors for each in (form, evidence_form, remark_form) if each)
     return render(request, "assessment/answer.html", page, status=status or (422 if wrong else 200))
+
+
+def _medicines(
+    request: HttpRequest, assessment: Assessment, indicator: Indicator
+) -> dict[str, Any] | None:
+    """At an indicator about medicines: what the country says of them, to be given as evidence."""
+    if indicator.dimension.code != MEDICINES:
+        return None
+    return standing.medicines(request.user, assessment)
 
 
 def _side_by_side(request: PersonRequest, outdated: Outdated, form: AnswerForm) -> HttpResponse:

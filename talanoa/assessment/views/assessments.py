@@ -100,6 +100,7 @@ def gap_list(request: HttpRequest, assessment_id: int) -> HttpResponse:
         **standing.of(request.user, assessment),
         "may_act": is_of_country and planning_refused(request.user, assessment.team) is None,
         "once": OnceForm(),
+        "medicines": standing.medicines(request.user, assessment) if is_of_country else None,
     }
     return render(request, "assessment/gaps.html", page)
 

@@ -27,10 +27,13 @@ from talanoa.assessment.services import origins
 from talanoa.assessment.services import planning as services
 from talanoa.cases import access as cases
 from talanoa.cases.models import Recommendation
-from talanoa.kernel import clock
+from talanoa.countries.models import Country
+from talanoa.countries.queries import in_order
 from talanoa.kernel.refusals import NotVisible, demand
 from talanoa.people.models import Person
+from talanoa.people.queries import today_in
 from talanoa.people.types import PersonRequest
+from talanoa.programmes.models import CountryTeam
 from talanoa.ui.answers import show_on
 from talanoa.ui.sheets import sheet
 
@@ -72,7 +75,16 @@ def plan_re_present(request: PersonRequest, team_id: int) -> HttpResponse:
     reported = access.get_plan(request.user, team_id)
     form = OnceForm(request.POST)
     client_id = form.cleaned_data["client_id"] if form.is_valid() else ""
-    case = origins.re_present(by=request.user, plan=reported, client_id=client_id)
+    try:
+        case = origins.re_present(
+            by=request.user,
+            plan=reported,
+            country=_country(request, reported.team),
+            client_id=client_id,
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("assessment:plan", team_id=team_id)
     messages.success(request, _("Your plan stands in the case. Add your question, then submit it."))
     return redirect("cases:edit", case_id=case.pk)
 
@@ -84,12 +96,18 @@ def case_on_gap(request: PersonRequest, team_id: int, indicator_id: int) -> Http
     team = access.get_own_team(request.user, team_id)
     indicator = access.get_indicator(indicator_id)
     form = OnceForm(request.POST)
-    case = origins.case_on_gap(
-        by=request.user,
-        team=team,
-        indicator=indicator,
-        client_id=form.cleaned_data["client_id"] if form.is_valid() else "",
-    )
+    try:
+        case = origins.case_on_gap(
+            by=request.user,
+            team=team,
+            indicator=indicator,
+            country=_country(request, team),
+            client_id=form.cleaned_data["client_id"] if form.is_valid() else "",
+        )
+    except ValidationError as error:
+        # Its form asks what is still wanted, with the indicator as a title of its own.
+        messages.error(request, " ".join(error.messages))
+        return redirect("assessment:plan", team_id=team_id)
     messages.success(request, _("The case is begun. Tell the room where things stand."))
     return redirect("cases:edit", case_id=case.pk)
 
@@ -222,7 +240,7 @@ def _show(
         "plan": shown,
         "team": shown.team,
         "actions": list(queries.actions_of(shown)),
-        "today": clock.now().date(),
+        "today": today_in(shown.team.programme.hub.time_zone),
         "may_write": may_write,
         "re_presentations": queries.re_presentations(request.user, shown),
     }
@@ -231,6 +249,8 @@ def _show(
         page["share_form"] = share_form or ShareForm(initial={"visibility": shown.visibility})
         page["re_presenting_refusal"] = access.re_presenting_refused(request.user, shown)
         page["once"] = OnceForm()
+        if shown.team.country_id is None:
+            page["countries"] = in_order(shown.team.countries.all())
     return render(request, "assessment/plan.html", page, status=422 if share_form else 200)
 
 
@@ -244,7 +264,7 @@ def _show_action(
         "resources": resources_drawn_on(action),
         "milestones": action.milestones.all(),
         "notes": action.notes.select_related("by"),
-        "today": clock.now().date(),
+        "today": today_in(action.plan.team.programme.hub.time_zone),
         "may_write": may_write,
         "sees_recommendation": queries.sees_recommendation(request.user, action),
         "progress_form": progress_form or (ProgressForm(action=action) if may_write else None),
@@ -266,6 +286,11 @@ def _recommendation(person: Person, plan: ActionPlan, asked: str | None) -> Reco
     if recommendation.case.team_id != plan.team_id:
         raise NotVisible(asked)
     return recommendation
+
+
+def _country(request: PersonRequest, team: CountryTeam) -> Country | None:
+    """Which of its countries a regional team has chosen, if it has chosen one of its own."""
+    return team.countries.filter(iso3=request.POST.get("country", "")).first()
 
 
 def _revision(request: PersonRequest) -> int:

@@ -1,15 +1,22 @@
 """Who asks what cannot wait, who answers it, and who sees it."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.cases import teams_of
 from talanoa.cases.access.showing import cases_visible_to, tell_names
 from talanoa.cases.models import Routing, UrgentQuestion
+from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, HubAdministrator, Programme, Role, TeamMember
 from talanoa.programmes.terms import ProgrammeStatus, RoleName
+
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 10
+"""Questions that one person sends to experts, each of them by mail."""
 
 
 def urgent_questions_visible_to(person: Person) -> QuerySet[UrgentQuestion]:
@@ -67,6 +74,9 @@ def asking_refused(person: Person, programme: Programme) -> str | None:
         return _("Only people who take part in this programme can ask. Register first.")
     if not experts_of(programme).exclude(pk=person.pk).exists():
         return _("This programme has no expert who could answer yet.")
+    lately = UrgentQuestion.objects.filter(asker=person.pk, asked_at__gt=clock.now() - A_DAY)
+    if lately.count() >= MOST_A_DAY:
+        return _("You have asked ten questions within a day. Bring what is left to the session.")
     return None
 
 

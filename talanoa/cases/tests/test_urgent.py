@@ -309,3 +309,19 @@ def test_without_experts_nobody_is_promised_an_answer(programme):
     refusal = access.asking_refused(asker, programme)
 
     assert refusal == "This programme has no expert who could answer yet."
+
+
+@pytest.mark.django_db
+def test_one_person_asks_ten_times_a_day(programme):
+    make.a_role(programme, "expert")
+    asker = make.enrolled(programme)
+
+    def ask(number):
+        services.ask_urgently(by=asker, programme=programme, text=f"What now, {number}?")
+
+    for number in range(10):
+        ask(number)
+    with pytest.raises(Refused, match="ten questions within a day"):
+        ask(11)
+    with clock.standing_at(clock.now() + timedelta(days=1, seconds=1)):
+        ask(12)

@@ -16,12 +16,11 @@ from talanoa.cases import access, ledger, queries, scene, services
 from talanoa.cases.forms import AssignForm, DescribeForm, RecommendationFilter, StateForm
 from talanoa.cases.models import Recommendation
 from talanoa.cases.terms import OPEN_STATES
-from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
 from talanoa.library import picking
 from talanoa.library.access import get_resource
 from talanoa.people.models import Person
-from talanoa.people.queries import UTC, zone_named
+from talanoa.people.queries import today_in
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
 from talanoa.programmes.models import Programme
@@ -220,4 +219,4 @@ def _narrowed(
 
 def _today(programme: Programme) -> date:
     """By the hub's calendar: what is due today is not overdue before its day is over there."""
-    return clock.now().astimezone(zone_named(programme.hub.time_zone) or UTC).date()
+    return today_in(programme.hub.time_zone)

@@ -204,7 +204,7 @@ def test_the_page_says_why_nothing_more_can_be_sent(client, programme, willing):
     path = f"/talk/{willing.pk}/"
 
     assert "three times within a day" in client.get(path).content.decode()
-    assert client.post(path, {"words": "Again", "client_id": "b"}).status_code == 403
+    assert client.post(path, {"words": "Again", "client_id": "b"}).status_code == 409
 
 
 def test_an_erased_person_is_found_no_more(programme, willing):
@@ -213,3 +213,16 @@ def test_an_erased_person_is_found_no_more(programme, willing):
     people.erase(by=willing, person=willing)
 
     assert list(access.people_willing(viewer, a_country())) == []
+
+
+def test_what_was_typed_stays_when_the_limit_of_the_day_is_reached(client, programme, willing):
+    writer = enrolled(programme)
+    client.force_login(writer)
+    for _ in range(3):
+        write(writer, willing)
+
+    page = client.post(f"/talk/{willing.pk}/", {"words": "Long thought about", "client_id": "z"})
+
+    assert page.status_code == 409
+    assert "Long thought about" in page.content.decode()
+    assert "three times" in page.content.decode()

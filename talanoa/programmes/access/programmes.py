@@ -9,11 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from talanoa.kernel import clock
 from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
-from talanoa.people.queries import UTC, zone_named
+from talanoa.people.queries import today_in
 from talanoa.programmes.models import (
     Cohort,
     Enrolment,
@@ -184,7 +183,7 @@ def registration_refused(cohort: Cohort) -> str | None:
         return _("This programme is closed.")
     if programme.status == ProgrammeStatus.DRAFT:
         return _("This programme has not been published yet.")
-    today = clock.now().astimezone(zone_named(programme.hub.time_zone) or UTC).date()
+    today = today_in(programme.hub.time_zone)
     if cohort.opens_on and today < cohort.opens_on:
         day = date_words(datetime.combine(cohort.opens_on, time(12)))
         return _("Registration opens on %(day)s.") % {"day": day}
@@ -194,8 +193,14 @@ def registration_refused(cohort: Cohort) -> str | None:
 
 
 def fullness_refused(cohort: Cohort) -> str | None:
-    """Why ``cohort`` takes nobody else; ``None`` while it has places. One query."""
-    if cohort.capacity is None or _taken(cohort) < cohort.capacity:
+    """Why ``cohort`` takes nobody else; ``None`` while it has places.
+
+    One query, none where its places were counted with it: see ``queries.with_taken``.
+    """
+    if cohort.capacity is None:
+        return None
+    counted = getattr(cohort, "taken", None)
+    if (_taken(cohort) if counted is None else counted) < cohort.capacity:
         return None
     return _("All places in this cohort are taken.")
 

@@ -7,6 +7,8 @@ it is submitted, and nobody else ever does.
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from talanoa.kernel import clock
+from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.people.queries import UTC, zone_named
@@ -18,7 +20,14 @@ from talanoa.programmes.access.programmes import (
     programmes_coordinated_by,
 )
 from talanoa.programmes.models import Application, ApplicationMember, Programme, Round
-from talanoa.programmes.terms import Decision, ProgrammeStatus, RoundStatus
+from talanoa.programmes.terms import (
+    A_DAY,
+    MOST_IN_HAND,
+    MOST_NAMED_A_DAY,
+    Decision,
+    ProgrammeStatus,
+    RoundStatus,
+)
 from talanoa.ui.moments import date_words
 
 
@@ -102,6 +111,27 @@ def applying_refused(person: Viewer, team_round: Round) -> str | None:
     if person.is_guest:
         return _("Guests of one session cannot apply. Sign in with an e-mail address first.")
     return round_refused(team_round)
+
+
+def beginning_refused(person: Person, team_round: Round) -> str | None:
+    """Why ``person`` may not begin one application more in this round. One query."""
+    standing = Application.objects.filter(lead=person, round=team_round, withdrawn_at=None)
+    if standing.count() >= MOST_IN_HAND:
+        return _("You have three applications in this round. Go on with one, or withdraw one.")
+    return None
+
+
+def naming_refused(person: Person, more: int) -> str | None:
+    """Why ``person`` may not have so many ``more`` people told that they are named. One query."""
+    lately = Event.objects.filter(
+        kind="programmes.member_named", actor=person, at__gt=clock.now() - A_DAY
+    )
+    if more and lately.count() + more > MOST_NAMED_A_DAY:
+        return _(
+            "Your applications have named so many people within a day that no more can be told."
+            " Submit it tomorrow."
+        )
+    return None
 
 
 def applications_visible_to(person: Viewer) -> QuerySet[Application]:

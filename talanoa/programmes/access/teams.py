@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from talanoa.kernel import clock
 from talanoa.kernel.compiled import Compiled
+from talanoa.kernel.models import Event
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes.access.programmes import (
@@ -16,6 +18,7 @@ from talanoa.programmes.access.programmes import (
     programmes_coordinated_by,
 )
 from talanoa.programmes.models import CountryTeam, Invitation, Programme, TeamMember
+from talanoa.programmes.terms import A_DAY, INVITATION_LASTS, MOST_INVITED_A_DAY
 
 
 def get_team(person: Person, slug: str, team_id: int) -> CountryTeam:
@@ -112,6 +115,21 @@ def inviting_refused(person: Viewer, programme: Programme, team: CountryTeam | N
     return coordinates_refused(person, programme)
 
 
+def inviting_more_refused(person: Person, team: CountryTeam) -> str | None:
+    """Why whoever leads ``team`` may invite nobody else today; ``None`` when they may.
+
+    Coordinators invite whole cohorts. Three queries at most.
+    """
+    if is_coordinator(person, team.programme):
+        return None
+    lately = Event.objects.filter(
+        kind="programmes.invited", actor=person, at__gt=clock.now() - A_DAY
+    )
+    if lately.count() >= MOST_INVITED_A_DAY:
+        return _("You have invited thirty people within a day. Go on tomorrow.")
+    return None
+
+
 def removing_refused(person: Viewer, member: TeamMember) -> str | None:
     """Why ``person`` may not take ``member`` out of their team; ``None`` when they may.
 
@@ -151,6 +169,8 @@ def accepting_refused(person: Viewer, invitation: Invitation) -> str | None:
         return _("This invitation has been withdrawn.")
     if invitation.accepted_at and invitation.accepted_by_id != person.pk:
         return _("This invitation has already been accepted.")
+    if not invitation.accepted_at and invitation.invited_at < clock.now() - INVITATION_LASTS:
+        return _("This invitation is over: it held for 90 days. Ask for a new one.")
     if isinstance(person, Person) and person.is_guest:
         return _("Guests of one session cannot take on a role. Sign in with an e-mail address.")
     return None

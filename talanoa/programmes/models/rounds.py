@@ -193,6 +193,8 @@ class ApplicationMember(models.Model):
     office = models.CharField(_("office"), max_length=200, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+    declined_digest = models.CharField(max_length=64, blank=True)
+    """Of the address of who declined, keyed, so that the same lead cannot have it mailed again."""
 
     class Meta:
         constraints = [

@@ -26,6 +26,7 @@ from talanoa.programmes.queries.rounds import (
     rounds_at_hand,
 )
 from talanoa.programmes.queries.statements import (
+    asked_today,
     signatures,
     signatures_of,
     signed_by,
@@ -49,6 +50,7 @@ __all__ = [
     "SUBMITTED",
     "applications_in_hand",
     "applications_to",
+    "asked_today",
     "cohort_to_join",
     "cohorts_joined",
     "cohorts_of",

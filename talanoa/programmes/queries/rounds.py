@@ -11,6 +11,7 @@ from talanoa.people.models import Person
 from talanoa.programmes import access
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import Application, ApplicationMember, Programme, Round
+from talanoa.programmes.naming import digest_of
 from talanoa.programmes.terms import RoundStatus
 
 SUBMITTED = Q(submitted_at__isnull=False, withdrawn_at=None)
@@ -100,7 +101,13 @@ def past_their_time(now: datetime) -> QuerySet[Application]:
 
 
 def naming(person: Person) -> QuerySet[ApplicationMember]:
-    """Where others name somebody as a member of a team that applies: by their address."""
+    """Where others name somebody as a member of a team that applies: by their address.
+
+    Also where they have said that they do not take part.
+    """
     if not person.email:
         return ApplicationMember.objects.none()
-    return ApplicationMember.objects.filter(address__iexact=person.email).order_by("pk")
+    declined = Q(declined_digest=digest_of(person.email))
+    return ApplicationMember.objects.filter(Q(address__iexact=person.email) | declined).order_by(
+        "pk"
+    )

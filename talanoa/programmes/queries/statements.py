@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
+from talanoa.kernel import clock
 from talanoa.kernel.models import Event
 from talanoa.programmes import access
 from talanoa.programmes.models import (
@@ -71,6 +72,16 @@ def signed_by(team: CountryTeam) -> list[Statement]:
     """The versions a team has signed, newest first. One query."""
     found = Statement.objects.filter(signatures__team=team).distinct()
     return list(found.order_by("-in_force_at", "-pk"))
+
+
+def asked_today(statement: Statement) -> set[int]:
+    """The members who were reminded of this version since midnight UTC. One query."""
+    asked = Event.objects.filter(
+        kind="programmes.signature_asked",
+        data__statement=statement.pk,
+        at__gte=clock.now().replace(hour=0, minute=0, second=0, microsecond=0),
+    )
+    return set(asked.values_list("subject_id", flat=True))
 
 
 def was_asked(member: TeamMember, statement: Statement) -> bool:

@@ -1,6 +1,7 @@
 """What a team does with its application: begin, save, submit, withdraw."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from talanoa.programmes import access, queries
 from talanoa.programmes.freshness import demand_fresh
 from talanoa.programmes.letters import Letter
 from talanoa.programmes.models import Application, ApplicationAnswer, ApplicationMember, Round
+from talanoa.programmes.naming import digest_of
 from talanoa.programmes.services.teams import demand_place
 from talanoa.programmes.terms import MOST_MEMBERS
 
@@ -57,8 +59,10 @@ def begin_application(
         client_id: the form's own id; the same one again finds the application already begun.
 
     Raises:
-        Refused: for the reasons in ``access.applying_refused``.
-        ValidationError: it has no name, something is too long, or an address is none.
+        Refused: for the reasons in ``access.applying_refused``, or ``by`` has as many in this
+            round as one person may have.
+        ValidationError: it has no name, something is too long, or an address is none, or is
+            that of somebody who said before that they do not take part.
     """
     demand(access.applying_refused(by, team_round))
     # Locked so that the same form sent twice at once is begun once.
@@ -66,9 +70,11 @@ def begin_application(
     begun = Application.objects.filter(lead=by, round=team_round, client_id=client_id).first()
     if client_id and begun is not None:
         return begun
+    demand(access.beginning_refused(by, team_round))
     application = Application(round=team_round, lead=by, client_id=client_id)
-    _write(application, text)
-    events.record("programmes.application_begun", by=by, subject=application)
+    with _no_file_left_over(application):
+        _write(application, text)
+        events.record("programmes.application_begun", by=by, subject=application)
     return application
 
 
@@ -78,8 +84,11 @@ def save_application(
 ) -> Application:
     """Save what an application says; once submitted, nothing it needs may be left open.
 
+    What coordinators had decided on it falls: they decided on other words.
+
     Raises:
-        Refused: for the reasons in ``access.application_writing_refused``.
+        Refused: for the reasons in ``access.application_writing_refused``, or too many people
+            would be told of it within a day.
         ValidationError: as in ``begin_application``; with code ``stale`` when it was saved
             elsewhere since ``revision``.
     """
@@ -88,11 +97,13 @@ def save_application(
     demand_fresh(revision, application.revision)
     application.revision += 1
     application.changed_at = clock.now()
-    _write(application, text)
-    events.record("programmes.application_saved", by=by, subject=application)
-    if application.submitted_at is not None:
-        demand_whole(application)
-        _tell_named(application, by=by)
+    application.decision = application.reason = ""
+    with _no_file_left_over(application):
+        _write(application, text)
+        events.record("programmes.application_saved", by=by, subject=application)
+        if application.submitted_at is not None:
+            demand_whole(application)
+            _tell_named(application, by=by)
     return application
 
 
@@ -101,7 +112,8 @@ def submit_application(*, by: Person, application: Application) -> bool:
     """Hand an application in; ``False`` when it was before.
 
     Raises:
-        Refused: for the reasons in ``access.application_writing_refused``.
+        Refused: for the reasons in ``access.application_writing_refused``, or too many people
+            would be told of it within a day.
         ValidationError: something an application must say is still open or too long.
     """
     application = _locked(application)
@@ -142,6 +154,7 @@ def decline_naming(*, by: Person | None, member: ApplicationMember) -> bool:
     member = ApplicationMember.objects.select_for_update().get(pk=member.pk)
     if member.declined_at is not None:
         return False
+    member.declined_digest = digest_of(member.address)
     _forget(member)
     events.record("programmes.naming_declined", by=by, subject=member)
     return True
@@ -164,6 +177,7 @@ def forget_applicant(*, person_id: int, named: Collection[int] = ()) -> None:
     Application.objects.filter(lead_id=person_id).update(lead_office="")
     for member in ApplicationMember.objects.filter(pk__in=named, declined_at=None):
         _forget(member)
+    ApplicationMember.objects.filter(pk__in=named).update(declined_digest="")
 
 
 @transaction.atomic
@@ -268,6 +282,7 @@ def _write_members(application: Application, members: Sequence[Named]) -> None:
     """Members are told apart by their address: who stays keeps their row, and is told once."""
     kept = {one.address.lower(): one for one in application.members.filter(declined_at=None)}
     wanted = {one.address.strip().lower(): one for one in members}
+    _demand_willing(application, wanted)
     for address in kept.keys() - wanted.keys():
         kept[address].delete()
     for address, named in wanted.items():
@@ -291,8 +306,27 @@ def _write_answers(application: Application, answers: Mapping[int, str]) -> None
         answer.save()
 
 
-def _tell_named(application: Application, *, by: Person | None) -> None:
-    for member in application.members.filter(told_at=None, declined_at=None).order_by("pk"):
+def _demand_willing(application: Application, addresses: Collection[str]) -> None:
+    """Who said no to this lead in this round is not named again, nor mailed."""
+    declined = set(
+        ApplicationMember.objects.filter(
+            application__lead=application.lead, application__round=application.round
+        )
+        .exclude(declined_digest="")
+        .values_list("declined_digest", flat=True)
+    )
+    if not declined:
+        return
+    unwilling = [address for address in addresses if digest_of(address) in declined]
+    if unwilling:
+        sentence = _("%(address)s does not take part, and is not asked again.")
+        raise ValidationError({"members": sentence % {"address": unwilling[0]}})
+
+
+def _tell_named(application: Application, *, by: Person) -> None:
+    untold = list(application.members.filter(told_at=None, declined_at=None).order_by("pk"))
+    demand(access.naming_refused(by, len(untold)))
+    for member in untold:
         member.told_at = clock.now()
         member.save(update_fields=["told_at"])
         events.record("programmes.member_named", by=by, subject=member)
@@ -323,7 +357,20 @@ def _empty(application: Application) -> None:
 def _forget(member: ApplicationMember) -> None:
     member.name = member.address = member.office = ""
     member.declined_at = clock.now()
-    member.save(update_fields=["name", "address", "office", "declined_at"])
+    member.save(update_fields=["name", "address", "office", "declined_at", "declined_digest"])
+
+
+@contextmanager
+def _no_file_left_over(application: Application) -> Iterator[None]:
+    """A file written for what is refused after all goes at once: no row will ever name it."""
+    before = application.letter_file.name
+    try:
+        yield
+    except Exception:
+        name = application.letter_file.name
+        if name and name != before:
+            application.letter_file.storage.delete(name)
+        raise
 
 
 def _drop_file(application: Application, name: str) -> None:

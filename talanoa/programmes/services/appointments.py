@@ -1,8 +1,11 @@
 """Roles, and the invitations that lead to them and to country teams."""
 
+from datetime import datetime
+
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock, events
@@ -12,7 +15,7 @@ from talanoa.people.queries import person_at
 from talanoa.programmes import access
 from talanoa.programmes.models import CountryTeam, Invitation, Programme, Role
 from talanoa.programmes.services.teams import add_to_team
-from talanoa.programmes.terms import RoleName
+from talanoa.programmes.terms import INVITATION_LASTS, MOST_TIMES_INVITED, RoleName
 
 _SALT = "programmes.invitation"
 
@@ -71,18 +74,28 @@ def invite(
     """Ask an address to take on ``role``, or to join ``team``; its owner need have no account.
 
     Raises:
-        Refused: ``by`` does not coordinate the programme, nor lead the team.
-        ValidationError: no address, already invited, or already there.
+        Refused: ``by`` does not coordinate the programme, nor lead the team; or has invited
+            too many to the team within a day.
+        ValidationError: no address, already invited, already there, or invited too often.
     """
     if by is not None:
         demand(access.inviting_refused(by, programme, team))
+    if by is not None and team is not None:
+        # Locked so that invitations sent at once see each other in the count.
+        CountryTeam.objects.select_for_update(no_key=True).get(pk=team.pk)
+        demand(access.inviting_more_refused(by, team))
     invitation = Invitation(
         programme=programme, address=address.strip().lower(), role=role, team=team, invited_by=by
     )
+    _end_what_is_over(invitation)
     invitation.full_clean()
     known = person_at(invitation.address)
     if known is not None and _has_it_already(known, invitation):
         raise ValidationError({"address": _("This person already has that place.")})
+    if _same(invitation).filter(invited_at__gt=_since()).count() >= MOST_TIMES_INVITED:
+        raise ValidationError(
+            {"address": _("This address was invited three times and is not mailed again now.")}
+        )
     invitation.save()
     events.record("programmes.invited", by=by, subject=invitation)
     return invitation
@@ -142,6 +155,26 @@ def invitation_by_token(token: str) -> Invitation:
         return access.get_invitation(int(signing.loads(token, salt=_SALT)))
     except signing.BadSignature as error:
         raise NotVisible(token) from error
+
+
+def _end_what_is_over(invitation: Invitation) -> None:
+    """So that an invitation nobody took up in its time does not stand in the way of a new one."""
+    over = _same(invitation).filter(invited_at__lte=_since(), accepted_at=None, withdrawn_at=None)
+    over.update(withdrawn_at=clock.now())
+
+
+def _same(invitation: Invitation) -> QuerySet[Invitation]:
+    """Every invitation of this address to the same role or team."""
+    return Invitation.objects.filter(
+        programme=invitation.programme,
+        role=invitation.role,
+        team=invitation.team,
+        address__iexact=invitation.address,
+    )
+
+
+def _since() -> datetime:
+    return clock.now() - INVITATION_LASTS
 
 
 def _has_it_already(person: Person, invitation: Invitation) -> bool:

@@ -341,7 +341,8 @@ def _add_area(
             demand(access.administers_refused(by, area.programme.hub))
     siblings = type(area).objects.filter(programme=area.programme)
     area.position = siblings.count()
-    area.code = area.code or f"{slugify(area.name)[:40] or 'area'}-{area.position + 1}"
+    taken = set(siblings.values_list("code", flat=True))
+    area.code = area.code or _free_code(area, taken, area.position + 1)
     area.sub_topics = sub_topics or []
     area.source = source
     area.is_verified = is_verified
@@ -349,6 +350,14 @@ def _add_area(
     area.save()
     events.record("programmes.area_added", by=by, subject=area)
     return area
+
+
+def _free_code(area: Area, taken: set[str], number: int) -> str:
+    """A code from the area's name with the first number that is free, from ``number`` on."""
+    wanted = slugify(area.name)[:40] or "area"
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
 
 
 def _free_slug(name: str) -> str:

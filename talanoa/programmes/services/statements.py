@@ -17,7 +17,7 @@ from talanoa.programmes.models import (
     Statement,
     TeamMember,
 )
-from talanoa.programmes.terms import ASKED_AGAIN_AFTER
+from talanoa.programmes.terms import ASKED_AGAIN_AFTER, ProgrammeStatus
 
 
 @transaction.atomic
@@ -113,20 +113,24 @@ def sign(*, by: Person, team: CountryTeam, statement: Statement) -> Signature:
 
 @transaction.atomic
 def ask_to_sign(*, by: Person, programme: Programme) -> int:
-    """Remind by mail all whose signature is missing; returns how many. Once a day each.
+    """Remind by mail all whose signature is missing and who were not reminded today; how many.
 
     Raises:
-        Refused: ``by`` does not coordinate the programme.
+        Refused: ``by`` does not coordinate the programme, or it is closed.
     """
     demand(access.coordinates_refused(by, programme))
+    if programme.status == ProgrammeStatus.CLOSED:
+        demand(_("This programme is closed."))
     statement = access.statement_in_force(programme)
     if statement is None:
         demand(_("No statement is in force yet."))
         return 0
+    asked = queries.asked_today(statement)
     missing = [
         member
         for team in queries.teams_to_sign(programme, statement)
         for member in queries.unsigned(team, statement)
+        if member.pk not in asked
     ]
     for member in missing:
         _ask(member, statement, by=by)
@@ -142,6 +146,7 @@ def ask_again() -> int:
     since = clock.now() - ASKED_AGAIN_AFTER
     count = 0
     programmes = Programme.objects.filter(country_teams__members__isnull=False).distinct()
+    programmes = programmes.exclude(status=ProgrammeStatus.CLOSED)
     for programme in programmes.select_related("hub").order_by("pk"):
         statement = access.statement_in_force(programme)
         if statement is None or statement.in_force_at is None or statement.in_force_at > since:

@@ -1,8 +1,11 @@
 """Roles, country teams and invitations."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
+from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.notices.models import Message
 from talanoa.people.services import make_guest
@@ -10,6 +13,7 @@ from talanoa.programmes import access, services
 from talanoa.programmes.models import Invitation
 from talanoa.programmes.services.appointments import invitation_by_token, token_for
 from tests.make import a_person, a_programme, a_role, a_team
+from tests.make_teams import a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +118,50 @@ def test_a_link_names_its_invitation():
     )
 
     assert invitation_by_token(token_for(invitation)) == invitation
+
+
+def test_the_same_address_is_not_mailed_by_the_same_team_without_end():
+    team = a_team(a_programme())
+    lead = a_member(team, is_lead=True)
+    for _time in range(3):
+        invitation = services.invite(
+            by=lead, programme=team.programme, address="a@example.org", team=team
+        )
+        services.withdraw_invitation(by=lead, invitation=invitation)
+
+    with pytest.raises(ValidationError, match="invited three times"):
+        services.invite(by=lead, programme=team.programme, address="A@example.org", team=team)
+    services.invite(by=None, programme=team.programme, address="a@example.org", role="expert")
+
+    assert Message.objects.filter(address="a@example.org").count() == 4
+
+
+def test_the_lead_of_a_team_invites_thirty_a_day_and_a_coordinator_whom_they_want():
+    team = a_team(a_programme())
+    lead, coordinator = a_member(team, is_lead=True), a_role(team.programme, "coordinator")
+
+    def invite(by, number):
+        address = f"n{number}@example.org"
+        services.invite(by=by, programme=team.programme, address=address, team=team)
+
+    for number in range(30):
+        invite(lead, number)
+    with pytest.raises(Refused, match="thirty people within a day"):
+        invite(lead, 30)
+    for number in range(30, 62):
+        invite(coordinator, number)
+
+    assert team.invitations.count() == 62
+
+
+def test_an_invitation_holds_for_ninety_days_and_then_makes_place_for_another():
+    programme = a_programme()
+
+    def invite():
+        return services.invite(by=None, programme=programme, address="a@example.org", role="expert")
+
+    old = invite()
+    with clock.standing_at(old.invited_at + timedelta(days=90, seconds=1)):
+        with pytest.raises(Refused, match="held for 90 days"):
+            services.accept_invitation(by=a_person(), invitation=old)
+        assert services.accept_invitation(by=a_person(), invitation=invite()) is True

@@ -361,3 +361,17 @@ def test_the_export_tells_of_places_roles_teams_hubs_and_invitations_of_one_pers
         "named_in_applications": [],
         "signed": [],
     }
+
+
+def test_a_code_of_an_area_that_is_taken_is_passed_over():
+    programme = a_programme()
+    coordinator = a_role(programme, "coordinator")
+    first, *_others = [
+        services.add_challenge_area(by=coordinator, programme=programme, name=name)
+        for name in ("الدواء", "التمويل", "التدريب")
+    ]
+    services.remove_area(by=coordinator, area=first)
+
+    services.add_challenge_area(by=coordinator, programme=programme, name="القانون")
+
+    assert {area.code for area in programme.challenge_areas.all()} == {"area-2", "area-3", "area-4"}

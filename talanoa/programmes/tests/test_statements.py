@@ -9,7 +9,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.notices.models import Message
 from talanoa.programmes import access, queries, services
-from talanoa.programmes.models import Statement
+from talanoa.programmes.models import Programme, Statement
 from tests.make import a_hub, a_person, a_programme, a_role, a_team
 from tests.make_teams import a_member, a_statement
 
@@ -183,8 +183,8 @@ def test_those_who_are_missing_are_reminded_once_a_day():
     statement = a_statement(team.programme)
     Message.objects.all().delete()
 
-    for _click in range(2):
-        assert services.ask_to_sign(by=coordinator, programme=team.programme) == 1
+    asked = [services.ask_to_sign(by=coordinator, programme=team.programme) for _click in range(2)]
+    assert asked == [1, 0]
     assert [message.person for message in Message.objects.all()] == [lead]
     services.sign(by=lead, team=team, statement=statement)
     assert services.ask_to_sign(by=coordinator, programme=team.programme) == 0
@@ -204,3 +204,19 @@ def test_whoever_has_not_signed_for_a_week_is_reminded_once_by_itself():
         assert [services.ask_again() for _run in range(2)] == [1, 0]
 
     assert [message.person for message in Message.objects.all()] == [lead]
+
+
+def test_nobody_is_asked_to_sign_for_a_programme_that_is_closed():
+    team, _lead, _member = a_led_team()
+    programme = team.programme
+    coordinator = a_role(programme, "coordinator")
+    Programme.objects.filter(pk=programme.pk).update(status="closed")
+    programme.refresh_from_db()
+
+    a_statement(programme, is_hubs=True)
+    with pytest.raises(Refused, match="closed"):
+        services.ask_to_sign(by=coordinator, programme=programme)
+    with clock.standing_at(clock.now() + timedelta(days=9)):
+        assert services.ask_again() == 0
+
+    assert Message.objects.count() == 0

@@ -244,6 +244,12 @@ def _saved(request: PersonRequest, application: Application) -> HttpResponse:
 def _submitted(request: PersonRequest, application: Application) -> HttpResponse:
     try:
         is_new = services.submit_application(by=request.user, application=application)
+    except Refused as refused:
+        if access.application_writing_refused(request.user, application):
+            raise
+        # Too many are named today: it stays as it was saved, and is handed in tomorrow.
+        messages.warning(request, str(refused))
+        return redirect("programmes:application", application.pk)
     except ValidationError:
         messages.warning(request, _("Saved, but not submitted: some parts are not ready yet."))
         return redirect(reverse("programmes:application_edit", args=[application.pk]) + "?missing")

@@ -81,6 +81,9 @@ def statement_put(request: PersonRequest, slug: str, whose: str = "programme") -
 def statement_ask(request: PersonRequest, slug: str) -> HttpResponse:
     programme = access.get_own_programme(request.user, slug)
     asked = services.ask_to_sign(by=request.user, programme=programme)
+    if not asked:
+        messages.success(request, _("Everyone whose signature is missing was reminded today."))
+        return redirect("programmes:statement", slug, "programme")
     messages.success(
         request,
         ngettext(
