@@ -4,10 +4,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.cases import teams_of
+from talanoa.cases.access.showing import of_team
 from talanoa.cases.models import Routing, UrgentQuestion
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
-from talanoa.programmes.models import Enrolment, HubAdministrator, Programme, Role, TeamMember
+from talanoa.programmes.models import Enrolment, HubAdministrator, Programme, Role
 from talanoa.programmes.terms import ProgrammeStatus, RoleName
 
 
@@ -18,16 +19,14 @@ def urgent_questions_visible_to(person: Person) -> QuerySet[UrgentQuestion]:
     if not person.is_authenticated:
         return UrgentQuestion.objects.none()
     routed = Routing.objects.filter(question=OuterRef("pk"), expert=person.pk)
-    team = TeamMember.objects.filter(team=OuterRef("case__team"), person=person.pk)
     coordinates = Role.objects.filter(
         programme=OuterRef("programme"), person=person.pk, role=RoleName.COORDINATOR
     )
     administers = HubAdministrator.objects.filter(hub=OuterRef("programme__hub"), person=person.pk)
     return UrgentQuestion.objects.filter(
         Q(asker=person.pk)
-        | Q(case__presenter=person.pk)
+        | of_team(person.pk, "case")
         | Exists(routed)
-        | Exists(team)
         | Exists(coordinates)
         | Exists(administers)
     )
