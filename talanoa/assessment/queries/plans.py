@@ -49,13 +49,13 @@ def actions_of(plan: ActionPlan) -> QuerySet[Action]:
 
 
 def waiting_recommendations(person: Person, plan: ActionPlan) -> QuerySet[Recommendation]:
-    """Recommendations to the team that ``person`` may see, and of which no action was made.
+    """Recommendations to the team that stand, and of which no action was made.
 
     Oldest first, with case and session. One query.
     """
     made = Action.objects.filter(plan=plan, recommendation=OuterRef("pk"))
     return (
-        cases.recommendations_visible_to(person)
+        cases.recommendations_standing(person)
         .filter(~Exists(made), case__team=plan.team_id, state__in=CAN_BECOME_ACTIONS)
         .select_related("case", "session", "challenge_area")
         .order_by("at", "pk")

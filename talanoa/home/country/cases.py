@@ -23,7 +23,7 @@ def context(country: Country, viewer: Viewer, asked: QueryDict) -> Mapping[str, 
     if not viewer.is_authenticated:
         return None
     seen = access.with_country(viewer).filter(country=country)
-    recommended = access.recommendations_visible_to(viewer).order_by("at", "pk")
+    recommended = access.recommendations_standing(viewer).order_by("at", "pk")
     cases = (
         seen.select_related("programme", "session")
         .prefetch_related(Prefetch("recommendations", queryset=recommended))
