@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from talanoa.assessment import (
     framework_listeners,  # noqa: F401 - registers its own
@@ -15,14 +15,17 @@ from talanoa.assessment.access import plans as plan_access
 from talanoa.assessment.forms.plans import OriginForm
 from talanoa.assessment.models import Assessment, Review
 from talanoa.assessment.queries import assessments as queries
-from talanoa.assessment.queries import plans
+from talanoa.assessment.queries import drawing, plans
 from talanoa.cases import sections as case_sections
 from talanoa.cases.models import Case
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
+from talanoa.library import sections as library_sections
+from talanoa.library.models import Resource
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
 from talanoa.programmes import sections as programme_sections
 from talanoa.programmes import team_sections
 from talanoa.programmes.access import Viewer
@@ -30,6 +33,7 @@ from talanoa.programmes.models import CountryTeam, Programme
 from talanoa.programmes.queries import coordinators
 from talanoa.schedule import sections as session_sections
 from talanoa.schedule.models import LiveSession
+from talanoa.ui.addresses import address
 
 LATEST = 3
 """Assessments named on the programme's page; the list has them all."""
@@ -152,7 +156,51 @@ def _of_team(team: CountryTeam, person: Viewer) -> Mapping[str, Any]:
     }
 
 
+def _of_resource(resource: Resource, viewer: Viewer) -> Mapping[str, Any] | None:
+    """The latest actions that draw on a work, and in which the reader may name it. One query, two
+    for who is signed in.
+    """
+    actions = list(drawing.actions_drawing_on(viewer, resource)[:MOST_DRAWING])
+    own = list(drawing.own_actions_without(viewer, resource)) if isinstance(viewer, Person) else []
+    return {"actions": actions, "own": own} if actions or own else None
+
+
+MOST_DRAWING = 10
+"""Actions named on the page of a work they draw on."""
+
+library_sections.page.register("actions", 10, "assessment/_drawing_on.html", context=_of_resource)
+
+
+def _first_assessment(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """For members of a team that has assessed nothing: a case begins at a gap. Two queries."""
+    if team.assessments.filter(withdrawn_at=None).exists():
+        return None
+    if not programmes.is_member(person, team):
+        return None
+    return team_sections.Step(
+        words=_("Say where your country stands: its gaps show what to bring to the room."),
+        url=address("assessment:new", team.programme.slug),
+    )
+
+
+def _advice_to_take_on(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """For members of a team to whom something was recommended that its plan does not hold yet.
+
+    Two queries.
+    """
+    if not plans.waiting_recommendations(person, team).exists():
+        return None
+    if not programmes.is_member(person, team):
+        return None
+    return team_sections.Step(
+        words=_("Turn what the room recommended into actions of your plan."),
+        url=address("assessment:plan", team.pk),
+    )
+
+
 team_sections.page.register("assessment", 30, "assessment/_team.html", context=_of_team)
+team_sections.register_step("assessment", 10, step=_first_assessment)
+team_sections.register_step("plan", 30, step=_advice_to_take_on)
 programme_sections.page.register(
     "assessments",
     30,

@@ -25,6 +25,7 @@ def head() -> list[str]:
         _("State of the recommendation"),
         _("Action"),
         _("State of the action"),
+        _("Resources it draws on"),
         _("Assessed after"),
         _("Answer after"),
         _("Change"),
@@ -73,7 +74,7 @@ def _middles(thread: Thread) -> Iterator[list[Any]]:
             f"{session.starts_at:%Y-%m-%d}" if session else "",
         ]
         if not brought.advice:
-            yield [*about, "", "", "", "", ""]
+            yield [*about, "", "", "", *_of(None)]
         for advice in brought.advice:
             one = advice.recommendation
             said = [one.words, _("yes") if one.is_expert else _("no"), one.get_state_display()]
@@ -85,7 +86,10 @@ def _middles(thread: Thread) -> Iterator[list[Any]]:
 
 
 def _of(action: Action | None) -> list[str]:
-    return [action.title, str(action.state.label)] if action else ["", ""]
+    if action is None:
+        return ["", "", ""]
+    titles = "; ".join(one.title for one in action.resources)
+    return [action.title, str(action.state.label), titles]
 
 
 def _cells(points: list[Point]) -> list[Any]:
@@ -123,4 +127,8 @@ def _action(action: Action) -> dict[str, Any]:
         "state": action.state.value,
         "due_on": action.due_on,
         "done_at": action.done_at,
+        "resources": [
+            {"title": one.title, "address": address("library:detail", one.code)}
+            for one in action.resources
+        ],
     }

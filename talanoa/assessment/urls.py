@@ -3,6 +3,7 @@ from django.urls import path
 from talanoa.assessment.views import (
     assessing,
     assessments,
+    drawing,
     editing,
     frameworks,
     medicines,
@@ -78,6 +79,8 @@ urlpatterns = [
     path("cases/<int:case_id>/gap/", plans.gap_name, name="gap_name"),
     path("actions/<int:action_id>/", plans.action_detail, name="action"),
     path("actions/<int:action_id>/edit/", plans.action_edit, name="action_edit"),
+    path("actions/<int:action_id>/resources/", drawing.action_resources, name="action_resources"),
+    path("library/<slug:code>/draw-on/", drawing.resource_draw_on, name="draw_on"),
     path("actions/<int:action_id>/progress/", plans.progress_add, name="progress"),
     path(
         "actions/<int:action_id>/milestones/<int:milestone_id>/",

@@ -105,7 +105,9 @@ def _none_of(name: str, value: str) -> str:
 
     Names of programmes and their areas are not looked up: the reader may not be meant to know them.
     """
-    terms = {"region": WhoRegion, "income": IncomeGroup, "kind": CaseKind, "outcome": Outcome}
+    terms = {"region": WhoRegion, "income": IncomeGroup, "outcome": Outcome}
+    if name == "kind" and value in CaseKind.values:
+        return _kind(value)
     if name in terms and value in terms[name].values:
         return str(terms[name](value).label)
     if name == "country" and (country := Country.objects.filter(iso3=value).first()):
@@ -119,6 +121,13 @@ def _follow_up(value: str) -> str:
     return _("Nothing was said since")
 
 
+def _kind(value: str) -> str:
+    """As somebody looks for it: what is under way in a country is an initiative to them."""
+    if value == CaseKind.PROJECT:
+        return _("Initiative (project case)")
+    return str(CaseKind(value).label)
+
+
 _NAMES: dict[str, Callable[[Labels, Hashable], dict[str, str]]] = {
     "country": lambda labels, key: {labels.countries[key].iso3: labels.countries[key].name},
     "focus": lambda labels, key: labels.focus.get(key, {}),
@@ -128,7 +137,7 @@ _NAMES: dict[str, Callable[[Labels, Hashable], dict[str, str]]] = {
 _WORDS: dict[str, Callable[[str], str]] = {
     "region": lambda value: str(WhoRegion(value).label),
     "income": lambda value: str(IncomeGroup(value).label),
-    "kind": lambda value: str(CaseKind(value).label),
+    "kind": _kind,
     "language": language_name,
     "outcome": lambda value: str(Outcome(value).label),
     "year": str,

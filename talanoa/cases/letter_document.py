@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from talanoa.cases import letter_scene
-from talanoa.cases.models import SentLetter
+from talanoa.cases.models import Case, SentLetter
 from talanoa.people.queries import UTC, zone_named
 from talanoa.ui import moments, typeset
 from talanoa.ui.typeset import field, fields, own
@@ -46,7 +46,7 @@ def _data(sent: SentLetter, language: str) -> dict[str, Any]:
     day = moments.date_words(sent.sent_at.astimezone(zone))
     title = _("Recommendations")
     facts = [
-        (_("To"), field(str(case.team or case.presenter), language)),
+        (_("To"), field(_addressee(case), language)),
         (_("Case"), field(case.title, language)),
         (_("Programme"), field(case.programme.name, language)),
         (_("Sent"), own(day, language)),
@@ -67,17 +67,29 @@ def _data(sent: SentLetter, language: str) -> dict[str, Any]:
         "heading": own(title, language),
         "facts": [{"label": own(label, language), "value": value} for label, value in facts],
         "opening": fields(shown["opening"], language),
-        "items": [_item(item, language) for item in shown["items"]],
+        "items": [
+            _item(item, language, hides_speakers=case.hides_speakers) for item in shown["items"]
+        ],
         "signed": own(_("Signed by"), language),
         "signer": field(str(sent.signed_by or ""), language),
         "address": address(sent),
     }
 
 
-def _item(item: letter_scene.Item, language: str) -> dict[str, Any]:
+def _addressee(case: Case) -> str:
+    """Whose case it is, as its reader is told."""
+    if not case.hides_names:
+        return str(case.team or case.presenter)
+    country = case.shown_country
+    return _("Name withheld") + (f" · {country}" if country else "")
+
+
+def _item(item: letter_scene.Item, language: str, *, hides_speakers: bool) -> dict[str, Any]:
     return {
         "text": fields(item.text, language),
-        "givers": [field(_giver(giver), language) for giver in item.givers],
+        "givers": [own(_("Not named"), language)]
+        if hides_speakers
+        else [field(_giver(giver), language) for giver in item.givers],
         "strength": own(item.strength, language),
         "evidence": field(
             f"{item.evidence} ({item.year})" if item.evidence and item.year else item.evidence,

@@ -77,6 +77,8 @@ def tell_what_is_wrong(event: Event) -> None:
     told = {*coordinators(sent.letter.case.programme)}
     told |= {sent.signed_by} if sent.signed_by else set()
     for person in sorted(told, key=lambda person: person.pk):
+        sent.letter.case.knows_names = False
+        access.tell_names(person, [sent.letter.case])
         _mail(
             event,
             person,
@@ -102,6 +104,8 @@ def ask_the_expert(event: Event) -> None:
     routing = Routing.objects.select_related(
         "expert", "question__programme__hub", "question__case", "question__asker"
     ).get(pk=event.subject_id)
+    if routing.question.case is not None:
+        access.tell_names(routing.expert, [routing.question.case])
     _mail(
         event,
         routing.expert,

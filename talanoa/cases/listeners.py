@@ -16,6 +16,8 @@ from talanoa.cases.models import Case, CaseAuthor, Letter, Recommendation, Revie
 from talanoa.cases.terms import LIBRARY_KIND
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
+from talanoa.library import sections as library_sections
+from talanoa.library.models import Resource
 from talanoa.notices import services as notices
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -24,6 +26,7 @@ from talanoa.programmes import sections, team_sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import CountryTeam, Programme
 from talanoa.programmes.queries import coordinators
+from talanoa.schedule import naming
 from talanoa.schedule.models import LiveSession
 from talanoa.search import sources
 from talanoa.ui.addresses import address
@@ -49,6 +52,9 @@ def free_those_of_a_series(event: Event) -> None:
     )
     for session_id in cancelled.order_by("pk").values_list("pk", flat=True):
         tasks.free_cases_of.enqueue(session_id)
+
+
+naming.withhold(access.unnamed_in)
 
 
 @events.within("people.erased")
@@ -222,5 +228,42 @@ def _first_case(team: CountryTeam, person: Person) -> team_sections.Step | None:
     )
 
 
+def _letter_to_read(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """The oldest letter of which nobody of the team has said that it has come. One query."""
+    sent = queries.letters_to_acknowledge(person).filter(letter__case__team=team).first()
+    if sent is None:
+        return None
+    case = sent.letter.case
+    words = _("Say that the letter on %(title)s has come") % {"title": case}
+    return team_sections.Step(words=words, url=address("cases:letter", case.pk))
+
+
+def _asked_after(team: CountryTeam, person: Person) -> team_sections.Step | None:
+    """The oldest asking what came of a letter that waits for an answer. One query."""
+    asked = queries.askings_to_answer(person).filter(letter__case__team=team).first()
+    if asked is None:
+        return None
+    case = asked.letter.case
+    words = _("Say what came of %(title)s") % {"title": case}
+    return team_sections.Step(words=words, url=address("cases:follow_up", case.pk))
+
+
 team_sections.page.register("cases", 20, "cases/_team_cases.html", context=_cases_of_team)
+team_sections.register_step("letters", 5, step=_letter_to_read)
+team_sections.register_step("follow-ups", 6, step=_asked_after)
 team_sections.register_step("cases", 20, step=_first_case)
+
+
+def _drawing_on(resource: Resource, person: Viewer) -> Mapping[str, Any] | None:
+    """The latest recommendations that draw on a work, as far as the reader may see them. One query,
+    none for a visitor."""
+    if not isinstance(person, Person):
+        return None
+    found = list(queries.recommendations_drawing_on(person, resource)[:MOST_DRAWING])
+    return {"recommendations": found} if found else None
+
+
+MOST_DRAWING = 10
+"""Recommendations named on the page of a work they draw on."""
+
+library_sections.page.register("cases", 20, "cases/_drawing_on.html", context=_drawing_on)

@@ -75,6 +75,11 @@ urlpatterns = [
         name="recommendation",
     ),
     path(
+        "recommendations/<int:recommendation_id>/resources/",
+        following.recommendation_resources,
+        name="recommendation_resources",
+    ),
+    path(
         "recommendations/<int:recommendation_id>/assign/",
         following.recommendation_assign,
         name="assign",

@@ -20,6 +20,7 @@ class By(models.TextChoices):
     ALIKE = "alike", gettext_lazy("Countries with similar figures")
     REGION = "region", gettext_lazy("The same WHO region")
     INCOME = "income", gettext_lazy("The same income group")
+    LANGUAGE = "language", gettext_lazy("An official language in common")
     CHOSEN = "chosen", gettext_lazy("Countries chosen by hand")
 
 
@@ -54,18 +55,26 @@ class Compared:
 
 
 def peers(
-    country: Country, by: str, chosen: Collection[str], countries: Collection[Country]
+    country: Country,
+    by: str,
+    chosen: Collection[str],
+    countries: Collection[Country],
+    *,
+    language: str = "",
 ) -> list[Country]:
     """The peers of a country, without itself. At most two queries.
 
     Args:
         chosen: ISO codes of those chosen by hand.
         countries: Of whom they may be; their order is kept, but of those that are alike.
+        language: Which of several official languages they must have; any of them: empty.
     """
     if by == By.ALIKE:
         return queries.peers_alike(country, countries)
     if by == By.CHOSEN:
         return [one for one in countries if one.iso3 in chosen and one.pk != country.pk]
+    if by == By.LANGUAGE:
+        return queries.peers_by_language(country, countries, language=language)
     attribute = {By.REGION: "who_region", By.INCOME: "income_group"}[By(by)]
     return queries.peers_by(country, attribute, countries)
 

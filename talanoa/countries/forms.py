@@ -40,6 +40,14 @@ class CompareForm(forms.Form):
             help_text=_("Up to eight; they count where “Countries chosen by hand” is set above."),
             widget=forms.SelectMultiple(attrs={"size": 8}),
         )
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Which of its official languages"),
+            required=False,
+            choices=[
+                ("", _("Any of them")),
+                *zip(country.languages, country.language_names, strict=True),
+            ],
+        )
         series = self.fields["series"]
         assert isinstance(series, forms.ChoiceField)  # noqa: S101 - for the type checker
         series.choices = [(one.code, one.title) for one in offered]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from talanoa.countries.terms import UNKNOWN, Answer, Better, IncomeGroup, SeriesKind, WhoRegion
 from talanoa.kernel import clock
+from talanoa.ui.languages import language_name
 
 
 class Country(models.Model):
@@ -19,6 +20,9 @@ class Country(models.Model):
     who_region = models.CharField(max_length=5, choices=WhoRegion, blank=True)
     income_group = models.CharField(max_length=12, choices=IncomeGroup, blank=True)
     income_year = models.CharField(max_length=60, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    """Codes of the official ones, the most spoken first."""
+    languages_source = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     source = models.TextField(blank=True)
@@ -40,6 +44,11 @@ class Country(models.Model):
     def name(self) -> str:
         """The official name in the reader's language, else in English."""
         return _in_language(self.names) or self.iso3
+
+    @property
+    def language_names(self) -> list[str]:
+        """Its official languages in the reader's own."""
+        return [language_name(code) for code in self.languages]
 
 
 class Series(models.Model):

@@ -20,9 +20,22 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
+LATER = "Run the same command again later."
+REACH = "See whether this machine may reach it (HTTPS_PROXY), or load a file."
+RENAMED = "See at the observatory whether the indicator has another name now."
+OTHER = "A proxy or a sign-in page may have answered in its place: open the address in a browser."
+FORM = "Its form may have changed: tell whoever maintains this software, with this line."
+
 
 class Unreadable(Exception):
-    """The observatory did not answer, or not in its form; says what it did, in English."""
+    """The observatory did not answer, or not in its form; says what it did, in English.
+
+    ``to_do`` says what whoever asked can do about it.
+    """
+
+    def __init__(self, what: str, to_do: str = FORM) -> None:
+        super().__init__(what)
+        self.to_do = to_do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +111,7 @@ def read(
             raise Unreadable(f"It goes on for more than {len(seen)} pages.")
         seen.add(page)
         answer = asking.page(page)
-        rows.extend(_rows(answer))
+        rows.extend(_rows(answer, code))
         page = _next(answer, page, address)
     return rows
 
@@ -122,13 +135,14 @@ class _Asking:
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code not in _PASSING or tried == self.limits.tries:
-                        raise Unreadable(f"It answered {error.code} to {url}") from error
+                        to_do = RENAMED if error.code == 404 else LATER
+                        raise Unreadable(f"It answered {error.code} to {url}", to_do) from error
                     pause = _asked_to_wait(error.headers.get("Retry-After"), tried)
                 pause = min(pause, self.limits.longest_wait)
                 self._demand_time(pause)
                 self.wait(pause)
             except (OSError, HTTPException) as error:
-                raise Unreadable(f"It could not be reached at {url}: {error}") from error
+                raise Unreadable(f"It could not be reached at {url}: {error}", REACH) from error
         raise AssertionError("The last try answers or raises.")
 
     def _once(self, url: str) -> Mapping[str, Any]:
@@ -138,12 +152,13 @@ class _Asking:
         with self.opener.open(request, timeout=self.limits.silence) as answer:
             kind = answer.headers.get_content_type()
             if kind != "application/json":
-                raise Unreadable(f"It answered with {kind}, not with JSON, to {url}")
+                raise Unreadable(f"It answered with {kind}, not with JSON, to {url}", OTHER)
             text = b"".join(self._chunks(answer))
         try:
             read = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
         except (ValueError, RecursionError) as error:
-            raise Unreadable(f"Its answer to {url} is broken JSON: {error}") from error
+            to_do = OTHER if text.lstrip()[:1] == b"<" else LATER
+            raise Unreadable(f"Its answer to {url} is broken JSON: {error}", to_do) from error
         if not isinstance(read, dict) or not isinstance(read.get("value"), list):
             raise Unreadable(f"Its answer to {url} has no list called “value”.")
         return read
@@ -158,7 +173,7 @@ class _Asking:
 
     def _demand_time(self, more: float = 0) -> None:
         if time.monotonic() + more > self.until:
-            raise Unreadable(f"It took longer than {self.limits.seconds:g} seconds.")
+            raise Unreadable(f"It took longer than {self.limits.seconds:g} seconds.", LATER)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -184,10 +199,12 @@ def _next(answer: Mapping[str, Any], page: str, address: str) -> str | None:
     return found.geturl()
 
 
-def _rows(answer: Mapping[str, Any]) -> Iterator[Row]:
+def _rows(answer: Mapping[str, Any], code: str) -> Iterator[Row]:
     for row in answer["value"]:
         if not isinstance(row, dict):
             raise Unreadable(f"A row of it is no row: {row!r:.80}")
+        if row.get("IndicatorCode") not in (None, code):
+            raise Unreadable(f"It answered about {row['IndicatorCode']!r:.80}, not {code}", RENAMED)
         if row.get("SpatialDimType") != "COUNTRY" or _is_part(row):
             continue
         yield _row(row)

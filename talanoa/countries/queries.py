@@ -1,7 +1,7 @@
 """Reads of countries and of open figures about them."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -10,18 +10,16 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet, Window
 from talanoa.countries import access, similarity
 from talanoa.countries.models import Country, Figure, Series
 from talanoa.countries.terms import UNKNOWN, Answer, SeriesKind
+from talanoa.ui.languages import language_name
 
 
-def by_name(*, region: str = "") -> list[Country]:
+def by_name() -> list[Country]:
     """Countries in the order of their names in the reader's language. One query.
 
     Sorted here and not by the database, which knows neither the reader's language
     nor that É stands with E.
     """
-    countries = access.countries_visible()
-    if region:
-        countries = countries.filter(who_region=region)
-    return in_order(countries)
+    return in_order(access.countries_visible())
 
 
 def in_order(countries: Iterable[Country]) -> list[Country]:
@@ -32,6 +30,13 @@ def sort_key(name: str) -> str:
     """Fold case and accents, so that Éthiopie stands before Fidji."""
     split = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in split if not unicodedata.combining(letter))
+
+
+def languages_shared(countries: Iterable[Country]) -> list[tuple[str, str]]:
+    """The languages that are official in two countries or more: code and name, by name."""
+    counts = Counter(code for country in countries for code in country.languages)
+    named = [(code, language_name(code)) for code, count in counts.items() if count > 1]
+    return sorted(named, key=lambda pair: sort_key(pair[1]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +169,24 @@ def peers_by(country: Country, attribute: str, countries: Iterable[Country]) -> 
         for one in countries
         if own
         and getattr(one, attribute) == own
+        and one.pk != country.pk
+        and one.is_example == country.is_example
+    ]
+
+
+def peers_by_language(
+    country: Country, countries: Iterable[Country], *, language: str = ""
+) -> list[Country]:
+    """Those that share an official language with a country, or this one of its; no query.
+
+    Of examples and Member States as in ``peers_by``.
+    """
+    own = set(country.languages)
+    wanted = own & {language} if language else own
+    return [
+        one
+        for one in countries
+        if wanted.intersection(one.languages)
         and one.pk != country.pk
         and one.is_example == country.is_example
     ]

@@ -14,12 +14,22 @@ def country_list(request: HttpRequest) -> HttpResponse:
     offered = list(queries.series_with_figures())
     series = next((one for one in offered if one.code == request.GET.get("series")), None)
     series = series or next(iter(offered), None)
-    countries = queries.by_name(region=region)
+    everyone = queries.by_name()
+    shared = queries.languages_shared(everyone)
+    language = request.GET.get("language", "")
+    language = language if language in dict(shared) else ""
+    countries = [
+        one
+        for one in everyone
+        if (not region or one.who_region == region) and (not language or language in one.languages)
+    ]
     figures = queries.latest(series) if series else {}
     page = {
         "countries": [(country, figures.get(country.pk)) for country in countries],
         "regions": WhoRegion,
         "region": region,
+        "languages": shared,
+        "language": language,
         "offered": offered,
         "series": series,
         "has_examples": any(country.is_example for country in countries),
@@ -45,13 +55,15 @@ def compare(request: HttpRequest, iso3: str) -> HttpResponse:
     # What does not fit is told at its field; the rest of the choice still holds.
     form.is_valid()
     series = next((one for one in offered if one.code == form.chosen("series")), None)
-    peers = comparison.peers(country, form.chosen("by"), form.chosen("with"), countries)
+    by, language = form.chosen("by"), form.chosen("language")
+    peers = comparison.peers(country, by, form.chosen("with"), countries, language=language or "")
     page = {
         "country": country,
         "form": form,
         "by_hand": form["with"],
         "series": series,
-        "by": form.chosen("by"),
+        "by": by,
+        "by_language": form["language"],
         "peers": peers,
         "compared": comparison.compared(country, peers, series) if series else None,
     }

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from talanoa.cases import access as case_access
 from talanoa.cases import queries as cases
-from talanoa.cases.models import Case, CaseAuthor, Recommendation
+from talanoa.cases.models import Case, CaseAuthor, Letter, Recommendation
 from talanoa.cases.terms import OPEN_STATES
 from talanoa.credentials.models import Certificate
 from talanoa.evaluation.models import Answered, Wave
@@ -32,7 +32,7 @@ from talanoa.live import access as live
 from talanoa.live.models import Attendance, SlideDeck
 from talanoa.people.models import Person
 from talanoa.programmes.access import programmes_coordinated_by
-from talanoa.programmes.models import Enrolment, Programme, Role
+from talanoa.programmes.models import Application, Enrolment, Programme, Role
 from talanoa.programmes.terms import RoleName
 from talanoa.schedule.models import AgendaItem, LiveSession, SessionRole
 from talanoa.schedule.terms import AgendaKind, SessionRoleName
@@ -150,8 +150,8 @@ def held(person: Person) -> QuerySet[LiveSession]:
 def programmes(person: Person) -> QuerySet[Programme]:
     """The programmes a person coordinates, with the figures of their desk, by name. One query.
 
-    Each has ``enrolled``, ``cases_waiting`` and ``unowned`` (open recommendations
-    without an owner).
+    Each has ``enrolled``, ``applications`` (to be decided), ``cases_waiting``, ``letters`` (not
+    signed yet) and ``unowned`` (open recommendations without an owner).
     """
     return (
         programmes_coordinated_by(person)
@@ -207,9 +207,15 @@ def _counts_of_desk() -> dict[str, Combinable]:
     )
     unowned = _open_recommendations().filter(owner=None)
     enrolled = Enrolment.objects.filter(left_at=None)
+    undecided = Application.objects.filter(
+        submitted_at__isnull=False, withdrawn_at=None, decision="", round__decided_at=None
+    )
+    unsigned = Letter.objects.filter(signed_at=None, case__withdrawn_at=None)
     return {
         "enrolled": _count(enrolled, "cohort__programme"),
+        "applications": _count(undecided, "round__programme"),
         "cases_waiting": _count(waiting, "programme"),
+        "letters": _count(unsigned, "case__programme"),
         "unowned": _count(unowned, "case__programme"),
     }
 

@@ -25,6 +25,7 @@ from talanoa.home import (
     services,
 )
 from talanoa.home.country import parts
+from talanoa.home.country.beginning import steps
 from talanoa.home.forms import WriteForm
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.doors import account_required
@@ -77,7 +78,14 @@ def desk(request: PersonRequest) -> HttpResponse:
 @require_safe
 def country(request: HttpRequest, iso3: str) -> HttpResponse:
     found = get_country(iso3)
-    page = {"country": found, "parts": parts(found, request.user, request.GET)}
+    shown = parts(found, request.user, request.GET)
+    names = [each.part.name for each in shown]
+    page = {
+        "country": found,
+        "parts": shown,
+        "steps": steps(found, request.user, names),
+        "is_bare": names == ["figures"],
+    }
     return render(request, "home/country/page.html", page)
 
 

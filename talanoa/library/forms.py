@@ -1,12 +1,8 @@
-from collections.abc import Mapping
-from functools import cache
-
-from babel import Locale
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.library import queries
+from talanoa.ui.languages import language_name
 
 
 class SearchForm(forms.Form):
@@ -29,14 +25,3 @@ class SearchForm(forms.Form):
             ("", _("All languages")),
             *((code, language_name(code)) for code in queries.languages()),
         ]
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the reader's own."""
-    return _names(get_language() or "en").get(code, code)
-
-
-@cache
-def _names(reader: str) -> Mapping[str, str]:
-    """The names of all languages in one of them; a page of the library asks hundreds of times."""
-    return dict(Locale.parse(reader, sep="-").languages)

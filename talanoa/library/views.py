@@ -2,8 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from talanoa.library import access, queries
-from talanoa.library.forms import SearchForm, language_name
+from talanoa.library import access, queries, sections
+from talanoa.library.forms import SearchForm
+from talanoa.ui.languages import language_name
 
 
 @require_safe
@@ -26,4 +27,5 @@ def resource_detail(request: HttpRequest, code: str) -> HttpResponse:
         "resource": resource,
         "languages": [language_name(code) for code in resource.languages],
     }
+    page["sections"] = sections.page.drawn(resource, request, page)
     return render(request, "library/detail.html", page)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from talanoa.live import record, scene
 from talanoa.live.models import Poll, SlideDeck
 from talanoa.live.running import Ran
+from talanoa.people.models import Person
 from talanoa.schedule.models import AgendaItem, LiveSession, SessionRole
 from talanoa.schedule.terms import AgendaKind, Status
 
@@ -72,9 +73,12 @@ class Row:
         return [note for note in self.notes if not note.is_missing]
 
 
-def show(session: LiveSession) -> dict[str, Any]:
-    """The whole page's context. Eight queries, and those of the rooms that add notes."""
-    hour = scene.agenda(session)
+def show(session: LiveSession, person: Person | None) -> dict[str, Any]:
+    """The whole page's context, naming speakers as ``person`` is told them.
+
+    Eight queries, and those of the rooms that add notes or withhold names.
+    """
+    hour = scene.agenda(session, person)
     items = [row["item"] for row in hour["items"]]
     ran: defaultdict[int, list[Ran]] = defaultdict(list)
     for stretch in record.agenda(session):
@@ -144,8 +148,12 @@ def _of_leader(
     asked = answers.get(item.speaker_id)
     if asked is None or asked.confirmed_at:
         return []
+    if not item.spoken_by:
+        declined = _("Whoever leads it has declined")
+        waiting = _("Whoever leads it has not answered yet")
+        return [Note(text=declined if asked.declined_at else waiting, is_missing=True)]
     text = _("%(name)s has declined") if asked.declined_at else _("%(name)s has not answered yet")
-    return [Note(text=text % {"name": item.speaker}, is_missing=True)]
+    return [Note(text=text % {"name": item.spoken_by}, is_missing=True)]
 
 
 def _of_slides(

@@ -33,6 +33,7 @@ from talanoa.live.terms import (
 )
 from talanoa.people.models import Person
 from talanoa.programmes.terms import RoleName
+from talanoa.schedule import naming
 from talanoa.schedule.models import AgendaItem, LiveSession
 from talanoa.schedule.terms import SessionRoleName
 
@@ -132,7 +133,8 @@ def _line_drawn(line: Line, time_zone: str, _language: str | None) -> str:
 def cards(
     session: LiveSession, people: Iterable[Person], calling: Collection[int] = ()
 ) -> dict[int, Card]:
-    """A card for each of ``people``, in their order. Three queries, however many; none for none.
+    """A card for each of ``people``, in their order. Three queries, however many; none for none;
+    those of ``naming`` beside them where one of these presents or speaks.
 
     ``calling``: those who are here by phone.
     """
@@ -141,7 +143,7 @@ def cards(
         return {}
     found = countries(session, by_id)
     held = access.role_holders(session)
-    roles = _roles(held, by_id)
+    roles = _roles(session, held, by_id)
     return {
         pk: Card(
             person_id=pk,
@@ -271,9 +273,11 @@ def hands(session: LiveSession) -> dict[str, Any]:
     }
 
 
-def agenda(session: LiveSession) -> dict[str, Any]:
-    """The agenda with the item in hand, what is behind it and what comes. Two queries."""
+def agenda(session: LiveSession, person: Person | None = None) -> dict[str, Any]:
+    """The agenda with the item in hand, what is behind it and what comes; speakers as ``person``
+    is told them, else as the room is. Two queries, and those of ``naming`` where one speaks."""
     items = list(session.agenda.select_related("speaker").order_by("position"))
+    naming.tell_names(person, session, items)
     room = Room.objects.filter(session=session).first()
     current = next((item for item in items if room and item.pk == room.current_item_id), None)
     rows = [{"item": item, "state": _state(item, current)} for item in items]
@@ -380,6 +384,9 @@ def _hosts(held: set[str]) -> str:
     return "co" if SessionRoleName.COHOST in held else ""
 
 
-def _roles(held: dict[int, set[str]], people: Iterable[int]) -> dict[int, str]:
+def _roles(
+    session: LiveSession, held: dict[int, set[str]], people: Iterable[int]
+) -> dict[int, str]:
     labels = dict(RoleName.choices) | dict(SessionRoleName.choices)
-    return {pk: str(labels[min(held[pk], key=_RANK.index)]) for pk in people if pk in held}
+    told = naming.told_to_all(session, {pk: held[pk] for pk in people if pk in held})
+    return {pk: str(labels[min(roles, key=_RANK.index)]) for pk, roles in told.items()}

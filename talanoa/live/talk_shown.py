@@ -15,6 +15,7 @@ from talanoa.live.models import Presence
 from talanoa.live.talk_share import TEACHING, Part, Talk
 from talanoa.live.terms import FEWEST_HEARD, TALK_KEPT, TalkGroup, TalkSource
 from talanoa.people.models import Person
+from talanoa.schedule import naming
 from talanoa.schedule.models import LiveSession
 
 
@@ -24,6 +25,7 @@ class Spoke:
 
     card: scene.Card
     group: str
+    """Empty of who presents a case that is not to be told from its presenter."""
     length: timedelta
     percent: int | None
     """``None`` of an interpreter, who is in no share."""
@@ -136,8 +138,13 @@ def minutes_and_seconds(length: timedelta) -> str:
 
 
 def spoke(session: LiveSession, lengths: Mapping[int, timedelta]) -> list[Spoke]:
-    """Everyone who spoke, who spoke longest first. Seven queries; none where nobody did."""
+    """Everyone who spoke, who spoke longest first. Seven queries; none where nobody did.
+
+    Those of ``naming`` beside them where a presenter or their team spoke.
+    """
     groups = talk_share.group_of(session, lengths)
+    presented = TalkGroup.TEAM in groups.values()
+    hidden = naming.unnamed(session, None).presenters if presented else {}
     cards = scene.cards(session, Person.objects.filter(pk__in=list(lengths)))
     percents = speech.shares(
         {
@@ -150,7 +157,7 @@ def spoke(session: LiveSession, lengths: Mapping[int, timedelta]) -> list[Spoke]
     return [
         Spoke(
             card=cards[who],
-            group=str(labels[groups[who]]),
+            group="" if who in hidden else str(labels[groups[who]]),
             length=length,
             percent=percents.get(str(who)),
         )

@@ -110,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     refresh.add_argument(
         "--dry-run", action="store_true", help="say what is new or changed; keep nothing"
     )
+    refresh.add_argument(
+        "--same-unit",
+        action="store_true",
+        help="take figures of quite another size: somebody has seen that the unit is the same",
+    )
     figures.set_defaults(run=_figures)
     search = commands.add_parser("search", help="what can be searched: rebuild")
     search.add_argument("act", choices=("rebuild",), help="put everything in anew, while it runs")
@@ -203,7 +208,9 @@ def _figures(parsed: argparse.Namespace) -> int:
 
     if parsed.act == "load":
         return figures.load(parsed.file)
-    return figures.refresh(series=parsed.series, dry_run=parsed.dry_run)
+    return figures.refresh(
+        series=parsed.series, dry_run=parsed.dry_run, accepts_unit=parsed.same_unit
+    )
 
 
 def _search(_parsed: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Two more sessions of the past, each with a case and what came of it, so that the library of
+"""Three more sessions of the past, each with a case and what came of it, so that the library of
 cases has something to find, in three languages. All of it is invented and marked as such.
 """
 
@@ -11,9 +11,11 @@ from talanoa.cases.models import Case
 from talanoa.cases.terms import ConsentTo
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
+from talanoa.library.models import Resource
 from talanoa.live.services import floor
 from talanoa.ops.demonstration_hour import SLIDES, Cast
-from talanoa.programmes.models import ChallengeArea
+from talanoa.people.models import Person
+from talanoa.programmes.models import ChallengeArea, CountryTeam
 from talanoa.schedule import services as schedule
 from talanoa.schedule.models import LiveSession
 from talanoa.schedule.services import ItemOfAgenda
@@ -69,6 +71,7 @@ def _brought(cast: Cast, words: dict[str, Any]) -> Case:
     case = cases.begin(
         by=presenter,
         programme=programme,
+        kind=words.get("kind", ""),
         is_example=True,
         text=cases.CaseText(
             title=words["title"],
@@ -76,6 +79,7 @@ def _brought(cast: Cast, words: dict[str, Any]) -> Case:
             tried=words["tried"],
             obstacle=words["obstacle"],
             question=words["question"],
+            team=_team_of(presenter) if words.get("as_team") else None,
             country=Country.objects.get(iso3=words["country"]),
             challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
         ),
@@ -83,6 +87,10 @@ def _brought(cast: Cast, words: dict[str, Any]) -> Case:
     case = cases.submit(by=presenter, case=case)
     cases.agree(by=presenter, case=case, to=ConsentTo.LIBRARY)
     return case
+
+
+def _team_of(presenter: Person) -> CountryTeam | None:
+    return CountryTeam.objects.filter(members__person=presenter).first()
 
 
 def _follow(case: Case, cast: Cast, words: dict[str, Any]) -> None:
@@ -99,6 +107,10 @@ def _follow(case: Case, cast: Cast, words: dict[str, Any]) -> None:
                 author=_present(cast, advised["by"]),
             )
         recommendation = case.recommendations.latest("pk")
+        for resource in Resource.objects.filter(code__in=advised.get("resources", [])):
+            cases.draw_on(
+                by=cast.people["scribe"], recommendation=recommendation, resource=resource
+            )
         for number, (state, note) in enumerate(advised["moves"], start=1):
             with clock.standing_at(session.ends_at + number * A_MOVE):
                 cases.say_what_came_of_it(

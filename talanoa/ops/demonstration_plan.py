@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from talanoa.assessment.models import Indicator
-from talanoa.assessment.services import origins, planning
+from talanoa.assessment.services import drawing, origins, planning
 from talanoa.assessment.services.planning import ActionText, MilestoneText
 from talanoa.assessment.terms import ActionState, Visibility
 from talanoa.cases.models import Case, Recommendation
 from talanoa.kernel import clock
+from talanoa.library.models import Resource
 from talanoa.ops.demonstration_hour import Cast
 from talanoa.programmes.models import CountryTeam
 from talanoa.schedule.models import LiveSession
@@ -36,6 +37,8 @@ def plan(session: LiveSession, cast: Cast) -> None:
                 recommendation=advised[wanted["of"]] if wanted["of"] is not None else None,
                 client_id=f"example-{number}",
             )
+            for resource in Resource.objects.filter(code__in=wanted["resources"]):
+                drawing.draw_on(by=by, action=action, resource=resource)
             planning.change_action(
                 by=by,
                 action=action,

@@ -27,7 +27,7 @@ def load(file: Path) -> int:
     return 0
 
 
-def refresh(*, series: str | None = None, dry_run: bool = False) -> int:
+def refresh(*, series: str | None = None, dry_run: bool = False, accepts_unit: bool = False) -> int:
     """Ask for one series, or for each that is at the observatory; answers the exit code.
 
     One that fails leaves the others their turn.
@@ -41,14 +41,25 @@ def refresh(*, series: str | None = None, dry_run: bool = False) -> int:
     exit_code = 0
     for one in wanted:
         try:
-            outcome = services.refresh(by=None, series=one, dry_run=dry_run)
+            outcome = services.refresh(
+                by=None, series=one, dry_run=dry_run, accepts_unit=accepts_unit
+            )
         except Unreadable as error:
-            exit_code = _complain(f"{one.code}: {error}")
+            exit_code = _complain(f"{one.code}: {error}\n  {_kept(one)}\n  {error.to_do}")
         except ValidationError as error:
-            exit_code = _complain(f"{one.code}: {' '.join(error.messages)}")
+            exit_code = _complain(f"{one.code}: {' '.join(error.messages)}\n  {_kept(one)}")
         else:
             _tell(one.code, outcome, dry_run=dry_run)
     return exit_code
+
+
+def _kept(series: Series) -> str:
+    """What is safe though the refresh failed."""
+    there = series.figures.filter(replaced_at=None)
+    if not (number := there.count()):
+        return "Nothing was changed; there are no figures of it yet."
+    read = there.latest("fetched_at").fetched_at
+    return f"Nothing was changed: the {number} figures of it, read on {read:%Y-%m-%d}, stay."
 
 
 def _prepare() -> None:

@@ -152,6 +152,9 @@ class AgendaItem(models.Model):
             models.CheckConstraint(condition=Q(minutes__gte=1), name="agenda_item_takes_time"),
         ]
 
+    spoken_by = ""
+    """Whom its reader is told as the speaker; ``naming`` says so."""
+
     def __str__(self) -> str:
         return self.title
 
@@ -181,6 +184,9 @@ class SessionRole(models.Model):
             ),
             models.UniqueConstraint(fields=["session", "person", "role"], name="session_role_once"),
         ]
+
+    done_by = ""
+    """Whom its reader is told; ``naming`` says so."""
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} of {self.session_id}"

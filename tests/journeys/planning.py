@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import typst
+from playwright.sync_api import Page
 
 from tests.journeys.browsing import Visitor
 from tests.journeys.product import Product
@@ -103,8 +104,14 @@ def give_part(coordinator: Visitor, visitor: Visitor, name: str, part: str, sess
 
 
 def write_agenda(coordinator: Visitor, session: int) -> None:
-    page = coordinator.go(f"/sessions/{session}/agenda/")
-    lines = [("Welcome", 5, "welcome"), ("The case", 30, "case"), ("Discussion", 25, "discussion")]
+    fill_agenda(
+        coordinator.go(f"/sessions/{session}/agenda/"),
+        [("Welcome", 5, "welcome"), ("The case", 30, "case"), ("Discussion", 25, "discussion")],
+    )
+
+
+def fill_agenda(page: Page, lines: list[tuple[str, int, str]]) -> None:
+    """On the page of the agenda: title, minutes and kind of each row, saved."""
     for number, (title, minutes, kind) in enumerate(lines):
         while page.locator("main form ol > li").count() <= number:
             page.get_by_role("button", name="Add a row").click()
@@ -114,7 +121,7 @@ def write_agenda(coordinator: Visitor, session: int) -> None:
         row.get_by_label("Minutes").fill(str(minutes))
         row.get_by_label("Kind").select_option(kind)
     page.get_by_role("button", name="Save the agenda").click()
-    page.get_by_text("The case").first.wait_for()
+    page.get_by_text(lines[-1][0]).first.wait_for()
 
 
 def bring_case(presenter: Visitor) -> int:

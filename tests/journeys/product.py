@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -148,6 +149,10 @@ class Product:
         replacement = self.clock_file.with_suffix(".new")
         replacement.write_text(str(moved))
         replacement.replace(self.clock_file)
+
+    def now(self) -> datetime:
+        """What its clock says."""
+        return datetime.now(UTC) + timedelta(seconds=float(self.clock_file.read_text() or 0))
 
     def mail(self) -> list[Path]:
         """The messages it has sent, oldest first."""

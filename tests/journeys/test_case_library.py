@@ -12,7 +12,7 @@ def test_a_case_is_found_opened_cited_and_taken_along(visit):
     page = visitor.go("/my-day/")
     page.get_by_role("link", name="Search the library of cases").click()
     hits = page.locator(".hits > li")
-    expect(hits).to_have_count(3)
+    expect(hits).to_have_count(4)
 
     page.get_by_role("searchbox").fill("infirmieres ministere")
     page.get_by_role("button", name="Find").click()

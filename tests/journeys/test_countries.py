@@ -38,9 +38,9 @@ def test_a_country_is_found_compared_and_written_to(visit, product):
     # the rest is the programme's own.
     page = stranger.go("/countries/XAA/")
     assert page.locator("main section").evaluate_all("all => all.map(each => each.id)") == [
-        "country-figures",
         "country-standing",
         "country-sessions",
+        "country-figures",
     ]
 
     participant = visit("participant", viewport=PHONE)

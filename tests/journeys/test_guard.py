@@ -53,3 +53,26 @@ def test_a_name_and_a_number_are_caught_before_others_read_them(browser, a_demon
         expect(page.get_by_text("It is the pharmacy's own, on its door.")).to_be_visible()
         assert coordinator.barriers() == []
         coordinator.screenshot("guard-reviewed")
+
+
+def test_a_question_that_cannot_wait_is_held_back_until_it_is_decided(browser, a_demonstration):
+    with visiting(browser, a_demonstration, "presenter", viewport=PHONE) as presenter:
+        page = presenter.page
+        presenter.expect_complaint("422")
+        presenter.sign_in("presenter@example.org")
+        presenter.go("/programmes/palliative-care-echo/questions/new/")
+        text = "Our patient Amara Example-Tuala cannot swallow. May the tablets be crushed?"
+        page.get_by_label("Your question").fill(text)
+
+        page.get_by_role("button", name="Send the question").click()
+
+        expect(page.get_by_text("Not sent yet: somebody may be recognised")).to_be_visible()
+        expect(page.get_by_label("Your question")).to_have_value(text)
+        name = page.get_by_role("group", name=re.compile("A person’s name Your question"))
+        expect(name.locator("mark")).to_have_text("Amara Example-Tuala")
+        assert presenter.barriers() == []
+        presenter.screenshot("guard-urgent")
+        name.get_by_label("Remove it").check()
+        page.get_by_role("button", name="Send the question").click()
+
+        expect(page.get_by_text("Our patient [name removed] cannot swallow.")).to_be_visible()

@@ -65,6 +65,7 @@ OWN = {
     ],
     "presenter": [
         "/programmes/palliative-care-echo/cases/new/",
+        "/programmes/palliative-care-echo/cases/new/?kind=project",
         "/cases/{draft}/guard/",
         "/programmes/palliative-care-echo/assessments/new/",
         "/assessments/{begun}/",
@@ -76,6 +77,7 @@ OWN = {
         "/teams/{team}/plan/new/",
         "/actions/{action}/",
         "/actions/{action}/edit/",
+        "/actions/{action}/resources/",
         "/trace/",
         "/countries/XAA/medicines/{medicine}/2026/",
         "/programmes/palliative-care-echo/rounds/{open_round}/apply/",
@@ -109,6 +111,7 @@ OWN = {
         "/cases/{unsigned}/letter/",
         "/cases/{unsigned}/letter/write/",
         "/recommendations/{recommendation}/",
+        "/recommendations/{recommendation}/resources/",
         "/urgent/{urgent}/",
         "/programmes/palliative-care-echo/credit/",
         "/cohorts/{cohort}/series/new/",

@@ -41,6 +41,7 @@ def a_case(
     presenter: Person | None = None,
     team: CountryTeam | None = None,
     item: AgendaItem | None = None,
+    kind: str = "",
     **text: Any,
 ) -> Case:
     """A complete case, brought as far as ``status`` says by those who bring it there."""
@@ -56,7 +57,8 @@ def a_case(
     if team is not None:
         programmes.add_to_team(by=None, team=team, person=presenter)
     text = usual | {"team": team, "country": None if team else a_country()} | text
-    case = cases.begin(by=presenter, programme=programme, text=cases.CaseText(**text))
+    written = cases.CaseText(**text)
+    case = cases.begin(by=presenter, programme=programme, kind=kind, text=written)
     return brought_to(case, status, item=item)
 
 

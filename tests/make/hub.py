@@ -6,6 +6,7 @@ from typing import Any
 from talanoa.countries.models import Country, Figure
 from talanoa.countries.models import Series as FigureSeries
 from talanoa.kernel import clock
+from talanoa.library.models import Resource
 from talanoa.people.models import Person
 from talanoa.programmes import services as programmes
 from talanoa.programmes.models import Cohort, CountryTeam, Hub, Programme
@@ -25,6 +26,11 @@ def a_country(iso2: str = "TO", *, name: str = "Tonga", **fields: Any) -> Countr
     fields = {"iso3": f"{iso2}N", "names": {"en": name}} | fields
     country, _is_new = Country.objects.get_or_create(iso2=iso2, defaults=fields)
     return country
+
+
+def a_resource(code: str = "a-guide", **fields: Any) -> Resource:
+    """A work of the library."""
+    return Resource.objects.create(code=code, **({"title": f"Title of {code}"} | fields))
 
 
 def a_series_of_figures(code: str = "oral-morphine", **fields: Any) -> FigureSeries:

@@ -1,7 +1,8 @@
 """Who reads a team's action plan, and who writes it.
 
 The team writes, with one voice and several hands. Those who run the programme read every plan;
-others as the team decides: the people enrolled, or everyone.
+others as the team decides: everyone who takes part in the programme, members of its other teams
+among them, or everyone.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,11 +29,14 @@ def plans_visible_to(person: Viewer) -> QuerySet[ActionPlan]:
         return ActionPlan.objects.filter(published)
     theirs = Exists(TeamMember.objects.filter(team=OuterRef("team"), person=person.pk))
     running = Q(team__programme__in=programmes.programmes_coordinated_by(person))
-    taking_part = Exists(
-        Enrolment.objects.filter(
-            cohort__programme=OuterRef("team__programme"), person=person.pk, left_at=None
+    programme = OuterRef("team__programme")
+    taking_part = (
+        Exists(
+            Enrolment.objects.filter(cohort__programme=programme, person=person.pk, left_at=None)
         )
-    ) | Exists(Role.objects.filter(programme=OuterRef("team__programme"), person=person.pk))
+        | Exists(Role.objects.filter(programme=programme, person=person.pk))
+        | Exists(TeamMember.objects.filter(team__programme=programme, person=person.pk))
+    )
     restricted = Q(visibility=Visibility.RESTRICTED) & Q(taking_part)
     return ActionPlan.objects.filter(published | Q(theirs) | running | restricted)
 

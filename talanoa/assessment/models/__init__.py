@@ -18,11 +18,19 @@ from talanoa.assessment.models.frameworks import (
     VersionReturn,
 )
 from talanoa.assessment.models.medicines import CountryMedicine, Medicine, MedicineSharing
-from talanoa.assessment.models.plans import Action, ActionPlan, CaseOrigin, Milestone, ProgressNote
+from talanoa.assessment.models.plans import (
+    Action,
+    ActionPlan,
+    ActionResource,
+    CaseOrigin,
+    Milestone,
+    ProgressNote,
+)
 
 __all__ = [
     "Action",
     "ActionPlan",
+    "ActionResource",
     "Answer",
     "AnswerChange",
     "Assessment",

@@ -10,6 +10,7 @@ from talanoa.assessment.models.frameworks import Indicator
 from talanoa.assessment.terms import ActionState, Visibility
 from talanoa.cases.models import Case, Recommendation
 from talanoa.kernel import clock
+from talanoa.library.models import Resource
 from talanoa.programmes.models import CountryTeam
 
 LONGEST = 2000
@@ -94,10 +95,34 @@ class Action(models.Model):
         return self.done_at is None and self.dropped_at is None
 
     @property
+    def resources(self) -> list[Resource]:
+        """What it draws on, read from rows that are loaded already."""
+        return [one.resource for one in self.drawn.all()]
+
+    @property
     def latest_note(self) -> "ProgressNote | None":
         """Read from notes that are loaded already."""
         notes = list(self.notes.all())
         return notes[-1] if notes else None
+
+
+class ActionResource(models.Model):
+    """That an action draws on a work of the library."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="drawn")
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="actions")
+    named_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["named_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "resource"], name="action_names_resource_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} {self.resource_id}"
 
 
 class Milestone(models.Model):

@@ -1,5 +1,7 @@
 """Reads of action plans."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,7 @@ from talanoa.assessment.access import plans as access
 from talanoa.assessment.models import (
     Action,
     ActionPlan,
+    ActionResource,
     CaseOrigin,
     Indicator,
     Milestone,
@@ -34,29 +37,34 @@ CAN_BECOME_ACTIONS = (
 
 
 def actions_of(plan: ActionPlan) -> QuerySet[Action]:
-    """A plan's actions in the order in which they were added. Three queries.
+    """A plan's actions in the order in which they were added. Four queries.
 
-    Milestones, notes with their writers, indicator and recommendation are loaded.
+    Milestones, notes with their writers, resources, indicator and recommendation are loaded.
     """
     notes = ProgressNote.objects.select_related("by")
     return (
         plan.actions.select_related(
             "indicator__version", "recommendation__case", "recommendation__session"
         )
-        .prefetch_related("milestones", Prefetch("notes", queryset=notes))
+        .prefetch_related("milestones", Prefetch("notes", queryset=notes), with_resources())
         .order_by("made_at", "pk")
     )
 
 
-def waiting_recommendations(person: Person, plan: ActionPlan) -> QuerySet[Recommendation]:
-    """Recommendations to the team that stand, and of which no action was made.
+def with_resources() -> Prefetch[Any]:
+    """To load on what actions draw, for ``Action.resources``. One query."""
+    return Prefetch("drawn", queryset=ActionResource.objects.select_related("resource"))
+
+
+def waiting_recommendations(person: Person, team: CountryTeam) -> QuerySet[Recommendation]:
+    """Recommendations to a team that stand, and of which no action was made.
 
     Oldest first, with case and session. One query.
     """
-    made = Action.objects.filter(plan=plan, recommendation=OuterRef("pk"))
+    made = Action.objects.filter(plan__team=team, recommendation=OuterRef("pk"))
     return (
         cases.recommendations_standing(person)
-        .filter(~Exists(made), case__team=plan.team_id, state__in=CAN_BECOME_ACTIONS)
+        .filter(~Exists(made), case__team=team, state__in=CAN_BECOME_ACTIONS)
         .select_related("case", "session", "challenge_area")
         .order_by("at", "pk")
     )
@@ -104,6 +112,7 @@ def plan_head() -> list[str]:
         _("Done by"),
         _("Indicator"),
         _("Recommended in the case"),
+        _("Resources"),
         _("Milestones"),
         _("Last note"),
         _("Noted on"),
@@ -111,7 +120,7 @@ def plan_head() -> list[str]:
 
 
 def plan_rows(person: Viewer, plan: ActionPlan) -> list[list[str]]:
-    """A plan as a table, an action a line; cases are named to who may see them. Four queries."""
+    """A plan as a table, an action a line; cases are named to who may see them. Five queries."""
     seen: set[int] = set()
     if isinstance(person, Person):
         named = _named_recommendations(person).filter(actions__plan=plan)
@@ -130,6 +139,7 @@ def _row(action: Action, seen: set[int]) -> list[str]:
         action.due_on.isoformat() if action.due_on else "",
         action.indicator.said("title").text if action.indicator else "",
         str(recommendation.case) if recommendation else "",
+        "; ".join(one.title for one in action.resources),
         "; ".join(_milestone(one) for one in action.milestones.all()),
         latest.text if latest else "",
         f"{latest.at:%Y-%m-%d}" if latest else "",

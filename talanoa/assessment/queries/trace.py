@@ -18,6 +18,7 @@ from talanoa.assessment.access import assessments as assessment_access
 from talanoa.assessment.access import plans as plan_access
 from talanoa.assessment.gaps import Change, Reply, Scale
 from talanoa.assessment.models import Action, Answer, Assessment, CaseOrigin, Indicator
+from talanoa.assessment.queries.plans import with_resources
 from talanoa.assessment.terms import Subject
 from talanoa.cases import access as cases
 from talanoa.cases.models import Case, Recommendation
@@ -141,9 +142,9 @@ def indicators_of(wanted: Iterable[Key]) -> dict[str, Indicator]:
 
 
 def threads(person: Viewer, wanted: Sequence[Key]) -> list[Thread]:
-    """The threads with these keys, in their order. Nine queries at most, however many.
+    """The threads with these keys, in their order. Ten queries at most, however many.
 
-    Assessments, cases with their sessions, recommendations and actions are loaded.
+    Assessments, cases with their sessions, recommendations, actions and their resources are loaded.
     """
     if not wanted:
         return []
@@ -172,6 +173,7 @@ def threads(person: Viewer, wanted: Sequence[Key]) -> list[Thread]:
             | Q(recommendation__in={one.pk for given in advised.values() for one in given})
         )
         .select_related("indicator__version", "plan__team")
+        .prefetch_related(with_resources())
         .order_by("made_at", "pk")
     )
     _add_cases(made, origins, advised, actions)

@@ -350,7 +350,7 @@ def test_withdrawing_asks_for_a_reason(client, assessment):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("detail", 17), ("sheet", 14), ("gaps", 9), ("peers", 5)]
+    ("name", "queries"), [("detail", 17), ("sheet", 15), ("gaps", 9), ("peers", 5)]
 )
 def test_pages_ask_as_many_queries_for_three_as_for_one(
     client, django_assert_num_queries, count, name, queries

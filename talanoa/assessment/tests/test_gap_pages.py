@@ -100,6 +100,35 @@ def test_peers_are_compared_by_value_median_and_rank(client):
     assert sorted(said for _peer, said in row["peers"]) == ["1", "4"]
 
 
+def test_peers_are_chosen_at_once_by_what_they_share_of_those_there_are(client):
+    programme, version = make.a_programme(), a_version()
+    shares = {
+        "TO": {"who_region": "WPRO", "income_group": "low", "languages": ["to", "en"]},
+        "WS": {"who_region": "WPRO", "languages": ["sm"]},
+        "FJ": {"who_region": "WPRO", "income_group": "low", "languages": ["en"]},
+        "VU": {"who_region": "WPRO", "languages": ["en"]},
+    }
+    own, *others = [
+        an_assessment(
+            make.a_team(programme, country=make.a_country(code, name=code, **said)), version=version
+        )
+        for code, said in shares.items()
+    ]
+    for found in [own, *others]:
+        answered(found, by=found.member, value=2)
+        reviewing_done(found, "private" if found is others[2] else "restricted")
+    client.force_login(own.member)
+
+    groups = client.get(url("peers", own.pk)).context["groups"]
+
+    assert [(str(each["label"]), each["query"], each["count"]) for each in groups] == [
+        ("The same WHO region", "peer=FJN&peer=WSN", 2),
+        ("The same income group", "peer=FJN", 1),
+        ("An official language in common", "peer=FJN", 1),
+    ]
+    assert len(client.get(f"{url('peers', own.pk)}?{groups[0]['query']}").context["peers"]) == 2
+
+
 def reviewing_done(found, visibility):
     value = found.answers.get().value
     verdicts.submit(by=found.member, assessment=found)

@@ -198,7 +198,7 @@ def test_a_plan_asks_as_many_queries_for_three_as_for_one(
         planning.note_progress(by=a_lead(plan), action=action, text="Begun", state="under_way")
     client.force_login(a_lead(plan))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(f"/teams/{plan.team_id}/plan/")
 
     assert page.content.decode().count("Begun") == count

@@ -205,7 +205,7 @@ def test_the_trace_asks_as_many_queries_for_three_as_for_one(
         make.enrolled(way["programme"], person)
     client.force_login(person)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = client.get("/trace/")
 
     assert page.content.decode().count("Ask the minister") == number

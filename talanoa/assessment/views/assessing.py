@@ -104,6 +104,7 @@ def answer_others(request: PersonRequest, assessment_id: int, indicator_id: int)
 @login_required
 @require_POST
 def answer_confirm(request: PersonRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
+    """Say that what was carried over still holds; on to the next indicator."""
     assessment, indicator = _asked(request, assessment_id, indicator_id)
     assessing.confirm_answer(
         by=request.user,
@@ -112,7 +113,8 @@ def answer_confirm(request: PersonRequest, assessment_id: int, indicator_id: int
         revision=_revision(request),
     )
     messages.success(request, _("Confirmed for %(year)s.") % {"year": assessment.year})
-    return redirect("assessment:answer", assessment_id, indicator_id)
+    _before, after = _neighbours(assessment, indicator)
+    return redirect("assessment:answer", assessment_id, after.pk if after else indicator_id)
 
 
 @login_required

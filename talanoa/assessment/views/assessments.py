@@ -1,6 +1,7 @@
 """Assessments as they are read: the list, one of them, its gaps, its peers, its history."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import standings
 from talanoa.assessment.terms import AssessmentStatus, Subject
 from talanoa.assessment.views.doors import or_sign_in
+from talanoa.countries import comparison
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -117,6 +119,7 @@ def peer_list(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "peers": peers,
         "rows": _beside(assessment, peers) if peers else [],
         "has_peers": bool(found),
+        "groups": _groups(assessment, list(found.values())),
     }
     return render(request, "assessment/peers.html", page)
 
@@ -199,6 +202,22 @@ def _sheet(
         **scene.sheet(person, assessment, writing),
         "can_write": access.writing_refused(person, assessment) is None,
     }
+
+
+def _groups(assessment: Assessment, found: list[Assessment]) -> list[dict[str, Any]]:
+    """Ways to choose peers at once, each with whom it chooses; those that choose nobody are left
+    out. Two queries, none where there is nobody to choose.
+    """
+    countries = [each.country for each in found]
+    groups = []
+    for by in comparison.By if countries else ():
+        if by == comparison.By.CHOSEN:
+            continue
+        peers = comparison.peers(assessment.country, by, [], countries)
+        if peers:
+            query = urlencode([("peer", country.iso3) for country in peers])
+            groups.append({"label": by.label, "query": query, "count": len(peers)})
+    return groups
 
 
 def _beside(assessment: Assessment, peers: list[Assessment]) -> list[dict[str, Any]]:

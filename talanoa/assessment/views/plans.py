@@ -21,6 +21,7 @@ from talanoa.assessment.forms.plans import (
 )
 from talanoa.assessment.models import Action, ActionPlan
 from talanoa.assessment.queries import plans as queries
+from talanoa.assessment.queries.drawing import resources_drawn_on
 from talanoa.assessment.refusals import OutdatedAction
 from talanoa.assessment.services import origins
 from talanoa.assessment.services import planning as services
@@ -229,7 +230,7 @@ def _show(
         "re_presentations": queries.re_presentations(request.user, shown),
     }
     if may_write and isinstance(request.user, Person):
-        page["waiting"] = queries.waiting_recommendations(request.user, shown)
+        page["waiting"] = queries.waiting_recommendations(request.user, shown.team)
         page["share_form"] = share_form or ShareForm(initial={"visibility": shown.visibility})
         page["re_presenting_refusal"] = access.re_presenting_refused(request.user, shown)
         page["once"] = OnceForm()
@@ -243,6 +244,7 @@ def _show_action(
     page = {
         "action": action,
         "plan": action.plan,
+        "resources": resources_drawn_on(action),
         "milestones": action.milestones.all(),
         "notes": action.notes.select_related("by"),
         "today": clock.now().date(),

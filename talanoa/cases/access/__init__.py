@@ -5,6 +5,7 @@ from talanoa.cases.access.cases import (
     beginning_refused,
     get_case,
     is_on_team,
+    kinds_taken,
     no_longer_agreed,
     putting_back_refused,
     returning_refused,
@@ -49,6 +50,7 @@ from talanoa.cases.access.library import (
     joined,
     whose,
 )
+from talanoa.cases.access.presenting import unnamed_in
 from talanoa.cases.access.recommendations import (
     assigning_refused,
     carriers,
@@ -143,6 +145,7 @@ __all__ = [
     "is_on_team",
     "is_under_embargo",
     "joined",
+    "kinds_taken",
     "letters_visible_to",
     "look_missing",
     "looking_refused",
@@ -172,6 +175,7 @@ __all__ = [
     "teams_of",
     "tell_names",
     "turn_refused",
+    "unnamed_in",
     "urgent_questions_visible_to",
     "versions_visible_to",
     "whose",

@@ -11,7 +11,7 @@ from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
 from talanoa.programmes.models import CountryTeam, Enrolment, Programme
-from talanoa.programmes.terms import ProgrammeStatus
+from talanoa.programmes.terms import CaseKind, ProgrammeStatus
 
 _EDITABLE_BY_TEAM = {CaseStatus.DRAFT, CaseStatus.SUBMITTED, CaseStatus.RETURNED}
 
@@ -81,6 +81,15 @@ _writing = Compiled(
         case=case, person=person, removed_at=None
     ).values_list("pk")
 )
+
+
+def kinds_taken(programme: Programme) -> list[CaseKind]:
+    """The kinds of case that a programme takes, its own first.
+
+    One of country cases also takes initiatives: what a country has under way is told as a project.
+    """
+    own = CaseKind(programme.case_kind)
+    return [own, CaseKind.PROJECT] if own == CaseKind.COUNTRY else [own]
 
 
 def beginning_refused(person: Person, programme: Programme) -> str | None:

@@ -4,8 +4,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.cases import is_on_team
-from talanoa.cases.access.showing import cases_read_by, of_team
+from talanoa.cases.access.showing import (
+    cases_read_by,
+    cases_visible_to,
+    of_team,
+    tell_names,
+)
 from talanoa.cases.models import Case, FollowUp, Letter, Recommendation, SentLetter
+from talanoa.cases.terms import CaseMode
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -23,16 +29,18 @@ _WRITES = _PREPARES | {_SIGNS}
 def letters_visible_to(person: Person) -> QuerySet[Letter]:
     """The letters somebody may read: those they work on, those sent to them, those sent to all.
 
-    A withdrawn case takes its letter with it. No query of its own.
+    A withdrawn case takes its letter with it; that on a restricted case is for those who find the
+    case. No query of its own.
     """
     if not person.is_authenticated:
         return Letter.objects.none()
     there = Letter.objects.filter(case__withdrawn_at=None)
-    return there.filter(_worked_on_by(person) | _sent_to(person) | _sent_to_all_with(person))
+    works = _worked_on_by(person) & Q(case__in=cases_visible_to(person).values("pk"))
+    return there.filter(works | _sent_to(person) | _sent_to_all_with(person))
 
 
 def get_letter(person: Person, case_id: int) -> Letter:
-    """The only door to the letter on a case. One query.
+    """The only door to the letter on a case. One query, two where its team's name is withheld.
 
     Raises:
         NotVisible: there is none, or not one this person may read.
@@ -46,6 +54,7 @@ def get_letter(person: Person, case_id: int) -> Letter:
     )
     if letter is None:
         raise NotVisible(case_id)
+    tell_names(person, [letter.case])
     return letter
 
 
@@ -116,12 +125,22 @@ def handing_over_refused(person: Person, letter: Letter) -> str | None:
 
 
 def may_sign(letter: Letter) -> QuerySet[Person]:
-    """Who may sign a letter: experts of its session who are not of its team."""
+    """Who may sign a letter: experts of its session who are not of its team.
+
+    On a restricted case those with a part in its session: the programme's other experts do not
+    read it.
+    """
     case = letter.case
     if case.session is None:  # it was put back: not discussed after all
         return Person.objects.none()
     team = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
-    return signers_of(case.session).filter(~Exists(team)).exclude(pk=case.presenter_id)
+    signers = signers_of(case.session).filter(~Exists(team)).exclude(pk=case.presenter_id)
+    if case.mode == CaseMode.RESTRICTED:
+        part = SessionRole.objects.filter(
+            session=case.session, person=OuterRef("pk"), declined_at=None
+        )
+        signers = signers.filter(Exists(part))
+    return signers
 
 
 def signing_refused(person: Person, letter: Letter) -> str | None:

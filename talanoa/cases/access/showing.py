@@ -55,6 +55,17 @@ def cases_named_to(person: Person) -> QuerySet[Case]:
     return cases_read_by(person).filter(_NAMED | keepers)
 
 
+def cases_told_to(person: Person) -> QuerySet[Case]:
+    """The cases of which this person may know whose they are, withdrawn ones of theirs too.
+
+    No query of its own.
+    """
+    if not person.is_authenticated:
+        return Case.objects.none()
+    named = Q(pk__in=cases_named_to(person).values("pk"))
+    return Case.objects.filter(named | _own(person.pk) | _coordinated(person.pk))
+
+
 def with_country(person: Person) -> QuerySet[Case]:
     """Of those read, the ones whose country this person may know. No query of its own."""
     shown = Q(mode=CaseMode.NAME_WITHHELD, shows_country=True)

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.cases import teams_of
-from talanoa.cases.access.showing import of_team
+from talanoa.cases.access.showing import cases_visible_to, of_team, tell_names
 from talanoa.cases.models import Routing, UrgentQuestion
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
@@ -33,7 +33,9 @@ def urgent_questions_visible_to(person: Person) -> QuerySet[UrgentQuestion]:
 
 
 def get_urgent_question(person: Person, question_id: int) -> UrgentQuestion:
-    """The only door to one question that cannot wait. One query.
+    """The only door to one question that cannot wait, and the case that its reader may be shown.
+
+    One query, at most three more where it is about a case.
 
     Raises:
         NotVisible: no such question, or not one this person may see.
@@ -46,6 +48,9 @@ def get_urgent_question(person: Person, question_id: int) -> UrgentQuestion:
     )
     if found is None:
         raise NotVisible(question_id)
+    if found.case is not None:
+        tell_names(person, [found.case])
+        found.shows_case = cases_visible_to(person).filter(pk=found.case.pk).exists()
     return found
 
 

@@ -33,10 +33,16 @@ class CaseForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, by: Person, programme: Programme, case: Case | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        by: Person,
+        programme: Programme,
+        case: Case | None = None,
+        kind: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = case.kind if case else programme.case_kind
+        self.kind = case.kind if case else kind or programme.case_kind
         self.case = case
         version = case.form if case else asking.latest_form(programme, self.kind)
         self.asked = asking.asked_by(version, self.kind)
@@ -155,7 +161,9 @@ class ReturnForm(forms.Form):
 class SlotForm(forms.Form):
     """A place for a case in the agenda of a session to come."""
 
-    item = forms.ModelChoiceField(AgendaItem.objects.none(), label=_("Place in a session"))
+    item = forms.ModelChoiceField(
+        AgendaItem.objects.none(), label=_("Place in a session"), empty_label=_("Choose")
+    )
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

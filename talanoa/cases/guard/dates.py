@@ -110,8 +110,10 @@ def dates(text: str) -> Iterator[Finding]:
 
 def _is_of_a_meeting(text: str, start: int, end: int) -> bool:
     """Whether the sentence speaks of a session or a deadline, and of nobody who is ill."""
-    begin = max(text.rfind(mark, max(0, start - 160), start) for mark in ".!?。؟\n")
+    earliest = max(0, start - 160)
+    begin = max(earliest - 1, *(text.rfind(mark, earliest, start) for mark in ".!?。؟\n"))
     after = re.search(r"[.!?。؟\n]\s|\Z", text[end : end + 120])
     sentence = text[begin + 1 : end + (after.start() if after else 120)]
-    around = _BIRTH.search(sentence) or _OF_SOMEBODY.search(sentence)
-    return bool(_MEETING.search(sentence)) and not around
+    if not _MEETING.search(sentence):
+        return False
+    return not (_BIRTH.search(sentence) or _OF_SOMEBODY.search(sentence))

@@ -6,7 +6,11 @@ from talanoa.cases.models.forms import FormVersion
 from talanoa.cases.models.guarding import GuardDecision, SecondLook
 from talanoa.cases.models.letters import FollowUp, Letter, LetterPolicy, SentLetter
 from talanoa.cases.models.library import LibraryEntry
-from talanoa.cases.models.recommendations import Recommendation, StateChange
+from talanoa.cases.models.recommendations import (
+    Recommendation,
+    RecommendationResource,
+    StateChange,
+)
 from talanoa.cases.models.review import Consent, ReviewQuestion
 from talanoa.cases.models.urgent import Routing, UrgentQuestion
 from talanoa.cases.models.writing import CaseAttachment, CaseAuthor, CaseVersion
@@ -27,6 +31,7 @@ __all__ = [
     "LetterPolicy",
     "LibraryEntry",
     "Recommendation",
+    "RecommendationResource",
     "ReviewQuestion",
     "Routing",
     "SecondLook",

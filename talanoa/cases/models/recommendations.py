@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.cases.models.cases import LONGEST, Case
 from talanoa.cases.terms import OPEN_STATES, RecommendationState, Strength
 from talanoa.kernel import clock
+from talanoa.library.models import Resource
 from talanoa.programmes.models import ChallengeArea, FocusArea
 from talanoa.schedule.models import LiveSession
 
@@ -86,6 +87,25 @@ class Recommendation(models.Model):
     def is_open(self) -> bool:
         """Whether something is still to be done about it."""
         return self.state in OPEN_STATES
+
+
+class RecommendationResource(models.Model):
+    """That a recommendation draws on a work of the library."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="drawn")
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="recommendations")
+    named_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["named_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "resource"], name="recommendation_names_resource_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} {self.resource_id}"
 
 
 class StateChange(models.Model):

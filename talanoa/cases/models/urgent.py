@@ -48,6 +48,9 @@ class UrgentQuestion(models.Model):
             )
         ]
 
+    shows_case = False
+    """Whether its reader may find the case it is about. The door says so."""
+
     def __str__(self) -> str:
         return self.text[:80]
 

@@ -19,6 +19,11 @@ from talanoa.cases.queries.discussion import (
     standing,
     steps_as_they_ran,
 )
+from talanoa.cases.queries.drawing import (
+    drawn_on_in,
+    recommendations_drawing_on,
+    resources_drawn_on,
+)
 from talanoa.cases.queries.guarding import (
     Found,
     file_of,
@@ -110,6 +115,7 @@ __all__ = [
     "changes_of",
     "consents_of",
     "discussed_without_letter",
+    "drawn_on_in",
     "experts_for",
     "file_of",
     "files_of",
@@ -141,7 +147,9 @@ __all__ = [
     "policy_of",
     "possible_owners",
     "readers_of",
+    "recommendations_drawing_on",
     "recommendations_of",
+    "resources_drawn_on",
     "rounds_due",
     "rounds_to_remind",
     "routings_overdue",

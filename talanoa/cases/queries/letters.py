@@ -17,7 +17,7 @@ from talanoa.cases.models import (
     StateChange,
 )
 from talanoa.cases.queries.cases import team_of, whose_case
-from talanoa.cases.terms import OPEN_STATES
+from talanoa.cases.terms import OPEN_STATES, CaseMode
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, Programme, Role
 from talanoa.programmes.terms import RoleName
@@ -91,10 +91,11 @@ def latest_version(letter: Letter) -> SentLetter | None:
 
 
 def readers_of(sent: SentLetter) -> QuerySet[Person]:
-    """Who a letter is sent to: the team, and everyone enrolled where the programme wants it."""
+    """Who a letter is sent to: the team, and everyone enrolled where the programme wants it and
+    they may read the case."""
     case = sent.letter.case
     whose = whose_case(case)
-    if sent.is_for_all:
+    if sent.is_for_all and case.mode != CaseMode.RESTRICTED and not case.has_expired:
         place = Enrolment.objects.filter(
             cohort__programme=case.programme_id, person=OuterRef("pk"), left_at=None
         )

@@ -7,7 +7,7 @@ again. Counts and places in a list rest on this, and each hit is asked for again
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Value
@@ -25,14 +25,14 @@ MOST_KEPT = 500
 """People for whom it is kept; of 50,000 cases each, some three megabytes."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Seen:
-    shelf: Shelf
-    standing: list[tuple[Any, ...]]
-    cases: int = 0
+    cases: int
     """The set of them."""
-    heard: int = field(default=0)
+    shelf: Shelf
+    heard: int
     """How much of ``Shelf.changed`` is in it."""
+    standing: list[tuple[Any, ...]]
 
 
 _kept: OrderedDict[int, _Seen] = OrderedDict()
@@ -43,16 +43,17 @@ def seen_by(person: Person, shelf: Shelf) -> int:
     if not person.is_authenticated:
         return 0
     standing = sorted(_standing(person=person.pk))
-    seen = _kept.get(person.pk)
+    seen = _kept.pop(person.pk, None)
     if seen is None or seen.shelf is not shelf or seen.standing != standing:
-        seen = _kept[person.pk] = _Seen(shelf=shelf, standing=standing)
-        _ask_for_all(seen, person)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    elif len(shelf.changed) > seen.heard:
-        _ask_again(seen, person)
-    _kept.move_to_end(person.pk)
-    return seen.cases
+        cases = _among(person)
+    elif changed := set(shelf.changed[seen.heard :]):
+        cases = _again(seen.cases, changed, person)
+    else:
+        cases = seen.cases
+    _kept[person.pk] = _Seen(cases=cases, shelf=shelf, heard=len(shelf.changed), standing=standing)
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return cases
 
 
 def forget() -> None:
@@ -60,20 +61,16 @@ def forget() -> None:
     _kept.clear()
 
 
-def _ask_for_all(seen: _Seen, person: Person) -> None:
-    mine = access.cases_in_library(person).filter(library_entry__isnull=False)
-    seen.cases = bits.of(mine.values_list("pk", flat=True))
-    seen.heard = len(seen.shelf.changed)
-
-
-def _ask_again(seen: _Seen, person: Person) -> None:
-    changed = set(seen.shelf.changed[seen.heard :])
+def _again(cases: int, changed: set[int], person: Person) -> int:
     if len(changed) > FEW:
-        return _ask_for_all(seen, person)
-    mine = access.cases_in_library(person).filter(library_entry__isnull=False, pk__in=changed)
-    seen.cases = seen.cases & ~bits.of(changed) | bits.of(mine.values_list("pk", flat=True))
-    seen.heard = len(seen.shelf.changed)
-    return None
+        return _among(person)
+    return cases & ~bits.of(changed) | _among(person, pk__in=changed)
+
+
+def _among(person: Person, **these: Any) -> int:
+    """Of all cases of the library, or of these, those that a person may see. One query."""
+    mine = access.cases_in_library(person).filter(library_entry__isnull=False, **these)
+    return bits.of(mine.values_list("pk", flat=True))
 
 
 def _everything_somebody_is(person: int) -> Any:

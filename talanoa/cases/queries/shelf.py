@@ -5,10 +5,12 @@ a column has is kept with the set of cases that have it (see ``kernel.bits``), a
 met with another. What somebody writes to a case of the library records an event; before each
 search those that came are asked for, and their cases are read again.
 
-It says nothing of who may see a case: that is ``seen``.
+It says nothing of who may see a case: that is ``seen``. A process answers one page at a time, so
+nothing here is locked.
 """
 
-from collections.abc import Hashable
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator
 from datetime import date
 from time import monotonic
 
@@ -58,19 +60,16 @@ class Shelf:
         """By column and value, the set of cases; ``None``: those without."""
         self.changed: list[int] = []
         """The cases of which something happened, ever since; the latest last."""
-        self._held_on: dict[int, date] = {}
-        self._newest: list[int] | None = None
         self.read_at = monotonic()
         self._day = clock.now().date()
+        self._held_on: dict[int, date] = {}
+        self._order: list[tuple[date, int]] = []
         self._put(LibraryEntry.objects.all())
 
     @property
-    def newest(self) -> list[int]:
+    def newest(self) -> Iterator[int]:
         """All cases, the latest session first, among equals the newer case."""
-        if self._newest is None:
-            latest = sorted(((day, key) for key, day in self._held_on.items()), reverse=True)
-            self._newest = [key for _day, key in latest]
-        return self._newest
+        return (key for _day, key in reversed(self._order))
 
     def read_again(self, cases: set[int]) -> None:
         """Take what these cases are counted by as it is now, and those that have expired.
@@ -88,26 +87,29 @@ class Shelf:
             self._drop(cases)
             self._put(LibraryEntry.objects.filter(pk__in=cases))
             self.changed += cases
-            self._newest = None
 
     def _drop(self, cases: set[int]) -> None:
         others = ~bits.of(cases)
         for having in self.having.values():
             for value in having:
                 having[value] &= others
-        for key in cases:
-            self._held_on.pop(key, None)
+        for key in cases & self._held_on.keys():
+            place = self._held_on.pop(key), key
+            del self._order[bisect_left(self._order, place)]
 
     def _put(self, entries: QuerySet[LibraryEntry]) -> None:
         found: dict[str, dict[Hashable, list[int]]] = {column: {} for column in _COLUMNS}
         for key, day, *values in entries.values_list("pk", "held_on", *_COLUMNS.values()):
             self._held_on[key] = day
+            self._order.append((day, key))
             for column, value in zip(_COLUMNS, values, strict=True):
                 found[column].setdefault(value, []).append(key)
         for column, listed in found.items():
             having = self.having[column]
             for value, keys in listed.items():
                 having[value] = having.get(value, 0) | bits.of(keys)
+        # What was in order stays so: it is only run through.
+        self._order.sort()
 
 
 _kept: list[Shelf] = []
@@ -115,13 +117,16 @@ _kept: list[Shelf] = []
 
 def as_it_stands() -> Shelf:
     """The shelf, with all that was committed. One query while nothing happened."""
-    is_due = not _kept or monotonic() - _kept[0].read_at > READ_ANEW
-    changed = set() if is_due else _news.subjects()
-    if is_due or len(changed) > FEW:
-        _news.begin()
-        _kept[:] = [Shelf()]
-    else:
-        _kept[0].read_again(changed)
+    shelf = _kept.pop() if _kept else None
+    if shelf is not None and monotonic() - shelf.read_at <= READ_ANEW:
+        changed = _news.subjects()
+        if len(changed) <= FEW:
+            # It is put back only once all is taken in: the same news are not told twice.
+            shelf.read_again(changed)
+            _kept.append(shelf)
+            return shelf
+    _news.begin()
+    _kept.append(Shelf())
     return _kept[0]
 
 

@@ -26,6 +26,7 @@ from talanoa.cases.services.asking import (
 from talanoa.cases.services.asking_team import answer_for_team, ask_team
 from talanoa.cases.services.attaching import attach, detach
 from talanoa.cases.services.authors import add_author, remove_author
+from talanoa.cases.services.drawing import draw_on, stop_drawing_on
 from talanoa.cases.services.erasing import forget_person
 from talanoa.cases.services.following import assign, describe, say_what_came_of_it
 from talanoa.cases.services.guarding import Choice, look
@@ -97,6 +98,7 @@ __all__ = [
     "describe",
     "detach",
     "discuss_cases_of",
+    "draw_on",
     "forget_person",
     "free_cases_of",
     "hand_on_urgent",
@@ -123,6 +125,7 @@ __all__ = [
     "show_as",
     "sign_letter",
     "step",
+    "stop_drawing_on",
     "submit",
     "take_back",
     "token_to_answer",

@@ -47,6 +47,7 @@ def begin(
     by: Person,
     programme: Programme,
     text: CaseText,
+    kind: str = "",
     presenter: Person | None = None,
     is_example: bool = False,
     client_id: str = "",
@@ -62,6 +63,9 @@ def begin(
         ValidationError: a field is too long, or a team, country or area does not fit.
     """
     demand(access.beginning_refused(by, programme))
+    kind = kind or programme.case_kind
+    if kind not in access.kinds_taken(programme):
+        raise ValidationError(_("This programme takes no cases of this kind."))
     presenter = presenter or by
     # Locked so that the same form sent twice at once is begun once.
     Person.objects.select_for_update().get(pk=presenter.pk)
@@ -70,8 +74,8 @@ def begin(
         return begun
     case = Case(
         programme=programme,
-        kind=programme.case_kind,
-        form=asking.latest_form(programme, programme.case_kind),
+        kind=kind,
+        form=asking.latest_form(programme, kind),
         presenter=presenter,
         changed_by=by,
         is_example=is_example,

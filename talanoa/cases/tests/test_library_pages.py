@@ -39,7 +39,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     client.force_login(reader)
     page(client)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = page(client, q="morphine")
 
     assert answer.content.decode().count("How did others let nurses prescribe?") == number

@@ -1,5 +1,6 @@
 """What a process keeps of the library is never behind: a change shows in the next search."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -70,7 +71,7 @@ class World:
         CaseAuthor.objects.create(case=self.case, person=self.person)
 
     def write_no_more(self):
-        services.remove_author(by=self.presenter, author=CaseAuthor.objects.get(person=self.person))
+        CaseAuthor.objects.filter(person=self.person).update(removed_at=clock.now())
 
     def withdraw(self):
         services.withdraw(by=self.presenter, case=self.case, reason="Not ours to tell.")
@@ -128,6 +129,17 @@ def test_a_change_of_who_sees_a_case_shows_in_the_very_next_search(monkeypatch, 
             assert facets.shown(found(each), {})[0].without == len(allowed)
 
     assert shown == counts
+
+
+def test_nothing_decides_who_sees_a_case_but_what_is_minded():
+    """A table more has to be minded: in ``seen`` if it says who somebody is, else in ``shelf``."""
+    asked = str(access.cases_in_library(make.a_person()).query)
+
+    assert set(re.findall(r'(?:FROM|JOIN) "(\w+)"', asked)) == {
+        *("cases_case", "cases_consent", "schedule_livesession", "programmes_programme"),
+        *("programmes_role", "programmes_hubadministrator", "programmes_teammember"),
+        *("programmes_enrolment", "programmes_cohort", "cases_caseauthor", "schedule_sessionrole"),
+    }
 
 
 def test_a_case_expires_for_everybody_with_the_day():

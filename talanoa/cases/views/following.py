@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.cases import access, ledger, queries, scene, services
 from talanoa.cases.forms import AssignForm, DescribeForm, RecommendationFilter, StateForm
@@ -18,6 +18,8 @@ from talanoa.cases.models import Recommendation
 from talanoa.cases.terms import OPEN_STATES
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import demand
+from talanoa.library import picking
+from talanoa.library.access import get_resource
 from talanoa.people.models import Person
 from talanoa.people.queries import UTC, zone_named
 from talanoa.people.types import PersonRequest
@@ -128,6 +130,25 @@ def recommendation_describe(request: PersonRequest, recommendation_id: int) -> H
     return redirect("cases:recommendation", recommendation_id=recommendation.pk)
 
 
+@login_required
+@require_http_methods(["GET", "POST"])
+def recommendation_resources(request: PersonRequest, recommendation_id: int) -> HttpResponse:
+    """Name the works of the library on which a recommendation draws."""
+    recommendation = access.get_recommendation(request.user, recommendation_id)
+    demand(access.describing_refused(request.user, recommendation))
+    if request.method == "POST":
+        resource = get_resource(request.POST.get("resource", ""))
+        is_named = request.POST.get("named") == "yes"
+        act = services.draw_on if is_named else services.stop_drawing_on
+        act(by=request.user, recommendation=recommendation, resource=resource)
+        messages.success(request, _("Saved."))
+        return redirect(f"{request.path}?{request.GET.urlencode()}")
+    named = list(queries.resources_drawn_on(recommendation))
+    page = {"recommendation": recommendation, "case": recommendation.case}
+    page |= picking.offered(request.GET, named)
+    return render(request, "cases/recommendation_resources.html", page)
+
+
 def _show(
     request: PersonRequest,
     recommendation: Recommendation,
@@ -152,6 +173,7 @@ def _show(
         "describe_form": describe_form
         or (DescribeForm(recommendation=recommendation) if describes else None),
         "parts": recommendation.merged.select_related("author"),
+        "resources": queries.resources_drawn_on(recommendation),
     }
     return render(request, "cases/recommendation.html", page, status=422 if wrong else 200)
 

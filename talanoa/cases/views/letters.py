@@ -206,6 +206,7 @@ def letter_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """
     sent, person = services.reading_by_token(token)
     demand(access.acknowledging_refused(person, sent))
+    access.tell_names(person, [sent.letter.case])
     form = ObjectionForm()
     if request.method == "POST" and "words" in request.POST:
         form = ObjectionForm(request.POST)

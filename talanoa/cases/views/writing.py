@@ -38,7 +38,10 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 def case_new(request: PersonRequest, slug: str) -> HttpResponse:
     programme = programmes.get_programme(request.user, slug)
     demand(access.beginning_refused(request.user, programme))
-    form = CaseForm(request.POST or None, by=request.user, programme=programme)
+    kinds = access.kinds_taken(programme)
+    asked = request.POST.get("kind") or request.GET.get("kind")
+    kind = next((one for one in kinds if one == asked), kinds[0])
+    form = CaseForm(request.POST or None, by=request.user, programme=programme, kind=kind)
     client_id = request.POST.get("client_id", "")
     if not _CLIENT_ID.fullmatch(client_id):
         client_id = uuid4().hex
@@ -48,11 +51,17 @@ def case_new(request: PersonRequest, slug: str) -> HttpResponse:
         "rows": _rows(form),
         "notice": NOTICE[form.kind],
         "client_id": client_id,
+        "kind": kind,
+        "other_kinds": [one for one in kinds if one != kind],
     }
     if request.method == "POST" and form.is_valid():
         try:
             case = services.begin(
-                by=request.user, programme=programme, text=form.text, client_id=client_id
+                by=request.user,
+                programme=programme,
+                kind=kind,
+                text=form.text,
+                client_id=client_id,
             )
         except ValidationError as error:
             show_on(form, error)

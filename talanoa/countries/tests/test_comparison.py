@@ -35,6 +35,28 @@ def test_who_is_a_peer(places, by, chosen, found):
     assert [one.iso3 for one in peers] == found
 
 
+@pytest.mark.parametrize(
+    ("own", "language", "found"),
+    [
+        (["fr", "en"], "", ["FJN", "WSN"]),
+        (["fr", "en"], "fr", ["WSN"]),
+        (["fr", "en"], "de", []),
+        (["to"], "", []),
+        ([], "", []),
+    ],
+)
+def test_who_is_a_peer_by_official_language(places, own, language, found):
+    languages = {"TON": own, "FJN": ["en"], "WSN": ["sm", "fr"], "XAN": ["en"]}
+    for iso3, codes in languages.items():
+        places[iso3].languages = codes
+
+    peers = comparison.peers(
+        places["TON"], By.LANGUAGE, [], list(places.values()), language=language
+    )
+
+    assert [one.iso3 for one in peers] == found
+
+
 def test_a_country_without_a_region_has_no_peers_by_region(places):
     assert comparison.peers(places["WSN"], By.REGION, [], list(places.values())) == []
 

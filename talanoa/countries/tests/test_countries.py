@@ -30,6 +30,35 @@ def test_loading_twice_changes_what_is_there_and_adds_nothing():
     assert [country.names["en"] for country in Country.objects.all()] == ["New name"]
 
 
+def test_every_country_of_the_list_has_an_official_language_and_its_source():
+    services.load_list()
+
+    assert not Country.objects.filter(languages=[]).exists()
+    assert not Country.objects.filter(languages_source="").exists()
+    cameroon = Country.objects.get(iso3="CMR")
+    assert cameroon.languages == ["fr", "en"]
+    assert "Unicode CLDR" in cameroon.languages_source
+    with translation.override("fr"):
+        assert cameroon.language_names == ["français", "anglais"]
+
+
+def test_every_official_language_has_a_name():
+    services.load_list()
+
+    names = {name for one in Country.objects.all() for name in one.language_names}
+    codes = {code for one in Country.objects.all() for code in one.languages}
+    assert len(names) == len(codes)
+    assert not names & codes
+
+
+def test_a_list_of_ones_own_may_say_which_languages_are_official():
+    services.load(records=[record(languages=["om"], languages_source="Our ministry")])
+    services.load(records=[record("QQ", "QQQ")])
+
+    said = {one.iso3: (one.languages, one.languages_source) for one in Country.objects.all()}
+    assert said == {"ETH": (["om"], "Our ministry"), "QQQ": ([], "")}
+
+
 def test_an_example_country_must_have_an_example_code():
     with pytest.raises(IntegrityError):
         services.load(records=[record("FR", "FRA")], is_example=True)

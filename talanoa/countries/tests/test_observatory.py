@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from talanoa.countries import observatory as observatory_room
 from talanoa.countries import services
 from talanoa.countries.models import Figure, Series
 from talanoa.countries.observatory import Limits, Row, Unreadable, read
@@ -75,6 +76,41 @@ def test_a_value_is_read_and_what_is_missing_stays_missing(row, read_as):
 )
 def test_regions_and_parts_of_the_people_are_passed_over(row):
     assert asked(a_page(row))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "to_do"),
+    [
+        ((404, "", {}), observatory_room.RENAMED),
+        ((500, "", {}), observatory_room.LATER),
+        ((403, "", {}), observatory_room.LATER),
+        ((200, "<p>Sign in", {"Content-Type": "text/html"}), observatory_room.OTHER),
+        ("<!doctype html><p>Sign in", observatory_room.OTHER),
+        (a_page(a_row())[:-30], observatory_room.LATER),
+        ((200, a_page(a_row()), {"Content-Length": "9000"}), None),
+        ('{"rows": []}', observatory_room.FORM),
+        (a_page(a_row(IndicatorCode="WEATHER")), observatory_room.RENAMED),
+        (a_page(a_row(value="12 kg")), observatory_room.FORM),
+    ],
+)
+def test_each_failure_says_what_to_do(answer, to_do):
+    limits = Limits(seconds=9, silence=2, bytes=20_000, pages=3, tries=1)
+    if to_do is None:
+        # Cut short by the line, and whole all the same: what came can be read.
+        assert len(asked(answer, limits=limits)[0]) == 1
+        return
+    with pytest.raises(Unreadable) as said:
+        asked(answer, limits=limits)
+    assert said.value.to_do == to_do
+
+
+def test_silence_in_the_middle_of_an_answer_is_given_up():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/api/"
+        limits = Limits(seconds=5, silence=0.2, tries=1)
+        with pytest.raises(Unreadable, match="could not be reached") as said:
+            read("X", address=address, limits=limits)
+    assert said.value.to_do == observatory_room.REACH
 
 
 def test_an_empty_list_is_no_figures():
@@ -178,11 +214,69 @@ def test_a_dry_run_of_a_refresh_keeps_nothing(at, capsys):
 
 
 def test_one_series_that_fails_leaves_the_others_their_turn(at, capsys):
-    exit_code, paths = at((404, "", {}), a_page(a_row()), series=None)
+    exit_code, paths = at((404, "", {}), a_page(a_row(IndicatorCode=None)), series=None)
 
     assert (exit_code, len(paths)) == (1, 4)
     assert "oral-morphine: It answered 404" in capsys.readouterr().err
     assert Figure.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((404, "", {}), "another name now"),
+        ((503, "", {}), "again later"),
+        ((200, "<p>", {"Content-Type": "text/html"}), "in a browser"),
+        (a_page(), "no figure of any country"),
+        (a_page(a_row(), a_row(value="No")), "two figures for 2017"),
+    ],
+)
+def test_what_was_there_stays_and_is_said_to_stay(at, capsys, answer, words):
+    at(a_page(a_row()), series="oral-morphine")
+
+    exit_code, _paths = at(answer, series="oral-morphine")
+
+    said = capsys.readouterr().err
+    assert (exit_code, Figure.objects.get().category) == (1, "yes")
+    assert words in said
+    assert "Nothing was changed: the 1 figures of it, read on " in said
+
+
+def morphine(*values):
+    rows = (
+        a_row(code, value="", NumericValue=value, IndicatorCode="MEDS5090300")
+        for code, value in zip(["TON", "FJN", "WSN", "VUN"], values, strict=False)
+    )
+    return a_page(*rows)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_refused"),
+    [
+        ([1000, 2000, 3000], True),
+        ([0.001, 0.002, 0.003], True),
+        ([2, 3, 9], False),
+        ([1000, 2000], False),
+        ([0, 0, 0], False),
+    ],
+)
+def test_figures_of_another_unit_are_refused_until_somebody_says_otherwise(
+    at, capsys, values, is_refused
+):
+    for code in ("FJ", "WS", "VU"):
+        a_country(code, name=code)
+    at(morphine(1, 2, 3), series="morphine-per-person")
+
+    exit_code, _paths = at(morphine(*values), series="morphine-per-person")
+
+    said = capsys.readouterr().err
+    current = Figure.objects.filter(replaced_at=None).order_by("country__iso3")
+    assert exit_code == int(is_refused)
+    assert ("Has the unit changed? It is “mg per person” here." in said) is is_refused
+    if is_refused:
+        assert [int(one.value) for one in current] == [2, 1, 3]
+        exit_code, _paths = at(morphine(*values), series="morphine-per-person", accepts_unit=True)
+        assert exit_code == 0
 
 
 def test_contradicting_rows_are_refused_whole(at, capsys):

@@ -66,20 +66,56 @@ def test_the_list_answers_what_is_not_there_with_what_is(client, asked):
     assert (page.status_code, page.content.decode().count('href="TON/"')) == (200, 1)
 
 
+def test_the_list_is_narrowed_by_a_language_that_several_share(client):
+    for code, name, languages in (
+        ("TO", "Tonga", ["to", "en"]),
+        ("FJ", "Fiji", ["en"]),
+        ("WS", "Samoa", ["sm"]),
+    ):
+        a_country(code, name=name, languages=languages)
+
+    page = client.get("/countries/?language=en").content.decode()
+    unknown = client.get("/countries/?language=sm").content.decode()
+    none = client.get("/countries/?language=en&region=EURO").content.decode()
+
+    assert re.findall(r'<th scope="row"><a href="(\w+)/">', page) == ["FJN", "TON"]
+    assert re.findall(r'<option value="(\w*)"', page.split('id="language"')[1]) == ["", "en"]
+    assert re.findall(r'<th scope="row"><a href="(\w+)/">', unknown) == ["FJN", "WSN", "TON"]
+    assert "No country answers this" in none
+
+
+def test_which_of_several_languages_counts_is_asked_for_where_it_matters(client):
+    own = a_country(languages=["to", "en"])
+    a_country("FJ", name="Fiji", languages=["en"])
+    a_figure(a_series_of_figures(), own)
+
+    both = client.get("/countries/TON/compare/?by=language").content.decode()
+    one = client.get("/countries/TON/compare/?by=language&language=to").content.decode()
+    wrong = client.get("/countries/TON/compare/?by=language&language=fr")
+    region = client.get("/countries/TON/compare/?by=region").content.decode()
+
+    assert ("Fiji</a></th>" in both, "Fiji</a></th>" in one) == (True, False)
+    assert "Its official languages: Tongan, English." in both
+    assert wrong.status_code == 422
+    assert "Which of its official languages" in both
+    assert "Which of its official languages" not in region
+
+
 def test_the_list_without_figures_has_no_map(client):
     a_country()
 
     assert "<svg viewBox" not in client.get("/countries/").content.decode().split("<main")[1]
 
 
-@pytest.mark.parametrize("by", ["alike", "region", "income", "chosen"])
+@pytest.mark.parametrize("by", ["alike", "region", "income", "language", "chosen"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_comparison_asks_as_many_queries_for_three_as_for_one(
     client, django_assert_num_queries, by, count
 ):
-    own = a_country("KE", name="Kenya", who_region="WPRO", income_group="low")
+    alike = {"who_region": "WPRO", "income_group": "low", "languages": ["en"]}
+    own = a_country("KE", name="Kenya", **alike)
     series = [a_series_of_figures(code) for code in ("a", "b", "c")]
-    everyone = [own, *countries(count, who_region="WPRO", income_group="low")]
+    everyone = [own, *countries(count, **alike)]
     for country in everyone:
         for one in series:
             a_figure(one, country)
@@ -102,6 +138,7 @@ def test_a_comparison_asks_as_many_queries_for_three_as_for_one(
         ("?by=chosen", 200, "No country is chosen yet"),
         ("", 200, "Too little is known to find similar countries"),
         ("?by=region", 200, "No other country shares this"),
+        ("?by=language", 200, "Its official languages are not known here"),
     ],
 )
 def test_a_comparison_says_what_does_not_fit_and_what_to_do(client, asked, status, words):

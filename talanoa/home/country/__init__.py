@@ -1,8 +1,8 @@
 """The page of a country: parts that look into one room each.
 
 A part is one function, which answers what its fragment shows to a reader, or ``None`` where it
-has nothing to show to them and is left out; and one fragment. To add one: a file beside this, a
-fragment in ``templates/home/country/``, a line in ``PARTS``.
+has nothing to show to them and is left out; and one fragment, below its heading. To add one: a file
+beside this, a fragment in ``templates/home/country/``, a line in ``PARTS``.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,9 +10,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from talanoa.countries.models import Country
-from talanoa.home.country import cases, figures, people, plans, sessions, standing, teams
+from talanoa.home.country import (
+    cases,
+    figures,
+    people,
+    plans,
+    resources,
+    sessions,
+    standing,
+    teams,
+)
 from talanoa.programmes.access import Viewer
 
 Context = Callable[[Country, Viewer, QueryDict], Mapping[str, Any] | None]
@@ -20,9 +31,11 @@ Context = Callable[[Country, Viewer, QueryDict], Mapping[str, Any] | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part of the page, its heading included (``<h2>``)."""
+    """A part of the page."""
 
     name: str
+    title: str | Promise
+    """Its heading, which also leads to it from the head of the page."""
     context: Context
 
     @property
@@ -37,13 +50,19 @@ class ShownPart:
 
 
 PARTS = (
-    Part(name="figures", context=figures.context),
-    Part(name="standing", context=standing.context),
-    Part(name="plans", context=plans.context),
-    Part(name="teams", context=teams.context),
-    Part(name="cases", context=cases.context),
-    Part(name="sessions", context=sessions.context),
-    Part(name="people", context=people.context),
+    Part(name="standing", title=_("Where the country stands"), context=standing.context),
+    Part(name="plans", title=_("What its teams have set out to do"), context=plans.context),
+    Part(
+        name="initiatives",
+        title=_("Initiatives, and what came of them"),
+        context=cases.initiatives,
+    ),
+    Part(name="cases", title=_("Cases, and what came of them"), context=cases.cases),
+    Part(name="resources", title=_("Resources used"), context=resources.context),
+    Part(name="people", title=_("People willing to talk"), context=people.context),
+    Part(name="teams", title=_("Country teams"), context=teams.context),
+    Part(name="sessions", title=_("Sessions attended"), context=sessions.context),
+    Part(name="figures", title=_("What open figures say"), context=figures.context),
 )
 """In the order of the page."""
 

@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
+from talanoa.assessment.services import drawing, planning
+from talanoa.assessment.services.planning import ActionText
+from talanoa.cases import services as cases
 from talanoa.home.country import PARTS, parts
 from talanoa.kernel import clock
 from talanoa.live.services import records
@@ -14,9 +17,11 @@ from tests.make import (
     a_cohort,
     a_country,
     a_figure,
+    a_part,
     a_person,
     a_programme,
     a_recommendation,
+    a_resource,
     a_role,
     a_series_of_figures,
     a_team,
@@ -25,6 +30,7 @@ from tests.make import (
     brought_to,
     closed,
     enrolled,
+    in_library,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +70,11 @@ def world(tonga):
     [
         ("visitor", ["figures"]),
         ("stranger", ["figures"]),
-        ("participant", ["figures", "teams", "cases", "sessions", "people"]),
-        ("coordinator", ["figures", "teams", "cases", "sessions", "people"]),
+        ("participant", ["cases", "people", "teams", "sessions", "figures"]),
+        ("coordinator", ["cases", "people", "teams", "sessions", "figures"]),
         ("of another programme", ["figures"]),
-        ("expert", ["figures", "teams", "cases", "sessions", "people"]),
-        ("somebody of the country", ["figures", "teams", "cases", "sessions"]),
+        ("expert", ["cases", "people", "teams", "sessions", "figures"]),
+        ("somebody of the country", ["cases", "teams", "sessions", "figures"]),
     ],
 )
 def test_who_finds_what_on_a_countrys_page(tonga, world, who, seen):
@@ -88,13 +94,15 @@ def test_who_finds_what_on_a_countrys_page(tonga, world, who, seen):
 
 def test_every_part_has_its_fragment_and_its_place():
     assert [part.name for part in PARTS] == [
-        "figures",
         "standing",
         "plans",
-        "teams",
+        "initiatives",
         "cases",
-        "sessions",
+        "resources",
         "people",
+        "teams",
+        "sessions",
+        "figures",
     ]
 
 
@@ -103,9 +111,10 @@ def test_a_case_that_one_may_not_see_is_neither_there_nor_counted(tonga, world):
     a_case(programme, country=tonga, presenter=person, title="A draft")
     viewer = enrolled(programme)
 
-    page = shown(tonga, viewer)["cases"]["cases"]
+    found = shown(tonga, viewer)["cases"]
 
-    assert (list(page), page.paginator.count) == ([case], 1)
+    assert [each for each, _outcome in found["brought"]] == [case]
+    assert found["page"].paginator.count == 1
 
 
 def test_a_withdrawn_case_and_its_recommendations_are_gone(tonga, world):
@@ -126,8 +135,8 @@ def test_cases_come_ten_to_a_page(tonga, world):
     for number in range(11):
         a_case(programme, country=tonga, presenter=person, title=f"Draft {number}")
 
-    first = shown(tonga, person)["cases"]["cases"]
-    second = shown(tonga, person, "cases=2")["cases"]["cases"]
+    first = shown(tonga, person)["cases"]["page"]
+    second = shown(tonga, person, "cases=2")["cases"]["page"]
 
     assert (len(first), len(second), first.paginator.count) == (10, 2, 12)
 
@@ -178,7 +187,86 @@ def test_the_page_of_a_country_of_which_nothing_is_known_says_so(client, tonga):
     page = client.get("/countries/ton/").content.decode()
 
     assert page.count("No open figure of this country is known here.") == 1
-    assert page.count("<h2>") == 1
+    assert page.count("<h2 ") == 1
+    assert "If you take part in a programme, sign in." in page
+
+
+def test_an_initiative_stands_apart_from_cases_with_what_came_of_it(client, tonga, world):
+    programme, _case, person = world
+    project = in_library(
+        programme, kind="project", presenter=person, country=tonga, states=["done"], title="Homes"
+    )
+    client.force_login(enrolled(programme))
+
+    page = client.get("/countries/TON/")
+
+    (part,) = [each for each in page.context["parts"] if each.part.name == "initiatives"]
+    assert part.context["brought"] == [
+        (project, "At least one recommendation has been carried out.")
+    ]
+    assert "/cases/?kind=project&amp;country=TON" in page.content.decode()
+    assert client.get("/cases/?kind=project&country=TON").content.decode().count("<h2>") == 1
+
+
+def test_a_resource_is_named_with_what_draws_on_it_as_far_as_one_may_see(client, tonga, world):
+    programme, case, person = world
+    plan = planning.begin_plan(by=person, team=case.team)
+    action = planning.add_action(by=person, plan=plan, text=ActionText(title="Train nurses"))
+    guide = a_resource()
+    drawing.draw_on(by=person, action=action, resource=guide)
+    advice = case.recommendations.get()
+    cases.draw_on(by=a_part(case.session, "scribe"), recommendation=advice, resource=guide)
+
+    own = shown(tonga, person)["resources"]["used"]
+    others = shown(tonga, enrolled(programme))["resources"]["used"]
+
+    assert own == [(guide, {"actions": [action], "recommendations": [advice]})]
+    assert others == [(guide, {"actions": [], "recommendations": [advice]})]
+    assert "resources" not in shown(tonga, a_person())
+    assert "resources" not in shown(tonga, AnonymousUser())
+
+
+def test_a_resource_does_not_tell_of_which_country_a_case_is(tonga, world):
+    programme, case, person = world
+    cases.draw_on(
+        by=a_part(case.session, "scribe"),
+        recommendation=case.recommendations.get(),
+        resource=a_resource(),
+    )
+    case.mode = "chatham-house"
+    case.save(update_fields=["mode"])
+
+    assert "resources" not in shown(tonga, enrolled(programme))
+    assert "resources" in shown(tonga, person)
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [
+        ("member", ["Assess where", "Begin your action plan", "Bring an initiative"]),
+        ("participant", []),
+        ("visitor", []),
+    ],
+)
+def test_what_is_missing_is_said_to_those_who_can_bring_it(client, tonga, world, who, asked):
+    programme, _case, person = world
+    if who != "visitor":
+        client.force_login(person if who == "member" else enrolled(programme))
+
+    steps = client.get("/countries/TON/").context["steps"]
+
+    assert len(steps) == len(asked)
+    assert all(words.startswith(want) for (words, _url), want in zip(steps, asked, strict=True))
+    assert [client.get(url).status_code for _words, url in steps] == [200] * len(asked)
+
+
+def test_official_languages_stand_on_the_page_with_their_source(client):
+    a_country("FJ", name="Fiji", languages=["en", "fj"], languages_source="A list")
+
+    page = client.get("/countries/FJN/").content.decode()
+
+    assert "English, Fijian" in page
+    assert "A list" in page
 
 
 def test_a_country_that_is_not_there_has_no_page(client):
@@ -205,8 +293,8 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
         attendance(closed(case.session), person, timedelta(minutes=5))
     client.force_login(coordinator)
 
-    # Session and reader, the country, five parts (cases: a count and two), the header.
-    with django_assert_num_queries(16):
+    # Session and reader, the country, nine parts (cases: a count and two), the header.
+    with django_assert_num_queries(20):
         page = client.get("/countries/TON/").content.decode()
 
     assert page.count("Morphine</p>") == count

@@ -11,6 +11,7 @@ from talanoa.schedule import services as schedule
 from tests.make import (
     a_case,
     a_cohort,
+    a_letter,
     a_part,
     a_person,
     a_programme,
@@ -22,6 +23,7 @@ from tests.make import (
     closed,
     enrolled,
 )
+from tests.make_teams import a_round, an_application
 
 pytestmark = pytest.mark.django_db
 
@@ -127,13 +129,17 @@ def test_the_desk_counts_each_figure_by_itself(client):
     discussed = brought_to(a_case(programme), "discussed")
     a_recommendation(discussed)
     a_recommendation(discussed, "Another.")
+    an_application(a_round(programme))
+    an_application(a_round(programme), status="draft")
     held = closed(discussed.session)
+    a_letter(discussed)
     attendance(held, people[0], timedelta(minutes=30))
 
     row = queries.programmes(coordinator).get(pk=programme.pk)
     (past,) = queries.held(coordinator)
 
     assert (row.cases_waiting, row.unowned) == (1, 2)
+    assert (row.applications, row.letters) == (1, 1)
     assert (past, past.attended, past.answered) == (held, 1, 0)
     client.force_login(coordinator)
     page = client.get("/desk/").content.decode()

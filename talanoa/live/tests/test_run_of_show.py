@@ -34,7 +34,7 @@ def items(session, expert):
 
 
 def rows(session) -> dict:
-    return {row.item.title: row for row in run_of_show.show(session)["rows"]}
+    return {row.item.title: row for row in run_of_show.show(session, None)["rows"]}
 
 
 def missing(session) -> dict[str, list[str]]:
@@ -136,7 +136,9 @@ def test_a_poll_stands_at_the_item_it_is_for(client, session, host, items):
         ["Poll: Which dose? (prepared)"],
         ["Poll: Which dose? (open now)"],
     )
-    assert [poll.question for poll, _state in run_of_show.show(session)["polls"]] == ["Which dose?"]
+    assert [poll.question for poll, _state in run_of_show.show(session, None)["polls"]] == [
+        "Which dose?"
+    ]
 
 
 def test_a_poll_is_for_no_item_of_another_session(client, session, host, items):
@@ -225,7 +227,7 @@ def test_the_page_asks_as_many_queries_for_three_as_for_one(
     client.force_login(host)
     client.get(f"/sessions/{session.pk}/run/")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = client.get(f"/sessions/{session.pk}/run/").content.decode()
 
     assert page.count('<th scope="row">') == count

@@ -126,5 +126,5 @@ def test_the_record_asks_as_much_for_three_who_spoke_as_for_one(
     client.force_login(host)
     client.get(f"/sessions/{held.pk}/record/")
 
-    with django_assert_num_queries(54):
+    with django_assert_num_queries(45):
         client.get(f"/sessions/{held.pk}/record/")

@@ -40,6 +40,7 @@ from talanoa.live.services import doors, group_places
 from talanoa.live.terms import Reaction
 from talanoa.people.types import PersonRequest
 from talanoa.schedule import access as schedule
+from talanoa.schedule import naming
 from talanoa.schedule.agenda import with_times
 from talanoa.schedule.models import LiveSession
 
@@ -245,6 +246,7 @@ def _page(
 
 def _lobby(request: PersonRequest, session: LiveSession) -> HttpResponse:
     items = list(session.agenda.select_related("speaker"))
+    naming.tell_names(None, session, items)
     page = {
         "session": session,
         "agenda": with_times(session, items),

@@ -26,7 +26,7 @@ def run_of_show(request: PersonRequest, session_id: int) -> HttpResponse:
     # Read before what the page shows: the script asks once too often rather than too seldom.
     seq = queries.last_seq(session.pk)
     page = {
-        **reading.show(session),
+        **reading.show(session, request.user),
         "seq": seq,
         "socket": socket_address(request, session),
         "now": clock.now().isoformat(),

@@ -1,6 +1,7 @@
 """Reads about programmes, each with its price, by subject."""
 
 from talanoa.programmes.queries.programmes import (
+    cohort_to_join,
     cohorts_joined,
     cohorts_of,
     countries_for,
@@ -48,6 +49,7 @@ __all__ = [
     "SUBMITTED",
     "applications_in_hand",
     "applications_to",
+    "cohort_to_join",
     "cohorts_joined",
     "cohorts_of",
     "coordinators",

@@ -76,6 +76,21 @@ def cohorts_joined(person: Viewer, programme: Programme) -> set[int]:
     return set(places.values_list("cohort_id", flat=True))
 
 
+def cohort_to_join(person: Viewer, programme: Programme) -> Cohort | None:
+    """Where somebody who is enrolled in no cohort of the programme can enrol. Up to two queries.
+
+    One more for each cohort that has limited places, until one has some left.
+    """
+    if cohorts_joined(person, programme):
+        return None
+    open_now = (
+        cohort
+        for cohort in cohorts_of(programme)
+        if access.enrolling_refused(person, cohort) is None
+    )
+    return next(open_now, None)
+
+
 def enrolments(programme: Programme) -> QuerySet[Enrolment]:
     """Everyone enrolled now, by cohort and then by name; person and country loaded. One query."""
     return (

@@ -10,6 +10,7 @@ from talanoa.live.queries import country_of as country_in_room
 from talanoa.programmes import access, queries, services
 from tests.make import (
     a_case,
+    a_cohort,
     a_country,
     a_hub,
     a_person,
@@ -215,7 +216,7 @@ def test_a_teams_page_asks_as_many_queries_for_three_as_for_one(
     assert page.count("Morphine does not reach the outer islands") == count
 
 
-QUERIES_OF_A_SPACE = 19
+QUERIES_OF_A_SPACE = 25
 
 
 def a_regional_team(programme=None, *countries):
@@ -346,6 +347,33 @@ def test_a_team_without_a_case_is_asked_for_its_first(client, who, asked):
     page = client.get(f"/teams/{team.pk}/").content.decode()
 
     assert ("Bring the team’s first case." in page) is asked
+
+
+ENROL = "Enrol: the room then lets you in, and your calendar has the sessions."
+
+
+@pytest.mark.parametrize(
+    ("who", "is_enrolled", "capacity", "asked"),
+    [
+        ("lead", False, None, True),
+        ("member", False, 1, True),
+        ("member", False, 0, False),
+        ("lead", True, None, False),
+        ("coordinator", False, None, False),
+    ],
+)
+def test_a_member_who_is_not_enrolled_is_asked_to(client, who, is_enrolled, capacity, asked):
+    team = a_led_team()
+    cohort = a_cohort(team.programme, capacity=1 if capacity == 0 else capacity)
+    person = someone(who, team)
+    if is_enrolled or capacity == 0:
+        enrolled(cohort, person if is_enrolled else a_person())
+    client.force_login(person)
+
+    page = client.get(f"/teams/{team.pk}/").content.decode()
+
+    link = f'href="/programmes/{team.programme.slug}/cohorts/{cohort.pk}/enrol/">{ENROL}'
+    assert (link in page) is asked
 
 
 def test_who_accepts_an_invitation_to_a_team_comes_to_its_space(client):

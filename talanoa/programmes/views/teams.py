@@ -111,6 +111,15 @@ def _page(request: PersonRequest, team: CountryTeam, *, may_lead: bool) -> dict[
     in_force = access.statement_in_force(team.programme)
     unsigned = queries.unsigned(team, in_force) if in_force else []
     steps = team_sections.next_steps(team, me)
+    is_member = any(member.person_id == me.pk for member in members)
+    if is_member and (cohort := queries.cohort_to_join(me, team.programme)) is not None:
+        steps.insert(
+            0,
+            team_sections.Step(
+                words=_("Enrol: the room then lets you in, and your calendar has the sessions."),
+                url=address("programmes:enrol", team.programme.slug, cohort.pk),
+            ),
+        )
     if in_force and any(member.person_id == me.pk for member in unsigned):
         steps.insert(
             0,

@@ -147,7 +147,7 @@ def test_a_session_asks_as_many_queries_for_three_items_as_for_one(
         ],
     )
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(f"/sessions/{session.pk}/")
 
     assert page.content.decode().count("Part ") == items

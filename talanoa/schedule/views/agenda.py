@@ -1,5 +1,6 @@
 """The agenda editor. Every act is a button of one form, so that it works without scripts."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from talanoa.kernel.refusals import NotVisible
+from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
-from talanoa.schedule import access, queries, services
+from talanoa.schedule import access, naming, queries, services
 from talanoa.schedule.forms import AgendaItemForm
 from talanoa.schedule.models import LiveSession
 from talanoa.schedule.services import ItemOfAgenda
@@ -21,6 +23,8 @@ from talanoa.schedule.terms import MOST_AGENDA_ITEMS
 
 EMPTY_ROWS = 1
 FIELDS = ("pk", "kind", "title", "minutes", "speaker")
+KEPT = -1
+"""In place of a speaker whom the writer is not told: whoever it was."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +43,14 @@ def agenda(request: PersonRequest, session_id: int) -> HttpResponse:
         raise NotVisible(session_id)
     refusal = access.agenda_refused(request.user, session)
     speakers = queries.possible_speakers(session)
+    kept = _unnamed_items(request.user, session)
     act = _act(request.POST)
-    rows = _rows(request.POST) if request.method == "POST" else _saved(session)
+    rows = _rows(request.POST) if request.method == "POST" else _saved(session, kept)
     is_saving = act.name == "save"
     rows = [row for row in rows if not is_blank(row)] if is_saving else _rearranged(rows, act)
-    forms = [_form(row, number, speakers, is_bound=is_saving) for number, row in enumerate(rows)]
+    forms = [
+        _form(row, number, speakers, kept, is_bound=is_saving) for number, row in enumerate(rows)
+    ]
     version = str(session.version)
     error = ""
     if is_saving:
@@ -51,7 +58,7 @@ def agenda(request: PersonRequest, session_id: int) -> HttpResponse:
         # Each row is asked, so that every mistake is shown at once.
         valid = [form.is_valid() for form in forms]
         if refusal is None and all(valid):
-            error, version = _save(request, session, forms, version)
+            error, version = _save(request, session, forms, version, kept)
             if not error:
                 messages.success(request, _("The agenda is saved."))
                 return redirect("schedule:session", session.pk)
@@ -75,7 +82,11 @@ def agenda(request: PersonRequest, session_id: int) -> HttpResponse:
 
 
 def _save(
-    request: PersonRequest, session: LiveSession, forms: list[AgendaItemForm], version: str
+    request: PersonRequest,
+    session: LiveSession,
+    forms: list[AgendaItemForm],
+    version: str,
+    kept: Mapping[int, Person | None],
 ) -> tuple[str, str]:
     """An empty string, or what is wrong with the whole; and the version to stand on next."""
     people = {person.pk: person for person in queries.possible_speakers(session)}
@@ -85,7 +96,7 @@ def _save(
             kind=row["kind"],
             title=row["title"],
             minutes=row["minutes"],
-            speaker=people.get(row["speaker"]),
+            speaker=kept[row["pk"]] if row["speaker"] == KEPT else people.get(row["speaker"]),
         )
         for row in (form.cleaned_data for form in forms)
     ]
@@ -120,14 +131,21 @@ def _rows(data: QueryDict) -> list[dict[str, Any]]:
     ]
 
 
-def _saved(session: LiveSession) -> list[dict[str, Any]]:
+def _unnamed_items(person: Person, session: LiveSession) -> dict[int, Person | None]:
+    """Speakers whom ``person`` is not told, by item: they may stay, and are not shown."""
+    items = list(session.agenda.select_related("speaker"))
+    naming.tell_names(person, session, items)
+    return {item.pk: item.speaker for item in items if item.spoken_by != str(item.speaker or "")}
+
+
+def _saved(session: LiveSession, kept: Collection[int]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
             "pk": item.pk,
             "kind": item.kind,
             "title": item.title,
             "minutes": item.minutes,
-            "speaker": item.speaker_id or "",
+            "speaker": KEPT if item.pk in kept else item.speaker_id or "",
         }
         for item in session.agenda.all()
     ]
@@ -148,14 +166,23 @@ def _rearranged(rows: list[dict[str, Any]], act: Act) -> list[dict[str, Any]]:
     return rows
 
 
-def _form(row: dict[str, Any], number: int, speakers: Any, *, is_bound: bool) -> AgendaItemForm:
+def _form(
+    row: dict[str, Any], number: int, speakers: Any, kept: Collection[int], *, is_bound: bool
+) -> AgendaItemForm:
+    named = [(person.pk, str(person)) for person in speakers]
+    unnamed = [(KEPT, _("Name withheld"))] if _key(row) in kept else []
     return AgendaItemForm(
         {f"item-{name}": value for name, value in row.items()} if is_bound else None,
         initial=row,
         prefix="item",
         auto_id=f"row{number}_%s",
-        speakers=[(person.pk, str(person)) for person in speakers],
+        speakers=[*unnamed, *named],
     )
+
+
+def _key(row: dict[str, Any]) -> int:
+    typed = str(row.get("pk") or "")
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
 
 
 def _minutes(row: dict[str, Any]) -> int:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.kernel import clock
 from talanoa.people.types import PersonRequest
-from talanoa.schedule import access, calendar, queries, sections, services
+from talanoa.schedule import access, calendar, naming, queries, sections, services
 from talanoa.schedule.agenda import with_times
 from talanoa.schedule.forms import CancelForm, ChangeForm, MoveForm, NewSessionForm
 from talanoa.schedule.terms import OPENS_BEFORE, Status
@@ -26,12 +26,14 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     takes_part = access.takes_part(request.user, found)
     now = clock.now()
     agenda = list(found.agenda.select_related("speaker"))
+    parts = [part for part in queries.parts(found) if part.declined_at is None]
+    naming.tell_names(request.user, found, agenda, parts)
     page = {
         "session": found,
         "programme": found.cohort.programme,
         "now": now,
         "agenda": with_times(found, agenda),
-        "parts": [part for part in queries.parts(found) if part.declined_at is None],
+        "parts": [part for part in parts if part.done_by],
         "own_parts": found.roles.filter(person_id=request.user.pk, confirmed_at=None)
         if request.user.pk is not None
         else [],

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
@@ -117,6 +118,19 @@ def test_dates_and_cities_are_written_as_the_language_writes_them(language, zone
 def test_a_short_date_leaves_out_the_year(language, date):
     with override(language):
         assert moments.short_date_words(FIRST_SESSION) == date
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("DATE_FORMAT", "1 ديسمبر 2026"),
+        ("DATETIME_FORMAT", "1 ديسمبر 2026، 11:00"),
+        ("SHORT_DATETIME_FORMAT", "01\u200f/12\u200f/2026 11:00"),
+    ],
+)
+def test_an_arabic_moment_has_no_american_order(form, words):
+    with override("ar"):
+        assert date_format(FIRST_SESSION, form) == words
 
 
 @pytest.mark.parametrize(
