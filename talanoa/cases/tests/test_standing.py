@@ -38,6 +38,7 @@ def write(letter, *, left_out=(), part_of=None, **texts):
 def test_the_library_finds_a_recommendation_as_the_letter_has_it():
     case = make.in_library(make.a_programme(), states=["proposed"])
     letter = make.a_letter(case)
+    run_all_jobs()
 
     write(letter, **{"Let nurses prescribe.": "Change the ordinance."})
     run_all_jobs()
@@ -50,8 +51,8 @@ def test_the_library_finds_a_recommendation_as_the_letter_has_it():
 def test_the_library_says_nothing_of_what_the_letter_left_out():
     case = make.in_library(make.a_programme(), states=["proposed"])
     make.a_recommendation(case, "Buy a zebra.")
-    services.keep_in_library(case.pk)
     letter = make.a_letter(case)
+    run_all_jobs()
     assert "zebra" in Document.objects.get(key=case.pk).words
 
     write(letter, left_out=["Buy a zebra."])
