@@ -1,5 +1,6 @@
 """What the library can be narrowed by, in words and in order, as its page shows it."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
@@ -82,14 +83,20 @@ def _facet(name: str, found: Hits, chosen: str) -> Facet:
 def _labels(name: str, tally: Tally, labels: Labels) -> dict[str, str]:
     """The words for the values that are counted.
 
-    Programmes may give one code two names: of those that are counted here the first is shown.
-    What is not counted is not named, for the reader may not be meant to know it.
+    What two programmes call alike bears the programme's name. What is not counted is not named,
+    for the reader may not be meant to know it.
     """
     if name not in _NAMES:
         return {value: _WORDS[name](value) for value in tally.counts}
     found: dict[str, str] = {}
-    for key in reversed(tally.keys):
+    for key in tally.keys:
         found |= _NAMES[name](labels, key)
+    if name in ("area", "focus"):
+        often, programmes = Counter(found.values()), dict(labels.programmes.values())
+        for value, label in found.items():
+            programme = programmes.get(value.partition(":")[0])
+            if often[label] > 1 and programme:
+                found[value] = f"{label} ({programme})"
     return found
 
 

@@ -12,7 +12,7 @@ from talanoa.cases import (
     services,
     tasks,
 )
-from talanoa.cases.models import Case, CaseAuthor, Recommendation, ReviewQuestion
+from talanoa.cases.models import Case, CaseAuthor, Letter, Recommendation, ReviewQuestion
 from talanoa.cases.terms import LIBRARY_KIND
 from talanoa.kernel import events
 from talanoa.kernel.models import Event
@@ -77,6 +77,13 @@ def keep_in_library(event: Event) -> None:
 @events.within("cases.recommendation_described")
 def keep_its_case_in_library(event: Event) -> None:
     case_id = Recommendation.objects.values_list("case_id", flat=True).get(pk=event.subject_id)
+    tasks.keep_in_library.enqueue(case_id)
+
+
+@events.within("cases.letter_written")
+def keep_in_library_as_written(event: Event) -> None:
+    """What a letter rewords, leaves out or takes together is found so, and counted so."""
+    case_id = Letter.objects.values_list("case_id", flat=True).get(pk=event.subject_id)
     tasks.keep_in_library.enqueue(case_id)
 
 
@@ -158,15 +165,6 @@ def tell_the_owner(event: Event) -> None:
     owner = recommendation.owner
     if owner is not None and owner.pk != event.actor_id:
         _mail(event, owner, "assigned", case=recommendation.case, recommendation=recommendation)
-
-
-def _tell_of_a_free_place(event: Event) -> None:
-    """To the coordinators, with the cases that can step in."""
-    case = _case(event)
-    reserve = list(queries.in_reserve(case.programme)[:3])
-    for person in coordinators(case.programme):
-        if person.pk != event.actor_id:
-            _mail(event, person, "fell-out", case=case, reserve=reserve)
 
 
 def _review_question(event: Event) -> ReviewQuestion:

@@ -6,6 +6,7 @@ from talanoa.cases import queries
 from talanoa.cases.models import SentLetter
 from talanoa.cases.services.asking import token_to_read
 from talanoa.notices import services as notices
+from talanoa.people.models import Person
 from talanoa.people.queries import zone_named
 
 MAIL_BATCH = 100
@@ -16,7 +17,8 @@ def send_batch(sent: SentLetter, *, after: int) -> int | None:
     """Mail the next readers; gives the last one's key, ``None`` at the end. Safe to run twice."""
     people = list(queries.readers_of(sent).filter(pk__gt=after)[:MAIL_BATCH])
     case = sent.letter.case
-    team = set(queries.team_of(case).values_list("pk", flat=True))
+    # Whoever writes a case with its team does not say that the letter has come.
+    team = set(Person.objects.filter(queries.whose_case(case)).values_list("pk", flat=True))
     for person in people:
         is_ours = person.pk in team
         notices.send(

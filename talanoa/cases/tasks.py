@@ -101,8 +101,11 @@ def keep_in_library(case_id: int) -> bool:
 
 @task()
 def fill_library() -> int:
-    """Put in what joined the library and is not there: all of it, after an upgrade."""
-    waiting = queries.missing_from_library()
+    """Put in what joined the library and is not there: all of it, after an upgrade.
+
+    What stands there and is over by its last day, of which nothing tells, is taken out.
+    """
+    waiting = [*queries.missing_from_library(), *queries.over_in_library()]
     for case_id in waiting:
         keep_in_library.enqueue(case_id)
     return len(waiting)

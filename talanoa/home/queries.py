@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from talanoa.cases import access as case_access
 from talanoa.cases import queries as cases
 from talanoa.cases.models import Case, CaseAuthor, Letter, Recommendation
 from talanoa.cases.terms import OPEN_STATES
@@ -100,12 +101,14 @@ def own_cases(person: Person) -> QuerySet[Case]:
     """Cases of a person and of their teams, and those they write with others, that are not done
     with, newest first. One query.
     """
-    mine = Q(presenter_id=person.pk) | Q(team__members__person_id=person.pk)
     written_with = CaseAuthor.objects.filter(case=OuterRef("pk"), person=person, removed_at=None)
     return (
-        Case.objects.filter(mine | Q(Exists(written_with)), discussed_at=None, withdrawn_at=None)
+        Case.objects.filter(
+            case_access.of_team(person.pk) | Q(Exists(written_with)),
+            discussed_at=None,
+            withdrawn_at=None,
+        )
         .select_related("programme", "session", "country")
-        .distinct()
         .order_by("-changed_at", "pk")
     )
 

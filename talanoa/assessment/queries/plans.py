@@ -57,13 +57,13 @@ def with_resources() -> Prefetch[Any]:
 
 
 def waiting_recommendations(person: Person, team: CountryTeam) -> QuerySet[Recommendation]:
-    """Recommendations to a team that ``person`` may see, and of which no action was made.
+    """Recommendations to a team that stand, and of which no action was made.
 
     Oldest first, with case and session. One query.
     """
     made = Action.objects.filter(plan__team=team, recommendation=OuterRef("pk"))
     return (
-        cases.recommendations_visible_to(person)
+        cases.recommendations_standing(person)
         .filter(~Exists(made), case__team=team, state__in=CAN_BECOME_ACTIONS)
         .select_related("case", "session", "challenge_area")
         .order_by("at", "pk")

@@ -162,8 +162,8 @@ def threads(person: Viewer, wanted: Sequence[Key]) -> list[Thread]:
         if origin.indicator
     ]
     if isinstance(person, Person):
-        visible = cases.recommendations_visible_to(person)
-        for one in visible.filter(case__in={case.pk for _key, case in origins}).order_by("at"):
+        standing = cases.recommendations_standing(person)
+        for one in standing.filter(case__in={case.pk for _key, case in origins}).order_by("at"):
             advised[one.case_id].append(one)
     actions = list(
         _actions(person, all_of)

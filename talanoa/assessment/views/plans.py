@@ -29,7 +29,7 @@ from talanoa.cases import access as cases
 from talanoa.cases.models import Recommendation
 from talanoa.countries.models import Country
 from talanoa.countries.queries import in_order
-from talanoa.kernel.refusals import NotVisible, demand
+from talanoa.kernel.refusals import NotVisible, Refused, demand
 from talanoa.people.models import Person
 from talanoa.people.queries import today_in
 from talanoa.people.types import PersonRequest
@@ -154,6 +154,9 @@ def action_new(request: PersonRequest, team_id: int) -> HttpResponse:
                 recommendation=recommendation,
                 client_id=form.cleaned_data["client_id"],
             )
+        except Refused as refused:
+            # It became part of another meanwhile: what was typed stays.
+            form.add_error(None, str(refused))
         except ValidationError as error:
             show_on(form, error)
         else:

@@ -60,12 +60,19 @@ def teams_of(person: Person, programme: Programme) -> QuerySet[CountryTeam]:
 
 
 def is_on_team(person: Person, case: Case) -> bool:
-    """Whether it is this person's own case. At most one query."""
-    return case.presenter_id == person.pk or programmes.is_on_team(person, case.team_id)
+    """Whether it is this person's own case. At most one query; two for a presenter not on its team.
+
+    As ``showing.of_team``: with a team it is the team's, and no more of whoever was taken out.
+    """
+    if case.team_id is not None and programmes.is_on_team(person, case.team_id):
+        return True
+    if case.presenter_id != person.pk:
+        return False
+    return case.team_id is None or programmes.is_coordinator(person, case.programme)
 
 
 def writes_with(person: Person, case: Case) -> bool:
-    """Whether someone is on the team, or invited to write with it. At most two queries."""
+    """Whether someone is on the team, or invited to write with it. At most three queries."""
     return is_on_team(person, case) or bool(_writing(case=case.pk, person=person.pk))
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from talanoa.cases.access.cases import is_on_team
+from talanoa.cases.access.cases import writes_with
 from talanoa.cases.models import Case
 from talanoa.cases.terms import CaseStatus
 from talanoa.people.models import Person
@@ -16,8 +16,10 @@ def looking_refused(person: Person, case: Case) -> str | None:
         return _("Only clinical cases need a second look.")
     if case.status != CaseStatus.SUBMITTED:
         return _("Only a case that waits for review is looked at a second time.")
-    if is_on_team(person, case):
+    if writes_with(person, case):
         return _("The second look is for somebody who is not on the team of the case.")
+    if case.changed_by_id == person.pk:
+        return _("The second look is for somebody who did not change the case last.")
     return programmes.coordinates_refused(person, case.programme)
 
 

@@ -4,7 +4,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.cases import is_on_team
-from talanoa.cases.access.showing import cases_read_by, cases_visible_to, tell_names
+from talanoa.cases.access.showing import (
+    cases_read_by,
+    cases_visible_to,
+    of_team,
+    tell_names,
+)
 from talanoa.cases.models import Case, FollowUp, Letter, Recommendation, SentLetter
 from talanoa.cases.terms import CaseMode
 from talanoa.kernel.refusals import NotVisible
@@ -179,7 +184,7 @@ def follow_ups_open_to(person: Person) -> QuerySet[FollowUp]:
         return FollowUp.objects.none()
     owns = Recommendation.objects.filter(case=OuterRef("letter__case"), owner=person.pk)
     asked = FollowUp.objects.filter(asked_at__isnull=False, letter__case__withdrawn_at=None)
-    return asked.filter(Exists(owns) | _of_team(person, "letter__case"))
+    return asked.filter(Exists(owns) | of_team(person.pk, "letter__case"))
 
 
 def get_follow_up(person: Person, case_id: int) -> FollowUp:
@@ -214,14 +219,9 @@ def _worked_on_by(person: Person) -> Q:
 
 def _sent_to(person: Person) -> Q:
     sent = SentLetter.objects.filter(letter=OuterRef("pk"))
-    return Q(Exists(sent)) & _of_team(person, "case")
+    return Q(Exists(sent)) & of_team(person.pk, "case")
 
 
 def _sent_to_all_with(person: Person) -> Q:
     sent = SentLetter.objects.filter(letter=OuterRef("pk"), is_for_all=True)
     return Q(Exists(sent)) & Q(case__in=cases_read_by(person))
-
-
-def _of_team(person: Person, case: str) -> Q:
-    member = TeamMember.objects.filter(team=OuterRef(f"{case}__team"), person=person.pk)
-    return Q(**{f"{case}__presenter": person.pk}) | Q(Exists(member))

@@ -1,5 +1,7 @@
 """Who sees a recommendation, gives it to somebody and says what came of it."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -7,7 +9,7 @@ from talanoa.cases import moves
 from talanoa.cases.access.cases import is_on_team
 from talanoa.cases.access.letters import writes_for
 from talanoa.cases.access.showing import cases_read_by, tell_names
-from talanoa.cases.models import Recommendation
+from talanoa.cases.models import Case, Recommendation
 from talanoa.cases.moves import Carrier
 from talanoa.cases.terms import RecommendationState
 from talanoa.kernel.refusals import NotVisible
@@ -20,6 +22,14 @@ def recommendations_visible_to(person: Person) -> QuerySet[Recommendation]:
     if not person.is_authenticated:
         return Recommendation.objects.none()
     return Recommendation.objects.filter(case__in=cases_read_by(person))
+
+
+def recommendations_standing(person: Person) -> QuerySet[Recommendation]:
+    """Of those, the ones that stand: neither left out by the letter nor part of another.
+
+    What they say is ``words``, as the letter has it.
+    """
+    return recommendations_visible_to(person).filter(merged_into=None, left_out_at=None)
 
 
 def get_recommendation(person: Person, recommendation_id: int) -> Recommendation:
@@ -52,10 +62,36 @@ def get_recommendation(person: Person, recommendation_id: int) -> Recommendation
 
 def carriers(person: Person, recommendation: Recommendation) -> set[Carrier]:
     """What somebody is to a recommendation. At most three queries."""
-    case = recommendation.case
+    return _carriers(person, recommendation, _carriers_of_case(person, recommendation.case))
+
+
+def moves_open_among(
+    person: Person, recommendations: Collection[Recommendation]
+) -> dict[int, list[RecommendationState]]:
+    """To which states somebody may move each of the recommendations of one case, by its key.
+
+    What is not theirs to follow is left out. At most three queries.
+    """
+    if not recommendations:
+        return {}
+    of_case = _carriers_of_case(person, next(iter(recommendations)).case)
+    found = {}
+    for one in recommendations:
+        carriers = _carriers(person, one, of_case)
+        if carriers and one.merged_into_id is None and one.case.withdrawn_at is None:
+            found[one.pk] = moves.open_to(carriers, one.state)
+    return found
+
+
+def _carriers(
+    person: Person, recommendation: Recommendation, of_case: set[Carrier]
+) -> set[Carrier]:
+    owns = recommendation.owner_id is not None and recommendation.owner_id == person.pk
+    return of_case | {Carrier.OWNER} if owns else of_case
+
+
+def _carriers_of_case(person: Person, case: Case) -> set[Carrier]:
     found = set()
-    if recommendation.owner_id is not None and recommendation.owner_id == person.pk:
-        found.add(Carrier.OWNER)
     if is_on_team(person, case):
         found.add(Carrier.TEAM)
     if programmes.is_coordinator(person, case.programme):

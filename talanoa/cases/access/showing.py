@@ -123,11 +123,31 @@ def is_under_embargo(case: Case) -> bool:
     return clock.now() < session.starts_at - timedelta(hours=case.embargo)
 
 
+def of_team(person: int, case: str = "") -> Q:
+    """That somebody is on the team that brings a case, as ``is_on_team`` says. No query of its own.
+
+    Whoever brings it alone; else the members of its team. A presenter who was taken out of the
+    team is not on it, unless they coordinate the programme and brought the case for it.
+
+    Args:
+        case: the way to the case from what is filtered; nothing: from cases.
+    """
+    at = f"{case}__" if case else ""
+    member = TeamMember.objects.filter(team=OuterRef(f"{at}team"), person=person)
+    coordinates = Role.objects.filter(
+        programme=OuterRef(f"{at}programme"), person=person, role=RoleName.COORDINATOR
+    )
+    administers = HubAdministrator.objects.filter(
+        hub=OuterRef(f"{at}programme__hub"), person=person
+    )
+    alone = Q(**{f"{at}team": None}) | Q(Exists(coordinates)) | Q(Exists(administers))
+    return Q(**{f"{at}presenter": person}) & alone | Q(Exists(member))
+
+
 def _own(person: int) -> Q:
     """Its team, and who writes with it."""
-    member = TeamMember.objects.filter(team=OuterRef("team"), person=person)
     author = CaseAuthor.objects.filter(case=OuterRef("pk"), person=person, removed_at=None)
-    return Q(presenter_id=person) | Exists(member) | Exists(author)
+    return of_team(person) | Q(Exists(author))
 
 
 def _coordinated(person: int) -> Q:

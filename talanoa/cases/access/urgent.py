@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.cases.access.cases import teams_of
-from talanoa.cases.access.showing import cases_visible_to, tell_names
+from talanoa.cases.access.showing import cases_visible_to, of_team, tell_names
 from talanoa.cases.models import Routing, UrgentQuestion
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
-from talanoa.programmes.models import Enrolment, HubAdministrator, Programme, Role, TeamMember
+from talanoa.programmes.models import Enrolment, HubAdministrator, Programme, Role
 from talanoa.programmes.terms import ProgrammeStatus, RoleName
 
 A_DAY = timedelta(days=1)
@@ -26,16 +26,14 @@ def urgent_questions_visible_to(person: Person) -> QuerySet[UrgentQuestion]:
     if not person.is_authenticated:
         return UrgentQuestion.objects.none()
     routed = Routing.objects.filter(question=OuterRef("pk"), expert=person.pk)
-    team = TeamMember.objects.filter(team=OuterRef("case__team"), person=person.pk)
     coordinates = Role.objects.filter(
         programme=OuterRef("programme"), person=person.pk, role=RoleName.COORDINATOR
     )
     administers = HubAdministrator.objects.filter(hub=OuterRef("programme__hub"), person=person.pk)
     return UrgentQuestion.objects.filter(
         Q(asker=person.pk)
-        | Q(case__presenter=person.pk)
+        | of_team(person.pk, "case")
         | Exists(routed)
-        | Exists(team)
         | Exists(coordinates)
         | Exists(administers)
     )

@@ -1,11 +1,12 @@
 """What is answered when one is asked what came of a letter, and what cannot wait."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases import access, queries
+from talanoa.cases import queries
 from talanoa.cases.forms.discussion import ClientIdForm
 from talanoa.cases.models import LONGEST, Case, Recommendation
 from talanoa.cases.services.asking import NOT_YET, Answer
@@ -28,7 +29,7 @@ class FollowUpForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        person: Person,
+        open_to: Mapping[int, Collection[RecommendationState]],
         recommendations: list[Recommendation],
         chosen: tuple[int, str] | None = None,
         **kwargs: Any,
@@ -36,8 +37,8 @@ class FollowUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.recommendations = recommendations
         for one in recommendations:
-            open_to = access.moves_open_to(person, one)
-            choices = [(state.value, state.label) for state in ASKED if state in open_to]
+            allowed = open_to[one.pk]
+            choices = [(state.value, state.label) for state in ASKED if state in allowed]
             self.fields[f"state-{one.pk}"] = forms.ChoiceField(
                 label=one.words,
                 required=False,

@@ -271,7 +271,9 @@ def ages(text: str) -> Iterator[Finding]:
     for pattern in _AGES:
         for match in pattern.finditer(text):
             exact = not _NOT_EXACT_AFTER.match(text, match.end())
-            if exact and not _NOT_EXACT_BEFORE.search(text[: match.start()][-20:]):
+            if exact and not _NOT_EXACT_BEFORE.search(
+                text[max(0, match.start() - 20) : match.start()]
+            ):
                 yield Finding(match.start(), match.end(), Type.AGE)
 
 

@@ -1,4 +1,8 @@
-"""Addresses, small places, and rare conditions among few people. Imports no Django."""
+"""Addresses, small places, and rare conditions among few people. Imports no Django.
+
+A name is taken whole or not at all (``*+``, ``{n,m}+``), and everything repeated has a bound, so
+that no text, however written, takes longer than its length.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +12,11 @@ from talanoa.cases.guard.findings import Finding, Type
 from talanoa.cases.guard.scripts import any_of
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-_NAME = rf"{_CAPITAL}[\w’'-]*"
+_NAME = rf"{_CAPITAL}[\w’'-]{{0,60}}+"
+_RUSSIAN_NAME = r"[А-ЯЁ][\w-]{1,60}+"
 _SMALL_WORDS = r"(?:de|da|do|dos|das|del|la|las|los|le|les|du|des|of|the|and|y|e|d’|l’)"
-_NAMES = rf"(?:(?:{_SMALL_WORDS}\s)*{_NAME}(?:[\s-]+(?:{_SMALL_WORDS}\s)*{_NAME}){{0,3}})"
+_SMALL = rf"(?:{_SMALL_WORDS}\s){{0,3}}+"
+_NAMES = rf"(?:{_SMALL}{_NAME}(?:[\s-]{{1,4}}+{_SMALL}{_NAME}){{0,3}})"
 _TOWN = (
     rf"(?:,\s(?:(?:Barrio|Bairro|Col\.|Urb\.)\s)?(?:\d{{4,5}}\s)?{_NAMES}"
     rf"(?:\s[A-Z]{{1,2}}\d{{1,2}}\s?\d[A-Z]{{2}})?)"
@@ -88,7 +94,7 @@ _NUMBER_WORDS = any_of(
     "duzentos trezentos"
 )
 _FEW_FOLK = rf"(?:\d{{1,3}}|\d[.,\s\u00a0]?\d{{3}}|{_NUMBER_WORDS})\s{_FOLK}"
-_COUNT = r"(?:\d{1,2}(?:[.,\s\u00a0]?\d{3})|\d{1,3}|[^\W\d]+(?:[\s-][^\W\d]+)?)"
+_COUNT = r"(?:\d{1,2}(?:[.,\s\u00a0]?\d{3})|\d{1,3}|[^\W\d]{1,30}+(?:[\s-][^\W\d]{1,30}+)?)"
 _SETTLEMENT = (
     r"(?:village|hamlet|settlement|homestead|croft|islet|atoll|kraal|hameau|lieu-dit|douar|îlot|"
     r"ilot|aldea|caserío|vereda|"
@@ -113,7 +119,7 @@ _PLACES = (
     re.compile(
         rf"\b(?:hameau|lieu-dit|douar|îlot|aldea|caserío|vereda|ranchería|islote|paraje|aldeia|"
         rf"povoado|"
-        rf"vilarejo|ilhéu|lugarejo)\s(?:{_SMALL_WORDS}\s?)*{_NAME}(?:[\s-]{_NAME})*(?:,?\s(?:de|"
+        rf"vilarejo|ilhéu|lugarejo)\s(?:{_SMALL_WORDS}\s?){{0,3}}+{_NAME}(?:[\s-]{_NAME})*+(?:,?\s(?:de|"
         rf"com|con|avec|à)\s{_FEW_FOLK})?"
     ),
     # Port Quill (population 61); Sainte-Ombeline, 300 habitants; Pedra Funda, com vinte casas
@@ -128,7 +134,7 @@ _PLACES = (
         rf"uns\s)?{_FEW_FOLK}\b"
     ),
     re.compile(
-        r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?\s?[,(]\s?(?:где\s(?:живёт|живут|всего)\s|всего\s|"
+        rf"(?<![\w-]){_RUSSIAN_NAME}(?:\s{_RUSSIAN_NAME})?\s?[,(]\s?(?:где\s(?:живёт|живут|всего)\s|всего\s|"
         r"население\s)?(?:всего\s)?"
         rf"(?:\d{{1,3}}|\d[\s.]?\d{{3}}|[а-яё]+надцать|двадцать|тридцать|сорок|пятьдесят|"
         rf"шестьдесят|семьдесят)\s{_FOLK}"
@@ -136,7 +142,7 @@ _PLACES = (
     # Ardnakill, a hamlet of 40 people
     re.compile(
         rf"\b{_NAMES},\s(?:an?\s|une?\s|una\s|uma\s|um\s|"
-        rf"petit\s)?(?:\w+\s)?{_SETTLEMENT}(?:\s\w+)?\s"
+        rf"petit\s)?(?:\w{{1,30}}+\s)?{_SETTLEMENT}(?:\s\w{{1,30}}+)?\s"
         rf"(?:of|de)\s(?:some\s|about\s|barely\s|unos\s|uns\s)?{_COUNT}\s"
         rf"{_FOLK},?"
     ),
@@ -146,7 +152,7 @@ _PLACES = (
     re.compile(
         rf"\b(?:(?:the|our)\sonly|(?:le|la)\sseule?|(?:el|la)\súnic[oa]|(?:o|a)?\s?únic[oa])\s"
         rf"{_CARE}\s(?:in|on|of|de|du|des|del|da|do|d’|à|en|em)\s?(?:the\s|la\s|l’|el\s|vallée\s|"
-        rf"valle\s|vale\s|île\s|isla\s|ilha\s|de\s|del\s|do\s|da\s|l’)*{_NAMES}(?:\s(?:valley|"
+        rf"valle\s|vale\s|île\s|isla\s|ilha\s|de\s|del\s|do\s|da\s){{0,4}}+{_NAMES}(?:\s(?:valley|"
         rf"island|atoll|district))?",
     ),
     re.compile(
@@ -154,7 +160,8 @@ _PLACES = (
         r"станиц[а-я]{1,2}|кишлак[а-я]{0,2})\s[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?"
     ),
     re.compile(
-        r"[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?,\s(?:деревн[а-я]{1,3}|хутор[а-я]{0,2}|посёл[а-я]{2,4}|"
+        rf"(?<![\w-]){_RUSSIAN_NAME}(?:\s{_RUSSIAN_NAME})?,\s(?:деревн[а-я]{{1,3}}|"
+        rf"хутор[а-я]{{0,2}}|посёл[а-я]{{2,4}}|"
         rf"сел[оаеу]|аул[а-я]{{0,2}})\s(?:на|в|из)\s{_COUNT}\s{_FOLK},?"
     ),
     re.compile(

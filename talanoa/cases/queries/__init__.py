@@ -7,6 +7,7 @@ from talanoa.cases.queries.cases import (
     cases_waiting,
     open_slots,
     team_of,
+    whose_case,
     with_status,
     work_on,
     writing_now,
@@ -52,6 +53,7 @@ from talanoa.cases.queries.letters import (
     to_write,
     unanswered_rounds,
     unsigned,
+    with_what_waits,
 )
 from talanoa.cases.queries.library import (
     Wanted,
@@ -60,6 +62,7 @@ from talanoa.cases.queries.library import (
     may_be_in_library,
     missing_from_library,
     moves_of,
+    over_in_library,
 )
 from talanoa.cases.queries.own import (
     askings_to_answer,
@@ -135,6 +138,7 @@ __all__ = [
     "occurrences",
     "open_in",
     "open_slots",
+    "over_in_library",
     "overdue_first",
     "owners_in",
     "people_of",
@@ -161,7 +165,9 @@ __all__ = [
     "urgent_questions_of",
     "urgent_with",
     "versions_of",
+    "whose_case",
     "with_status",
+    "with_what_waits",
     "work_on",
     "writing_now",
 ]

@@ -7,7 +7,8 @@ from talanoa.cases.models import Case, CaseAuthor
 from talanoa.cases.terms import CaseStatus
 from talanoa.kernel import at_work, clock
 from talanoa.people.models import Person
-from talanoa.programmes.models import CountryTeam, Programme, TeamMember
+from talanoa.programmes.models import CountryTeam, HubAdministrator, Programme, Role, TeamMember
+from talanoa.programmes.terms import RoleName
 from talanoa.schedule.models import AgendaItem
 from talanoa.schedule.terms import AgendaKind
 
@@ -118,10 +119,21 @@ def work_on(case: Case) -> str:
 
 def team_of(case: Case) -> QuerySet[Person]:
     """Everyone whose case it is, and who writes it with them, by key. One query."""
-    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
     author = CaseAuthor.objects.filter(case=case, person=OuterRef("pk"), removed_at=None)
-    return (
-        Person.objects.filter(Q(pk=case.presenter_id) | Exists(member) | Exists(author))
-        .filter(is_active=True)
-        .order_by("pk")
+    whose = whose_case(case) | Q(Exists(author))
+    return Person.objects.filter(whose, is_active=True).order_by("pk")
+
+
+def whose_case(case: Case) -> Q:
+    """Of people: whose case it is, as ``access.of_team`` says from the case's side."""
+    coordinates = Role.objects.filter(
+        programme=case.programme_id, person=OuterRef("pk"), role=RoleName.COORDINATOR
     )
+    administers = HubAdministrator.objects.filter(
+        hub__programmes=case.programme_id, person=OuterRef("pk")
+    )
+    presenter = Q(pk=case.presenter_id)
+    if case.team_id is None:
+        return presenter
+    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    return presenter & (Q(Exists(coordinates)) | Q(Exists(administers))) | Q(Exists(member))

@@ -23,9 +23,9 @@ class Labels:
     programmes: dict[Hashable, tuple[str, str]]
     """Slug and name."""
     areas: dict[Hashable, tuple[str, str]]
-    """Code and name."""
+    """``programme:code``, since a code is one programme's own, and name."""
     focus: dict[Hashable, dict[str, str]]
-    """By the key of a challenge area, the codes of its focus areas and their names."""
+    """By the key of a challenge area, the same of its focus areas."""
     read_at: float = field(default_factory=monotonic)
 
     def are_of(self, shelf: Shelf) -> bool:
@@ -57,14 +57,16 @@ def _read(shelf: Shelf) -> Labels:
     programmes = Programme.objects.filter(pk__in=_keys(shelf, "programme"))
     areas: dict[Hashable, tuple[str, str]] = {}
     focus: dict[Hashable, dict[str, str]] = {}
-    for pk, code, name, focus_code, focus_name in (
+    for pk, slug, code, name, focus_code, focus_name in (
         ChallengeArea.objects.filter(pk__in=_keys(shelf, "area"))
         .order_by("programme", "position", "pk", "focus_areas__position", "focus_areas__pk")
-        .values_list("pk", "code", "name", "focus_areas__code", "focus_areas__name")
+        .values_list(
+            *("pk", "programme__slug", "code", "name", "focus_areas__code", "focus_areas__name")
+        )
     ):
-        areas[pk] = code, name
+        areas[pk] = f"{slug}:{code}", name
         if focus_code:
-            focus.setdefault(pk, {})[focus_code] = focus_name
+            focus.setdefault(pk, {})[f"{slug}:{focus_code}"] = focus_name
     return Labels(
         countries={each.pk: each for each in countries.filter(pk__in=_keys(shelf, "country"))},
         programmes={

@@ -16,14 +16,16 @@ from talanoa.cases.models import (
     SentLetter,
     StateChange,
 )
-from talanoa.cases.queries.cases import team_of
+from talanoa.cases.queries.cases import team_of, whose_case
 from talanoa.cases.terms import OPEN_STATES, CaseMode
 from talanoa.people.models import Person
-from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
+from talanoa.programmes.models import Enrolment, Programme, Role
 from talanoa.programmes.terms import RoleName
 from talanoa.schedule.models import SessionRole
 
 SCRIBE = RoleName.SCRIBE.value
+_FOLLOWED = Q(merged_into=None, left_out_at=None, state__in=OPEN_STATES)
+"""Recommendations that stand and in which something is still to be done."""
 
 
 def policy_of(programme: Programme) -> LetterPolicy:
@@ -92,8 +94,7 @@ def readers_of(sent: SentLetter) -> QuerySet[Person]:
     """Who a letter is sent to: the team, and everyone enrolled where the programme wants it and
     they may read the case."""
     case = sent.letter.case
-    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
-    whose = Q(pk=case.presenter_id) | Q(Exists(member))
+    whose = whose_case(case)
     if sent.is_for_all and case.mode != CaseMode.RESTRICTED and not case.has_expired:
         place = Enrolment.objects.filter(
             cohort__programme=case.programme_id, person=OuterRef("pk"), left_at=None
@@ -136,13 +137,7 @@ def open_in(follow_up: FollowUp) -> QuerySet[Recommendation]:
 
 def followed(letter: Letter) -> QuerySet[Recommendation]:
     """The recommendations of a letter in which something is still to be done, in its order."""
-    return (
-        Recommendation.objects.filter(
-            case=letter.case_id, merged_into=None, left_out_at=None, state__in=OPEN_STATES
-        )
-        .select_related("case__programme__hub", "case__team", "owner", "author")
-        .order_by(F("place").asc(nulls_last=True), "at", "pk")
-    )
+    return _in_order(Recommendation.objects.filter(_FOLLOWED, case=letter.case_id))
 
 
 def rounds_to_remind(*, now: datetime) -> QuerySet[FollowUp]:
@@ -168,8 +163,10 @@ def people_to_ask(follow_up: FollowUp) -> list[Person]:
     answering = [answers_for(one) for one in waiting]
     asked = {owner for owner in answering if owner is not None}
     if None in answering:
-        presenter = follow_up.letter.case.presenter
-        asked |= {presenter} if _reads_mail(presenter) else set(team_of(follow_up.letter.case))
+        case = follow_up.letter.case
+        team = Person.objects.filter(whose_case(case), is_active=True, erased_at=None)
+        presenter = team.filter(pk=case.presenter_id).first()
+        asked |= {presenter} if presenter else set(team_of(case))
     return sorted(asked, key=lambda person: person.pk)
 
 
@@ -199,18 +196,24 @@ def _reads_mail(person: Person) -> bool:
     return person.is_active and person.erased_at is None
 
 
-def unanswered_rounds(person: Person, programme: Programme) -> list[FollowUp]:
+def unanswered_rounds(person: Person, programme: Programme) -> QuerySet[FollowUp]:
     """The latest asking about each case to which something is still to be answered.
 
-    For whoever coordinates; each has ``waits``: the recommendations nobody has answered, with
-    their owners. The longest asked first. Two queries, and one for each asking.
+    For whoever coordinates, the longest asked first. One query.
     """
     later = FollowUp.objects.filter(
         letter=OuterRef("letter"), weeks__gt=OuterRef("weeks"), asked_at__isnull=False
     )
-    rounds = (
+    answered = StateChange.objects.filter(
+        recommendation=OuterRef("pk"), follow_up=OuterRef(OuterRef("pk"))
+    )
+    waits = Recommendation.objects.filter(
+        ~Exists(answered), _FOLLOWED, case=OuterRef("letter__case")
+    )
+    return (
         FollowUp.objects.filter(
             ~Exists(later),
+            Exists(waits),
             asked_at__isnull=False,
             letter__case__programme=programme,
             letter__case__withdrawn_at=None,
@@ -219,9 +222,25 @@ def unanswered_rounds(person: Person, programme: Programme) -> list[FollowUp]:
         .select_related("letter__case__team", "letter__case__presenter")
         .order_by("asked_at", "pk")
     )
-    found = []
-    for one in rounds:
-        one.waits = list(open_in(one))  # type: ignore[attr-defined]
-        if one.waits:  # type: ignore[attr-defined]
-            found.append(one)
-    return found
+
+
+def with_what_waits(rounds: list[FollowUp]) -> list[FollowUp]:
+    """Each asking with ``waits``: what nobody has answered in it, with its owner. Two queries."""
+    answers = StateChange.objects.filter(follow_up__in=rounds)
+    answered = set(answers.values_list("follow_up", "recommendation"))
+    waiting: dict[int, list[Recommendation]] = {}
+    for one in _in_order(Recommendation.objects.filter(_FOLLOWED)).filter(
+        case__in=[each.letter.case_id for each in rounds]
+    ):
+        waiting.setdefault(one.case_id, []).append(one)
+    for each in rounds:
+        each.waits = [  # type: ignore[attr-defined]
+            one for one in waiting.get(each.letter.case_id, []) if (each.pk, one.pk) not in answered
+        ]
+    return rounds
+
+
+def _in_order(found: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    return found.select_related("case__programme__hub", "case__team", "owner", "author").order_by(
+        F("place").asc(nulls_last=True), "at", "pk"
+    )

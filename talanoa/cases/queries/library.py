@@ -160,6 +160,13 @@ def may_be_in_library() -> QuerySet[Case, int]:
     )
 
 
+def over_in_library(*, most: int = 1_000) -> list[int]:
+    """Keys of cases that stand in the library and belong there no more, as one whose last day is
+    over. One query."""
+    over = Case.objects.filter(~access.joined(), library_entry__isnull=False).order_by("pk")
+    return list(over.values_list("pk", flat=True)[:most])
+
+
 def missing_from_library(*, most: int = 1_000) -> list[int]:
     """Keys of cases that have joined the library and are not there yet, latest first. One query."""
     missing = Case.objects.filter(access.joined(), library_entry=None).order_by("-pk")

@@ -6,7 +6,7 @@ from talanoa.cases import access
 from talanoa.cases.models import FollowUp, Letter, Recommendation, Routing, SentLetter, StateChange
 from talanoa.cases.terms import OPEN_STATES
 from talanoa.people.models import Person
-from talanoa.programmes.models import Role, TeamMember
+from talanoa.programmes.models import Role
 from talanoa.programmes.terms import RoleName
 from talanoa.schedule.models import SessionRole
 from talanoa.schedule.terms import SessionRoleName
@@ -23,10 +23,9 @@ def letters_to_sign(person: Person) -> QuerySet[Letter]:
         role=SessionRoleName.EXPERT,
         declined_at=None,
     )
-    team = TeamMember.objects.filter(team=OuterRef("case__team"), person=person.pk)
     return (
         Letter.objects.filter(ready_at__isnull=False, signed_at=None, case__withdrawn_at=None)
-        .filter(Exists(standing) | Exists(here), ~Exists(team))
+        .filter(Exists(standing) | Exists(here), ~access.of_team(person.pk, "case"))
         .exclude(case__presenter=person.pk)
         .select_related("case__programme__hub")
         .order_by("due_at", "pk")
@@ -39,7 +38,7 @@ def letters_to_acknowledge(person: Person) -> QuerySet[SentLetter]:
     return (
         SentLetter.objects.filter(
             ~Exists(later),
-            _of_team(person, "letter__case"),
+            access.of_team(person.pk, "letter__case"),
             acknowledged_at=None,
             objected_at=None,
             letter__case__withdrawn_at=None,
@@ -65,7 +64,7 @@ def askings_to_answer(person: Person) -> QuerySet[FollowUp]:
         state__in=OPEN_STATES,
     )
     theirs = Q(Exists(waiting.filter(owner=person.pk))) | (
-        _of_team(person, "letter__case") & Q(Exists(waiting))
+        access.of_team(person.pk, "letter__case") & Q(Exists(waiting))
     )
     return (
         access.follow_ups_open_to(person)
@@ -84,8 +83,3 @@ def urgent_with(person: Person) -> QuerySet[Routing]:
         .select_related("question__programme__hub")
         .order_by("due_at", "pk")
     )
-
-
-def _of_team(person: Person, case: str) -> Q:
-    member = TeamMember.objects.filter(team=OuterRef(f"{case}__team"), person=person.pk)
-    return Q(**{f"{case}__presenter": person.pk}) | Q(Exists(member))

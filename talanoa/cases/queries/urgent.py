@@ -8,7 +8,7 @@ from talanoa.cases import access
 from talanoa.cases.models import Case, Routing, UrgentQuestion
 from talanoa.cases.routing import Expert
 from talanoa.people.models import Person
-from talanoa.programmes.models import Programme, TeamMember
+from talanoa.programmes.models import Programme
 
 
 def urgent_questions_of(person: Person, programme: Programme) -> QuerySet[UrgentQuestion]:
@@ -66,7 +66,6 @@ def routings_overdue(*, now: datetime) -> QuerySet[Routing]:
 
 def cases_to_ask_about(person: Person, programme: Programme) -> QuerySet[Case]:
     """The cases of somebody and their teams in a programme, by title. One query."""
-    member = TeamMember.objects.filter(team=OuterRef("team"), person=person.pk)
     return Case.objects.filter(
-        Q(presenter=person.pk) | Exists(member), programme=programme, withdrawn_at=None
+        access.of_team(person.pk), programme=programme, withdrawn_at=None
     ).order_by("title", "pk")

@@ -5,9 +5,8 @@
 room, ``letters`` how it goes home in writing, ``following`` what comes of it, ``asking`` how that
 is asked, ``urgent`` what cannot wait for a session, ``erasing`` what is left of someone erased.
 Around them stand ``arranging`` (the form), ``authors``, ``attaching``, ``versions``,
-``asking_team``, ``showing`` (who sees a case, and the reserve) and ``agreeing``.
-``noting`` what the scribe writes in the room, ``following`` what comes of it, ``library`` what is
-found afterwards, ``erasing`` what is left of someone erased.
+``asking_team``, ``showing`` (who sees a case, and the reserve), ``agreeing`` and ``library`` (what
+is found afterwards).
 """
 
 from talanoa.cases.services.agreeing import agree, take_back

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.cases import asking_times, queries
+from talanoa.cases import access, asking_times, queries
 from talanoa.cases.models import FollowUp, Letter, Recommendation, SentLetter, StateChange
 from talanoa.cases.services.following import say_what_came_of_it
 from talanoa.kernel import clock, events
@@ -78,14 +78,18 @@ def answer_follow_up(*, by: Person, follow_up: FollowUp, answers: Sequence[Answe
     """
     if not answers:
         raise Refused(_("Choose an answer first."))
+    # Locked, so that the same answers that come twice at once count once; in one order, so that
+    # two of a team who answer at once do not wait for each other.
     there = {
         one.pk: one
-        for one in Recommendation.objects.filter(case=follow_up.letter.case_id).select_related(
-            "case__programme__hub"
+        for one in Recommendation.objects.filter(
+            case=follow_up.letter.case_id, pk__in=[answer.recommendation for answer in answers]
         )
+        .select_for_update(of=("self",))
+        .select_related("case__programme__hub")
+        .order_by("pk")
     }
     count = 0
-    # In one order, so that two of a team who answer at once do not wait for each other.
     for answer in sorted(answers, key=lambda answer: answer.recommendation):
         recommendation = there.get(answer.recommendation)
         if recommendation is None:
@@ -103,17 +107,20 @@ def answering_by_token(token: str) -> tuple[FollowUp, Person]:
     """The asking a link is about, and for whom it answers. Two queries.
 
     Raises:
-        NotVisible: it was cut short, made up or is too old, or one of the two is gone.
+        NotVisible: it was cut short, made up or is too old, one of the two is gone, or nothing
+            of it is theirs to answer any more.
     """
     key, person = _read(token, _ASKING)
+    answering = _person(person)
     follow_up = (
-        FollowUp.objects.select_related("letter__case__programme__hub", "letter__case__team")
-        .filter(pk=key, asked_at__isnull=False, letter__case__withdrawn_at=None)
+        access.follow_ups_open_to(answering)
+        .select_related("letter__case__programme__hub", "letter__case__team")
+        .filter(pk=key)
         .first()
     )
     if follow_up is None:
         raise NotVisible(token)
-    return follow_up, _person(person)
+    return follow_up, answering
 
 
 def token_to_read(sent: SentLetter, person: Person) -> str:

@@ -187,7 +187,9 @@ def sign_letter(*, by: Person, letter: Letter, revision: int) -> SentLetter:
         due_at=letter.due_at,
         sent_at=now,
         signed_by=by,
-        is_for_all=queries.policy_of(letter.case.programme).sends_to_all,
+        # Who had the first has its correction.
+        is_for_all=queries.policy_of(letter.case.programme).sends_to_all
+        or letter.versions.filter(is_for_all=True).exists(),
     )
     sent.full_clean()
     sent.save()

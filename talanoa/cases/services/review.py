@@ -86,14 +86,15 @@ def schedule(*, by: Person, case: Case, item: AgendaItem) -> Case:
 
 @transaction.atomic
 def unschedule(*, by: Person, case: Case) -> Case:
-    """Take a case out of its session; it waits, accepted, for another.
+    """Take a case out of its session; it waits, accepted, for another. Done twice it is done once.
 
     Raises:
         Refused: for the reasons in ``access.scheduling_refused``.
     """
     case = _locked(case)
     demand(access.scheduling_refused(by, case))
-    places.free(case, by=by)
+    if case.session_id is not None:
+        places.free(case, by=by)
     return case
 
 

@@ -37,15 +37,15 @@ def ask_urgently(
         Identifying: something found is not decided; nobody is asked yet.
         ValidationError: blank or too long, not one's own case, or another programme's area.
     """
-    there = UrgentQuestion.objects.filter(asker=by, client_id=client_id or None).first()
-    if there is not None:
-        return there
-    # So that two questions that come at once see each other in the count of open ones.
+    # So that two questions that come at once see each other, and one that comes twice itself.
     programme = (
         Programme.objects.select_for_update(of=("self",), no_key=True)
         .select_related("hub")
         .get(pk=programme.pk)
     )
+    there = UrgentQuestion.objects.filter(asker=by, client_id=client_id or None).first()
+    if there is not None:
+        return there
     demand(access.asking_refused(by, programme))
     if case is not None and not queries.cases_to_ask_about(by, programme).filter(pk=case.pk):
         raise ValidationError({"case": _("Choose one of your own cases.")})

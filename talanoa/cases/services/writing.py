@@ -115,8 +115,8 @@ def save(
     _write(case, text, by=by)
     if case.submitted_at is not None and case.returned_at is None:
         demand_complete(case)
-    if case.submitted_at is not None:
-        settle(case, choices or {}, by=by)
+    if case.submitted_at is not None and settle(case, choices or {}, by=by):
+        _demand_still_fits(case)
     _save_again(case, by=by)
     return case
 
@@ -129,13 +129,14 @@ def settle_guard(*, by: Person, case: Case, revision: int, choices: Mapping[str,
         Outdated: someone saved it in the meantime.
         Identifying: something found is not decided; nothing is kept of the rest.
         Refused: for the reasons in ``access.writing_refused``.
+        ValidationError: what stands in for the words makes the title too long.
     """
     case = _locked(case)
     demand(access.writing_refused(by, case))
     if case.revision != revision:
         raise Outdated(_outdated(case), case=case)
     if settle(case, choices, by=by):
-        case.full_clean()
+        _demand_still_fits(case)
         _save_again(case, by=by)
     return case
 
@@ -297,6 +298,19 @@ def _demand_fits(case: Case, *, by: Person, team_is_new: bool) -> None:
         wrong["challenge_area"] = _("Choose a challenge area of this programme.")
     if wrong:
         raise ValidationError(wrong)
+
+
+def _demand_still_fits(case: Case) -> None:
+    """What is written where a passage was removed may be longer than the passage."""
+    try:
+        case.full_clean()
+    except ValidationError as error:
+        if "title" not in error.error_dict:
+            raise
+        too_long = _(
+            "The title becomes too long when words in it are replaced. Shorten the title first."
+        )
+        raise ValidationError({"title": too_long}) from error
 
 
 def _is_of(team: CountryTeam, case: Case) -> bool:

@@ -221,9 +221,8 @@ def test_what_was_adapted_needs_a_word_and_nothing_else_is_taken_with_it():
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["presenter", "colleague", "owner", "enrolled", "expert"])
 def test_who_answers(who):
-    case = make.a_case(status="discussed")
-    case.team = make.a_team(case.programme)
-    case.save()
+    programme = make.a_programme()
+    case = make.a_case(programme, status="discussed", team=make.a_team(programme))
     people = {
         "presenter": case.presenter,
         "colleague": make.a_person(),
@@ -316,9 +315,27 @@ def test_the_coordinator_sees_who_has_not_answered():
     coordinator = make.a_role(programme, "coordinator")
     [recommendation] = asked.letter.case.recommendations.all()
 
-    [waiting] = queries.unanswered_rounds(coordinator, programme)
+    [waiting] = queries.with_what_waits(list(queries.unanswered_rounds(coordinator, programme)))
     assert (waiting, waiting.waits) == (asked, [recommendation])
     services.say_what_came_of_it(by=coordinator, recommendation=recommendation, state="done")
 
-    assert queries.unanswered_rounds(coordinator, programme) == []
+    assert list(queries.unanswered_rounds(coordinator, programme)) == []
     assert FollowUp.objects.filter(asked_at__isnull=False).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_the_coordinator_waits_for_takes_as_many_queries_for_three_as_for_one(
+    client, django_assert_num_queries, count
+):
+    programme = make.a_programme()
+    for _ in range(count):
+        session = make.a_session(make.a_cohort(programme), starts_in=timedelta(minutes=10))
+        case = make.a_case(programme, status="discussed", item=make.a_place(session))
+        make.an_asking(make.a_letter(case, status="sent"))
+    client.force_login(make.a_role(programme, "coordinator"))
+
+    with django_assert_num_queries(13):
+        page = client.get(f"/programmes/{programme.slug}/letters/").content.decode()
+
+    assert page.count("Let nurses prescribe.") == count

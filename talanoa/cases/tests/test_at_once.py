@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from talanoa.cases import services
-from talanoa.cases.models import Case
+from talanoa.cases.models import Case, UrgentQuestion
 from talanoa.cases.refusals import Outdated
 from talanoa.kernel.refusals import Refused
 from talanoa.schedule import services as schedule
@@ -97,3 +97,31 @@ def test_a_new_case_sent_twice_at_once_is_begun_once():
 
     assert len(set(at_once(begin, begin))) == 1
     assert Case.objects.count() == 1
+
+
+def test_a_question_that_cannot_wait_sent_twice_at_once_is_asked_once():
+    programme = make.a_programme()
+    make.a_role(programme, "expert")
+    asker = make.enrolled(programme)
+
+    def ask():
+        return services.ask_urgently(
+            by=asker, programme=programme, text="May the dose be doubled?", client_id="one"
+        )
+
+    first, second = at_once(ask, ask)
+
+    assert (first, UrgentQuestion.objects.count()) == (second, 1)
+
+
+def test_the_same_answers_sent_twice_at_once_count_once():
+    asked = make.an_asking()
+    [one] = asked.letter.case.recommendations.all()
+    answers = [services.Answer(recommendation=one.pk, state="done")]
+
+    def answer():
+        by = asked.letter.case.presenter
+        return services.answer_follow_up(by=by, follow_up=asked, answers=answers)
+
+    assert sorted(at_once(answer, answer)) == [0, 1]
+    assert one.changes.count() == 1

@@ -158,3 +158,25 @@ def test_no_text_makes_it_slow(piece):
     findings(text)
 
     assert time.process_time() - began < 5
+
+
+def seconds(text):
+    began = time.process_time()
+    findings(text, region="TO")
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("Aa-", "Aa ", "A", "Aa", "A.", "A’", "1-", "1.", "1 ", "a@", "١-", "a-", "de la "),
+        *("Иа-", "Иа ", "Иа", "И.", "اا ", "السيد ", "村", "李", "Aa, Bb ", "Mary and "),
+        *("the only hospital in l’", "hameau Aa-", "Dr ", "id 1 ", "mrn 1-", "call +1 "),
+    ],
+)
+def test_twice_as_long_a_text_takes_twice_as_long_to_search(piece):
+    text = piece * 6_000
+    once, twice = (min(seconds(text[:length] + "!") for _ in range(2)) for length in (3000, 6000))
+
+    # What grows with the square takes four times as long; below 20 ms the clock says little.
+    assert twice < max(3 * once, 0.02)

@@ -191,10 +191,9 @@ def test_what_the_scribe_still_notes_is_read_before_it_is_signed():
 
 
 def test_signing_sends_it_to_the_team_and_keeps_it_as_sent():
-    case = make.a_case(status="discussed")
-    colleague, outsider = make.a_person(), make.enrolled(case.programme)
-    case.team = make.a_team(case.programme)
-    case.save()
+    programme = make.a_programme()
+    case = make.a_case(programme, status="discussed", team=make.a_team(programme))
+    colleague, outsider = make.a_person(), make.enrolled(programme)
     make.programmes.add_to_team(by=None, team=case.team, person=colleague)
     letter = make.a_letter(case, status="waiting")
 

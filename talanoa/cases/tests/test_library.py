@@ -164,7 +164,7 @@ def test_facets_count_what_each_choice_would_show(programme, reader):
     assert len(keys(reader, region="WPRO", outcome="done")) == 1
 
 
-def test_areas_count_across_programmes_by_their_code(reader, programme):
+def test_areas_of_two_programmes_are_two_though_they_have_one_code(reader, programme):
     other = make.a_programme()
     make.enrolled(other, reader)
     for each in (programme, other):
@@ -175,10 +175,16 @@ def test_areas_count_across_programmes_by_their_code(reader, programme):
         in_library(each, challenge_area=area)
     in_library(other)
 
-    assert counts(reader, "area") == {"prescribing": 2}
-    assert counts(reader, "focus") == {"law": 2}
-    assert found(reader, focus="law").count == 2
-    assert found(reader, area="prescribing", programme=other.slug).count == 1
+    ours, theirs = f"{programme.slug}:prescribing", f"{other.slug}:prescribing"
+    assert counts(reader, "area") == {ours: 1, theirs: 1}
+    assert counts(reader, "focus") == {f"{programme.slug}:law": 1, f"{other.slug}:law": 1}
+    assert found(reader, focus=f"{other.slug}:law").count == 1
+    assert found(reader, area=theirs, programme=programme.slug).count == 0
+    (options,) = [each.options for each in facets.shown(found(reader), {}) if each.name == "area"]
+    assert {option.value: option.label for option in options} == {
+        ours: f"Prescribing ({programme.name})",
+        theirs: f"Prescribing ({other.name})",
+    }
 
 
 def test_an_area_bears_no_name_of_a_programme_the_reader_does_not_know(reader, programme):

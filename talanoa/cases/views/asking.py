@@ -45,10 +45,11 @@ def _answer(request: HttpRequest, person: Person, asked: FollowUp, *, again: str
         about = [one for one in there if f"note-{one.pk}" in request.POST]
     else:
         about = list(queries.open_in(asked))
-    about = [one for one in about if access.following_refused(person, one) is None]
+    open_to = access.moves_open_among(person, about)
+    about = [one for one in about if one.pk in open_to]
     alone = [one for one in about if chosen is not None and one.pk == chosen[0]]
     form = FollowUpForm(
-        typed(request), person=person, recommendations=alone or about, chosen=chosen
+        typed(request), open_to=open_to, recommendations=alone or about, chosen=chosen
     )
     if request.method == "POST" and form.is_valid():
         if not about:

@@ -200,12 +200,13 @@ def _narrowed(
 ) -> QuerySet[Recommendation]:
     chosen.is_valid()
     values = chosen.cleaned_data
-    if values.get("owner") == "none":
-        found = found.filter(owner=None)
-    elif values.get("owner") == "mine":
+    owner = values.get("owner")
+    if owner == "mine":
         found = found.filter(owner=person.pk)
-    elif values.get("owner"):
-        found = found.filter(owner=values["owner"])
+    elif owner:
+        # Whose recommendation it is would tell whose case it is.
+        named = access.cases_named_to(person)
+        found = found.filter(case__in=named, owner=None if owner == "none" else owner)
     if values.get("due") == "none":
         found = found.filter(due_on=None)
     elif values.get("due"):

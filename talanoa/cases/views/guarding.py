@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -40,6 +41,9 @@ def case_guard(request: PersonRequest, case_id: int) -> HttpResponse:
     except Identifying as open_:
         rows = guard_rows(open_.found, choices, open_.errors)
         return _page(request, case, rows, reason=str(open_))
+    except ValidationError as error:
+        rows = guard_rows(queries.undecided(case, reader=request.user.language), choices)
+        return _page(request, case, rows, reason=" ".join(error.messages))
     if access.submitting_refused(request.user, case) is None:
         return submitted(request, case)
     messages.success(request, _("Saved."))

@@ -21,7 +21,7 @@ from talanoa.cases.forms import (
     RevisionForm,
 )
 from talanoa.cases.models import Letter, SentLetter
-from talanoa.kernel.refusals import NotVisible, demand
+from talanoa.kernel.refusals import NotVisible, Refused, demand
 from talanoa.people.models import Person
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -40,9 +40,16 @@ def letter_list(request: PersonRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "letters": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "coordinates": coordinates,
-        "without": queries.discussed_without_letter(request.user, programme) if coordinates else [],
-        "unanswered": queries.unanswered_rounds(request.user, programme) if coordinates else [],
     }
+    if coordinates:
+        without = queries.discussed_without_letter(request.user, programme)
+        unanswered = queries.unanswered_rounds(request.user, programme)
+        waiting = Paginator(unanswered, ON_A_PAGE).get_page(request.GET.get("unanswered"))
+        waiting.object_list = queries.with_what_waits(list(waiting.object_list))
+        page |= {
+            "without": Paginator(without, ON_A_PAGE).get_page(request.GET.get("without")),
+            "unanswered": waiting,
+        }
     return render(request, "cases/letters.html", page)
 
 
@@ -98,9 +105,11 @@ def letter_pdf(request: PersonRequest, case_id: int, number: int) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def letter_write(request: PersonRequest, case_id: int) -> HttpResponse:
     letter = access.get_letter(request.user, case_id)
-    demand(access.writing_letter_refused(request.user, letter))
+    if request.method == "GET" or not access.writes_for(request.user, letter.case):
+        demand(access.writing_letter_refused(request.user, letter))
     form = LetterForm(typed(request), letter=letter, recommendations=queries.to_write(letter.case))
     theirs: list[tuple[str, str]] = []
+    status = 422
     if request.method == "POST" and form.is_valid():
         try:
             services.write_letter(
@@ -118,11 +127,16 @@ def letter_write(request: PersonRequest, case_id: int) -> HttpResponse:
             if is_stale(error):
                 theirs = form.theirs()
                 form.stand_on(letter.revision)
+        except Refused as refused:
+            # It was signed meanwhile: what was typed stays, for a correction.
+            form.add_error(None, str(refused))
+            status = 409
         else:
             messages.success(request, _("Saved."))
             return redirect("cases:letter", case_id=case_id)
     page = {"letter": letter, "case": letter.case, "form": form, "theirs": theirs}
-    return render(request, "cases/letter_write.html", page, status=422 if form.errors else 200)
+    status = status if form.errors else 200
+    return render(request, "cases/letter_write.html", page, status=status)
 
 
 @login_required

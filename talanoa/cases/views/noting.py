@@ -65,17 +65,21 @@ def question_add(request: PersonRequest, case_id: int) -> HttpResponse:
 def answer_add(request: PersonRequest, case_id: int) -> HttpResponse:
     case, session, _people = _in_hand(request, case_id)
     form = AnswerForm(request.POST, case=case)
-    if not form.is_valid():
-        messages.error(request, _("Write the answer, and say to which question."))
-        return _back(request, case, "questions")
-    services.answer(
-        by=request.user,
-        session=session,
-        client_id=form.cleaned_data["client_id"],
-        case=case.pk,
-        question=form.cleaned_data["question"].pk,
-        text=form.cleaned_data["text"],
-    )
+    if form.is_valid():
+        try:
+            services.answer(
+                by=request.user,
+                session=session,
+                client_id=form.cleaned_data["client_id"],
+                case=case.pk,
+                question=form.cleaned_data["question"].pk,
+                text=form.cleaned_data["text"],
+            )
+        except Refused as refused:
+            # Its turn has not come, or is over: what was typed stays on the page.
+            form.add_error(None, str(refused))
+    if form.errors:
+        return show(request, case, answer_form=form, status=422)
     return _back(request, case, "questions")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from talanoa.cases import access, letter_scene, queries, scene, sections
 from talanoa.cases.forms import (
+    AnswerForm,
     AnswerTeamForm,
     AskTeamForm,
     CaseFilter,
@@ -64,6 +65,7 @@ def show(
     slot_form: SlotForm | None = None,
     question_form: QuestionForm | None = None,
     recommendation_form: RecommendationForm | None = None,
+    answer_form: AnswerForm | None = None,
     ask_team_form: AskTeamForm | None = None,
     answer_team_form: AnswerTeamForm | None = None,
     answering: int = 0,
@@ -82,7 +84,7 @@ def show(
     schedules = access.scheduling_refused(person, case) is None
     returns = access.returning_refused(person, case) is None
     runs = case.session is not None and case.session.status == Status.OPEN
-    asked = runs or "write" in request.GET or question_form or recommendation_form
+    asked = runs or "write" in request.GET or question_form or answer_form or recommendation_form
     writes = may_note and bool(asked)
     people = queries.people_of(case.session) if writes and case.session else []
     allows = writes and access.stepping_refused(person, case) is None
@@ -107,6 +109,7 @@ def show(
         "can_note": may_note,
         "writes": writes,
         "answer_id": uuid4().hex,
+        "answer_form": answer_form,
         "return_form": return_form or (ReturnForm() if returns else None),
         "slot_form": slot_form or (SlotForm(programme=case.programme) if schedules else None),
         **_asked_of_team(request, case, ask_team_form, answer_team_form, answering, embargo_form),

@@ -17,7 +17,7 @@ from talanoa.cases.forms import UrgentAnswerForm, UrgentForm, choices_in
 from talanoa.cases.models import UrgentQuestion
 from talanoa.cases.refusals import Identifying
 from talanoa.cases.views.writing import guard_rows
-from talanoa.kernel.refusals import demand
+from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
 from talanoa.ui.answers import show_on, typed
@@ -80,9 +80,11 @@ def urgent_answer(request: PersonRequest, urgent_id: int) -> HttpResponse:
     question = access.get_urgent_question(request.user, urgent_id)
     if question.answered_by_id == request.user.pk:
         return redirect("cases:urgent", urgent_id=urgent_id)
-    demand(access.answering_refused(request.user, question))
+    if not question.routings.filter(expert=request.user).exists():
+        demand(access.answering_refused(request.user, question))
     form = UrgentAnswerForm(request.POST)
     found: list[dict[str, Any]] = []
+    status = 422
     if form.is_valid():
         choices = choices_in(request.POST.dict())
         try:
@@ -91,10 +93,14 @@ def urgent_answer(request: PersonRequest, urgent_id: int) -> HttpResponse:
             )
         except Identifying as open_:
             found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        except Refused as refused:
+            # Somebody else was first: both answers are on the page, and this one stays typed.
+            form.add_error(None, str(refused))
+            question, status = access.get_urgent_question(request.user, urgent_id), 409
         else:
             messages.success(request, _("Your answer is sent."))
             return redirect("cases:urgent", urgent_id=urgent_id)
-    return _show(request, question, form=form, found=found)
+    return _show(request, question, form=form, found=found, status=status)
 
 
 @login_required
@@ -114,6 +120,7 @@ def _show(
     *,
     form: UrgentAnswerForm | None = None,
     found: Sequence[dict[str, Any]] = (),
+    status: int = 200,
 ) -> HttpResponse:
     answers = access.answering_refused(request.user, question) is None
     page = {
@@ -124,4 +131,4 @@ def _show(
         "found": found,
         "can_hand_on": access.handing_on_refused(request.user, question) is None,
     }
-    return render(request, "cases/urgent.html", page, status=422 if form else 200)
+    return render(request, "cases/urgent.html", page, status=status)

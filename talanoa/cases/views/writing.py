@@ -74,7 +74,11 @@ def case_new(request: PersonRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
     case = access.get_case(request.user, case_id)
-    demand(access.writing_refused(request.user, case))
+    writes = access.writes_with(request.user, case) or programmes.is_coordinator(
+        request.user, case.programme
+    )
+    if request.method == "GET" or not writes:
+        demand(access.writing_refused(request.user, case))
     form = CaseForm(request.POST or None, by=request.user, programme=case.programme, case=case)
     if "missing" in request.GET and not form.is_bound:
         form = _with_what_is_missing(request, case, form)
@@ -94,6 +98,10 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
         except Identifying as open_:
             case.refresh_from_db()
             found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        except Refused as refused:
+            # It was accepted meanwhile: what was typed stays on the page.
+            form.add_error(None, str(refused))
+            return _show_form(request, case, form, revision=case.revision, found=found, status=409)
         except ValidationError as error:
             show_on(form, error)
         else:
@@ -207,6 +215,7 @@ def _show_form(
     *,
     revision: int,
     found: list[dict[str, Any]],
+    status: int = 422,
 ) -> HttpResponse:
     page = {
         "programme": case.programme,
@@ -219,8 +228,8 @@ def _show_form(
         "found": found,
         "can_submit": access.submitting_refused(request.user, case) is None,
     }
-    status = 422 if (form.errors or found) and request.method == "POST" else 200
-    return render(request, "cases/form.html", page, status=status)
+    is_wrong = (form.errors or found) and request.method == "POST"
+    return render(request, "cases/form.html", page, status=status if is_wrong else 200)
 
 
 def _side_by_side(request: PersonRequest, outdated: Outdated, form: CaseForm) -> HttpResponse:

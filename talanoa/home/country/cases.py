@@ -46,9 +46,7 @@ def _brought(
     if not viewer.is_authenticated:
         return None
     seen = access.with_country(viewer).filter(wanted, country=country)
-    recommended = access.recommendations_visible_to(viewer).filter(
-        merged_into=None, left_out_at=None
-    )
+    recommended = access.recommendations_standing(viewer)
     found = (
         seen.select_related("programme", "session", "library_entry")
         .prefetch_related(Prefetch("recommendations", queryset=recommended.order_by("at", "pk")))
