@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image, PngImagePlugin
 
-from talanoa.cases import files
-from talanoa.cases.files import Failure, FileError
+from talanoa.kernel import files
+from talanoa.kernel.files import Failure, FileError
 
 NAME = "Sela Taufa"
 XMP = (

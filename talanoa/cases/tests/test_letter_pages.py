@@ -221,7 +221,7 @@ def test_the_list_of_questions_asks_as_many_queries_for_three_as_for_one(
         make.an_urgent_question(programme, by=asker)
     client.force_login(asker)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(url("urgent_list", programme.slug))
 
     assert page.content.decode().count("May the dose be doubled?") == count
