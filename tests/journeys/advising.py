@@ -41,7 +41,7 @@ def bring(lead: Visitor) -> str:
         (("A person’s name", NAME), ("A telephone number", NUMBER))
     ):
         one = found.nth(place)
-        expect(one.get_by_role("group")).to_contain_text(f"{kind} Where things stand")
+        expect(one.get_by_role("group")).to_contain_text(f"{kind} · Where things stand")
         expect(one.locator("mark")).to_have_text(words)
         expect(one.locator("fieldset > .hint")).to_have_text(re.compile(r"\w+ \w+ .*\."))
         one.get_by_label("Remove it").check()

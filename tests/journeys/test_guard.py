@@ -30,7 +30,7 @@ def test_a_name_and_a_number_are_caught_before_others_read_them(browser, a_demon
         page.get_by_role("button", name="Submit for review").click()
 
         expect(page.get_by_role("heading", level=1)).to_have_text("Before others read it")
-        name = page.get_by_role("group", name=re.compile("A person’s name Where things stand"))
+        name = page.get_by_role("group", name=re.compile("A person’s name · Where things stand"))
         number = page.get_by_role("group", name=re.compile("A telephone number"))
         expect(name.locator("mark")).to_have_text("Amara Example-Tuala")
         expect(number.locator("mark")).to_have_text("+44 7700 900142")
@@ -68,7 +68,7 @@ def test_a_question_that_cannot_wait_is_held_back_until_it_is_decided(browser, a
 
         expect(page.get_by_text("Not sent yet: somebody may be recognised")).to_be_visible()
         expect(page.get_by_label("Your question")).to_have_value(text)
-        name = page.get_by_role("group", name=re.compile("A person’s name Your question"))
+        name = page.get_by_role("group", name=re.compile("A person’s name · Your question"))
         expect(name.locator("mark")).to_have_text("Amara Example-Tuala")
         assert presenter.barriers() == []
         presenter.screenshot("guard-urgent")
