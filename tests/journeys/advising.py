@@ -75,11 +75,15 @@ def review(lead: Visitor, coordinator: Visitor, case: str) -> None:
     expect(desk.locator(".facts")).to_contain_text("Accepted")
 
 
-def open_case(coordinator: Visitor) -> Page:
-    """From the number of cases that wait, on the desk, to the case."""
+def open_case(coordinator: Visitor, *, waits: bool = True) -> Page:
+    """From the desk to the case: by the number of those that wait, or by the programme."""
     page = at(coordinator, "Desk")
-    waiting = page.get_by_role("row").filter(has_text=PROGRAMME).get_by_role("cell").nth(1)
-    waiting.get_by_role("link").click()
+    row = page.get_by_role("row").filter(has_text=PROGRAMME)
+    if waits:
+        row.locator("a[href$='status=submitted']").click()
+    else:
+        row.get_by_role("link", name=PROGRAMME).click()
+        page.locator("main a[href$='/cases/']").first.click()
     page.get_by_role("link", name=TITLE).click()
     return page
 
@@ -100,7 +104,7 @@ def plan_session(coordinator: Visitor, at_moment: datetime) -> None:
 
 def schedule(coordinator: Visitor) -> None:
     """A place in the session for the case."""
-    page = open_case(coordinator)
+    page = open_case(coordinator, waits=False)
     slot = page.get_by_label("Place in a session")
     place = slot.locator("option", has_text=SESSION)
     slot.select_option(place.get_attribute("value"))

@@ -90,7 +90,7 @@ def follow_trace(lead: Visitor, years: tuple[int, int]) -> str:
     """From the case to the whole way, in three languages, as a table and as data."""
     page = at(lead, "My day")
     page.get_by_role("link", name=TEAM).first.click()
-    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     page.get_by_role("link", name="From gap to change").click()
     for language, (direction, words) in WORDS.items():
         page.locator("details.drop summary").click()
