@@ -115,7 +115,7 @@ def schedule(coordinator: Visitor) -> None:
 def withhold_name(lead: Visitor, case: str) -> None:
     page = at(lead, "My day")
     page.get_by_role("link", name=TEAM).first.click()
-    page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name=TITLE, exact=True).click()
     assert page.url == case
     page.get_by_role("link", name="Who sees it").click()
     page.get_by_label("Name withheld").check()
