@@ -106,7 +106,8 @@ class _Heard:
 
     def watch(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         """Stands before every statement of the connection, whoever makes it."""
-        if not sql.startswith("SELECT"):
+        # PostgreSQL has a union's parts in brackets.
+        if not sql.lstrip("(").startswith("SELECT"):
             self.rows.clear()
         return execute(sql, *rest)
 

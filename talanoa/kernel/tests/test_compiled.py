@@ -104,6 +104,14 @@ def test_within_one_answer_it_is_asked_the_same_once(valid, django_assert_num_qu
         assert valid(key="ana") == valid(key="ana")
 
 
+def test_reading_of_every_kind_lets_what_was_heard_stand(valid, django_assert_num_queries):
+    keys = Session.objects.order_by().values_list("session_key")
+    with django_assert_num_queries(2), asking_once():
+        valid(key="ana")
+        assert len(keys.filter(pk="ana").union(keys.filter(pk="ben"))) == 2
+        valid(key="ana")
+
+
 def _by_sql(words):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE django_session SET session_data = %s", [words])
