@@ -101,6 +101,8 @@ def seen_before_saving(presenter, author, case):
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_text("Two people wrote at the same time")).to_be_visible()
     page.get_by_role("button", name="Save the draft").click()
+    # The form holds the same words: only the address says that they are saved.
+    expect(page).to_have_url(re.compile(rf"/cases/{case}/$"))
     expect(page.get_by_text("Nobody has the time, nor the book.")).to_be_visible()
 
 
