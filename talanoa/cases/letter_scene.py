@@ -82,7 +82,7 @@ def beside_case(person: Person, case: Case, *, prepares: bool) -> dict[str, Any]
     Args:
         prepares: whether this person writes for the room, and with that begins its letters.
     """
-    letter = access.letters_visible_to(person).filter(case=case).first()
+    letter = access.letter_on(person, case)
     answered = access.urgent_questions_visible_to(person).filter(
         case=case, answered_at__isnull=False
     )

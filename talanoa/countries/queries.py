@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Window
 
@@ -26,8 +27,13 @@ def in_order(countries: Iterable[Country]) -> list[Country]:
     return sorted(countries, key=lambda country: sort_key(country.name))
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> str:
-    """Fold case and accents, so that Éthiopie stands before Fidji."""
+    """Fold case and accents, so that Éthiopie stands before Fidji.
+
+    Kept for the names of all countries in all languages: lists of them are put in order all the
+    time.
+    """
     split = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in split if not unicodedata.combining(letter))
 

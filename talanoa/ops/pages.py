@@ -1,8 +1,10 @@
 """The process that answers pages: Django over WSGI on granian."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +39,15 @@ def _load(_target: str) -> Callable[..., Any]:
     # granian's own process may be killed where it has no chance to stop its workers.
     die_with_parent(os.getppid(), signal.SIGKILL)
     application: Callable[..., Any] = import_string("talanoa.config.wsgi.application")
+    import_module(settings.ROOT_URLCONF)
+    keep_for_good()
     return application
+
+
+def keep_for_good() -> None:
+    """What was loaded at the start is never garbage: to look through it takes 60 ms each time."""
+    gc.collect()
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -47,8 +47,7 @@ def whose(case: Case) -> tuple[CountryTeam | None, Country | None]:
     """The team and the country that the library names: the same to every reader."""
     if not case.withholds_names:
         return case.team, case.country
-    is_told = case.mode == CaseMode.NAME_WITHHELD and case.shows_country
-    return None, case.country if is_told else None
+    return None, case.country if case.tells_country else None
 
 
 def get_case_in_library(person: Person, case_id: int) -> Case:

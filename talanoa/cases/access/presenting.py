@@ -10,12 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from talanoa.cases.access.showing import (
-    cases_read_by,
-    cases_told_to,
-    is_held_back,
-    with_country,
-)
+from talanoa.cases.access.showing import Told, is_held_back, told_of
 from talanoa.cases.models import Case, CaseAuthor
 from talanoa.cases.terms import CaseMode
 from talanoa.people.models import Person
@@ -33,14 +28,15 @@ def unnamed_in(session: LiveSession, person: Viewer | None) -> Unnamed:
     a place or has left it, since an agenda may name them before and after; and whoever else
     presents where a case is not named. Who also presents a case that is named stays named.
 
-    One query where no case withholds anything, else at most eight.
+    One query where no case withholds anything, else at most six.
     """
     cases = _cases(session)
-    named = _named_to(person, cases, session)
+    told_of_it = _told(person, cases, session)
+    named = {case.pk for case in cases if _is_named(case, told_of_it.get(case.pk))}
     hidden = [case for case in cases if case.pk not in named]
     if not hidden:
         return Unnamed()
-    words = _words(person, hidden, session)
+    words = {case.pk: _words(case, told_of_it.get(case.pk), session) for case in hidden}
     people = _people_of(cases)
     here = [case for case in hidden if case.session_id == session.pk]
     reader = None if person is None else person.pk
@@ -100,18 +96,19 @@ def _cases(session: LiveSession) -> list[Case]:
     return cases if any(case.mode != CaseMode.OPEN for case in cases) else []
 
 
-def _named_to(person: Viewer | None, cases: list[Case], session: LiveSession) -> set[int]:
-    named = {case.pk for case in cases if case.mode == CaseMode.OPEN}
-    asked = [case.pk for case in cases if case.pk not in named]
+def _told(person: Viewer | None, cases: list[Case], session: LiveSession) -> dict[int, Told]:
+    """What the reader is told of each case; ``None`` stands for everybody in the room.
+
+    At most one query.
+    """
     if person is None:
-        return named | {
-            case.pk
-            for case in _of_room(cases, session)
-            if case.pk in asked and not case.withholds_names
-        }
-    if isinstance(person, Person) and asked:
-        named |= set(cases_told_to(person).filter(pk__in=asked).values_list("pk", flat=True))
-    return named
+        return {case.pk: _told_to_room(case) for case in _of_room(cases, session)}
+    return told_of(person, cases) if isinstance(person, Person) else {}
+
+
+def _is_named(case: Case, told: Told | None) -> bool:
+    """An open case withholds nothing from anybody, whether they read it or not."""
+    return case.mode == CaseMode.OPEN or (told is not None and told.knows_whose)
 
 
 def _of_room(cases: list[Case], session: LiveSession) -> list[Case]:
@@ -122,27 +119,16 @@ def _of_room(cases: list[Case], session: LiveSession) -> list[Case]:
     return [case for case in shown if case.withdrawn_at is None and not is_held_back(case)]
 
 
-def _words(person: Viewer | None, hidden: list[Case], session: LiveSession) -> dict[int, str]:
-    """What stands in place of the name, by case: as the case has it for whoever reads it."""
-    keys = [case.pk for case in hidden]
-    if person is None:
-        read = {case.pk for case in _of_room(hidden, session)}
-        placed = {
-            case.pk for case in hidden if case.mode == CaseMode.NAME_WITHHELD and case.shows_country
-        }
-    elif isinstance(person, Person):
-        read = set(
-            cases_read_by(person).filter(pk__in=keys, session=session).values_list("pk", flat=True)
-        )
-        placed = set(with_country(person).filter(pk__in=keys).values_list("pk", flat=True))
-    else:
-        read, placed = set(), set()
-    words = dict.fromkeys(keys, "")
-    for case in hidden:
-        if case.pk in read:
-            country = f" · {case.country}" if case.country and case.pk in placed else ""
-            words[case.pk] = _("Name withheld") + country
-    return words
+def _told_to_room(case: Case) -> Told:
+    return Told(reads=True, knows_whose=not case.withholds_names, knows_country=case.tells_country)
+
+
+def _words(case: Case, told: Told | None, session: LiveSession) -> str:
+    """What stands in place of the name: as the case has it for whoever reads it here."""
+    if told is None or not told.reads or case.session_id != session.pk:
+        return ""
+    country = f" · {case.country}" if case.country and told.knows_country else ""
+    return _("Name withheld") + country
 
 
 def _people_of(cases: Iterable[Case]) -> dict[int, set[int]]:

@@ -6,9 +6,11 @@ submitted; everyone enrolled once it has a place in a session, and under embargo
 on that day. A restricted case is for its team, its coordinators and the panel of its session.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from talanoa.cases.models import Case, CaseAuthor, Consent
 from talanoa.cases.terms import EMBARGOES, CaseMode, ConsentTo
@@ -55,21 +57,41 @@ def cases_named_to(person: Person) -> QuerySet[Case]:
     return cases_read_by(person).filter(_NAMED | keepers)
 
 
-def cases_told_to(person: Person) -> QuerySet[Case]:
-    """The cases of which this person may know whose they are, withdrawn ones of theirs too.
-
-    No query of its own.
-    """
-    if not person.is_authenticated:
-        return Case.objects.none()
-    named = Q(pk__in=cases_named_to(person).values("pk"))
-    return Case.objects.filter(named | _own(person.pk) | _coordinated(person.pk))
-
-
 def with_country(person: Person) -> QuerySet[Case]:
     """Of those read, the ones whose country this person may know. No query of its own."""
     shown = Q(mode=CaseMode.NAME_WITHHELD, shows_country=True)
     return cases_read_by(person).filter(Q(pk__in=cases_named_to(person).values("pk")) | shown)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What somebody is told of a case."""
+
+    reads: bool
+    """Its words."""
+    knows_whose: bool
+    """The team, its country and who presents it; of a withdrawn case its keepers still do."""
+    knows_country: bool
+
+
+def told_of(person: Person, cases: Collection[Case]) -> dict[int, Told]:
+    """What this person is told of each of these cases, by key; the rest they do not find.
+
+    As ``cases_read_by``, ``cases_named_to`` and ``with_country`` have it, in one query.
+    """
+    if not cases or not person.is_authenticated:
+        return {}
+    keeps = ExpressionWrapper(_own(person.pk) | _coordinated(person.pk), BooleanField())
+    found = cases_visible_to(person).filter(pk__in=[case.pk for case in cases])
+    keeping = dict(found.values_list("pk", keeps))
+    return {case.pk: _told(case, keeping[case.pk]) for case in cases if case.pk in keeping}
+
+
+def _told(case: Case, keeps: bool) -> Told:
+    reads = case.withdrawn_at is None and (keeps or not case.has_expired)
+    knows_whose = keeps or (reads and not case.withholds_names)
+    knows_country = reads and (knows_whose or case.tells_country)
+    return Told(reads=reads, knows_whose=knows_whose, knows_country=knows_country)
 
 
 def cases_open_to_all(session: LiveSession) -> QuerySet[Case]:

@@ -131,10 +131,12 @@ class Case(models.Model):
     @property
     def shown_country(self) -> Country | None:
         """The country, as far as this reader is told."""
-        if not self.hides_names:
-            return self.country
-        shows = self.mode == CaseMode.NAME_WITHHELD and self.shows_country
-        return self.country if shows else None
+        return self.country if self.tells_country or not self.hides_names else None
+
+    @property
+    def tells_country(self) -> bool:
+        """Whether the country is told with the name withheld."""
+        return self.mode == CaseMode.NAME_WITHHELD and self.shows_country
 
     @property
     def has_expired(self) -> bool:

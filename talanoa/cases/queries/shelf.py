@@ -9,7 +9,7 @@ It says nothing of who may see a case: that is ``seen``. A process answers one p
 nothing here is locked.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Hashable, Iterator
 from datetime import date
 from time import monotonic
@@ -63,8 +63,7 @@ class Shelf:
         self.read_at = monotonic()
         self._day = clock.now().date()
         self._held_on: dict[int, date] = {}
-        self._order: list[tuple[date, int]] = []
-        self._put(LibraryEntry.objects.all())
+        self._order = sorted(self._put(LibraryEntry.objects.all()))
 
     @property
     def newest(self) -> Iterator[int]:
@@ -85,7 +84,8 @@ class Shelf:
             self._day = today
         if cases:
             self._drop(cases)
-            self._put(LibraryEntry.objects.filter(pk__in=cases))
+            for place in self._put(LibraryEntry.objects.filter(pk__in=cases)):
+                insort(self._order, place)
             self.changed += cases
 
     def _drop(self, cases: set[int]) -> None:
@@ -97,19 +97,20 @@ class Shelf:
             place = self._held_on.pop(key), key
             del self._order[bisect_left(self._order, place)]
 
-    def _put(self, entries: QuerySet[LibraryEntry]) -> None:
+    def _put(self, entries: QuerySet[LibraryEntry]) -> list[tuple[date, int]]:
+        """Take these in; their places in the order, which is the caller's to keep. One query."""
+        places = []
         found: dict[str, dict[Hashable, list[int]]] = {column: {} for column in _COLUMNS}
         for key, day, *values in entries.values_list("pk", "held_on", *_COLUMNS.values()):
             self._held_on[key] = day
-            self._order.append((day, key))
+            places.append((day, key))
             for column, value in zip(_COLUMNS, values, strict=True):
                 found[column].setdefault(value, []).append(key)
         for column, listed in found.items():
             having = self.having[column]
             for value, keys in listed.items():
                 having[value] = having.get(value, 0) | bits.of(keys)
-        # What was in order stays so: it is only run through.
-        self._order.sort()
+        return places
 
 
 _kept: list[Shelf] = []

@@ -30,6 +30,8 @@ def test_who_reads_a_letter_and_does_what_with_it(who):
         case = letter.case
         if letter in access.letters_visible_to(person):
             seen.append(status)
+        if access.cases_visible_to(person).filter(pk=case.pk).exists():
+            assert (access.letter_on(person, case) == letter) is (status in seen)
         refusals = {
             "begin": access.beginning_letter_refused(person, case),
             "write": access.writing_letter_refused(person, letter),

@@ -185,7 +185,7 @@ def test_nobody_claims_the_speaker_of_another_row(client):
     assert refused.status_code == 422
 
 
-@pytest.mark.parametrize(("mode", "queries"), [("open", 1), ("chatham-house", 8)])
+@pytest.mark.parametrize(("mode", "queries"), [("open", 1), ("chatham-house", 6)])
 def test_what_it_costs(mode, queries, django_assert_num_queries):
     session, people, _who = the_world(mode)
     session = LiveSession.objects.select_related("cohort").get(pk=session.pk)
