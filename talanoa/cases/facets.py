@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from talanoa.cases.outcomes import Outcome
 from talanoa.cases.queries.labels import Labels
 from talanoa.cases.queries.library import FACETS, Hits, Tally
+from talanoa.cases.terms import SystemLevel
 from talanoa.countries import queries as countries
 from talanoa.countries.models import Country
 from talanoa.countries.terms import IncomeGroup, WhoRegion
@@ -23,6 +24,7 @@ LABELS: dict[str, str | Promise] = {
     "income": gettext_lazy("Income group"),
     "focus": gettext_lazy("Focus area"),
     "area": gettext_lazy("Challenge area"),
+    "level": gettext_lazy("Level of the health system"),
     "kind": gettext_lazy("Kind"),
     "language": gettext_lazy("Language"),
     "outcome": gettext_lazy("Outcome"),
@@ -105,7 +107,12 @@ def _none_of(name: str, value: str) -> str:
 
     Names of programmes and their areas are not looked up: the reader may not be meant to know them.
     """
-    terms = {"region": WhoRegion, "income": IncomeGroup, "outcome": Outcome}
+    terms = {
+        "region": WhoRegion,
+        "income": IncomeGroup,
+        "level": SystemLevel,
+        "outcome": Outcome,
+    }
     if name == "kind" and value in CaseKind.values:
         return _kind(value)
     if name in terms and value in terms[name].values:
@@ -137,6 +144,7 @@ _NAMES: dict[str, Callable[[Labels, Hashable], dict[str, str]]] = {
 _WORDS: dict[str, Callable[[str], str]] = {
     "region": lambda value: str(WhoRegion(value).label),
     "income": lambda value: str(IncomeGroup(value).label),
+    "level": lambda value: str(SystemLevel(value).label),
     "kind": _kind,
     "language": language_name,
     "outcome": lambda value: str(Outcome(value).label),
@@ -152,6 +160,7 @@ def _by_label(option: Option) -> tuple[str, str]:
 _OUTCOMES = [outcome.value for outcome in Outcome]
 _ORDER: dict[str, Callable[[Option], tuple[object, ...]]] = {
     "income": lambda option: (_place(option.value, IncomeGroup.values), option.value),
+    "level": lambda option: (_place(option.value, SystemLevel.values), option.value),
     "outcome": lambda option: (_place(option.value, _OUTCOMES), option.value),
     "year": lambda option: (-int(option.value) if option.value.isdecimal() else 0, option.value),
     "follow_up": lambda option: (option.value != "yes", option.value),

@@ -188,7 +188,7 @@ def differences(case: Case, form: Any) -> list[Theirs]:
         if isinstance(typed, str):
             typed, stands = _lines(typed), _lines(stands)
         if typed != stands:
-            shown = str(stands) if stands else _("(empty)")
+            shown = _in_words(bound.field, stands) if stands else _("(empty)")
             found.append(Theirs(name=bound.name, label=str(bound.label), text=shown))
     return found
 
@@ -245,6 +245,12 @@ def _said(event: Event, names: dict[int, Person], *, is_hidden: bool) -> str:
 
 def _day(day: date) -> str:
     return formats.date_format(day, "DATE_FORMAT")
+
+
+def _in_words(field: Any, stands: object) -> str:
+    """What stands in a field; a choice by its label."""
+    choices = dict(field.choices) if isinstance(stands, str) and hasattr(field, "choices") else {}
+    return str(choices.get(stands, stands))
 
 
 def _lines(text: str) -> str:

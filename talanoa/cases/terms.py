@@ -15,6 +15,15 @@ class CaseStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class SystemLevel(models.TextChoices):
+    """Where in a health system a case would change something."""
+
+    NATIONAL = "national", _("The whole country: law, policy, budget")
+    DISTRICT = "district", _("A region, province or district")
+    FACILITY = "facility", _("A hospital, hospice or health centre")
+    HOME = "home", _("Home and community")
+
+
 class RecommendationState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     ACCEPTED = "accepted", pgettext_lazy("recommendation", "Accepted")

@@ -139,6 +139,7 @@ def bring_case(cast: Cast, key: str) -> Case:
             team=CountryTeam.objects.get(programme=programme, name=cast.example["team"]["name"]),
             country=Country.objects.get(iso3=cast.example["team"]["country"]),
             challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
+            level=words["level"],
         ),
     )
     case = writing.submit(by=presenter, case=case)

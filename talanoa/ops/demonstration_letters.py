@@ -115,6 +115,7 @@ def _bring(cast: Cast, words: dict[str, str]) -> Case:
             team=CountryTeam.objects.get(programme=programme),
             country=Country.objects.get(iso3=cast.example["team"]["country"]),
             challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
+            level=words["level"],
         ),
     )
     return cases.submit(by=presenter, case=case)

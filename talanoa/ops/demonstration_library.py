@@ -82,6 +82,7 @@ def _brought(cast: Cast, words: dict[str, Any]) -> Case:
             team=_team_of(presenter) if words.get("as_team") else None,
             country=Country.objects.get(iso3=words["country"]),
             challenge_area=ChallengeArea.objects.get(programme=programme, code=words["challenge"]),
+            level=words["level"],
         ),
     )
     case = cases.submit(by=presenter, case=case)

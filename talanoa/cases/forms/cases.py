@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.cases import access, asking, queries
 from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.services import CaseText
-from talanoa.cases.terms import STANDARD, CaseStatus
+from talanoa.cases.terms import STANDARD, CaseStatus, SystemLevel
 from talanoa.countries.models import Country
 from talanoa.people.models import Person
 from talanoa.programmes import access as programmes
@@ -30,6 +30,12 @@ class CaseForm(forms.Form):
         label=_("Challenge area"),
         required=False,
         empty_label=_("Not decided yet"),
+    )
+    level = forms.ChoiceField(
+        label=_("Level of the health system"),
+        required=False,
+        choices=[("", _("Not decided yet")), *SystemLevel.choices],
+        help_text=_("Where something would have to change. Others find the case by it."),
     )
 
     def __init__(
@@ -107,7 +113,7 @@ class CaseForm(forms.Form):
             )
         if not teams or coordinates or not all(team.country_id for team in teams):
             self._add_country(by, programme, has_teams=bool(teams))
-        self.order_fields(["title", "team", "country", "challenge_area"])
+        self.order_fields(["title", "team", "country", "challenge_area", "level"])
 
     def _add_country(self, by: Person, programme: Programme, *, has_teams: bool) -> None:
         countries = programme_queries.countries_for(programme)

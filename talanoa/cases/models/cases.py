@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.cases.models.forms import FormVersion
-from talanoa.cases.terms import STANDARD, CaseMode, CaseStatus
+from talanoa.cases.terms import STANDARD, CaseMode, CaseStatus, SystemLevel
 from talanoa.countries.models import Country
 from talanoa.kernel import clock
 from talanoa.programmes.models import ChallengeArea, CountryTeam, Programme
@@ -34,6 +34,8 @@ class Case(models.Model):
     challenge_area = models.ForeignKey(
         ChallengeArea, models.PROTECT, null=True, blank=True, related_name="cases"
     )
+    level = models.CharField(max_length=8, choices=SystemLevel, blank=True)
+    """Of the health system; empty while nobody has said."""
     title = models.CharField(_("title"), max_length=200, blank=True)
     """Empty only in a withdrawn case, whose words are deleted."""
     situation = models.TextField(_("where things stand"), max_length=LONGEST, blank=True)

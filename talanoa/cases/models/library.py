@@ -4,6 +4,7 @@ from django.db import models
 
 from talanoa.cases.models.cases import Case
 from talanoa.cases.outcomes import Outcome
+from talanoa.cases.terms import SystemLevel
 from talanoa.countries.models import Country
 from talanoa.programmes.models import ChallengeArea, Programme
 from talanoa.programmes.terms import CaseKind
@@ -22,6 +23,7 @@ class LibraryEntry(models.Model):
     country = models.ForeignKey(Country, models.PROTECT, null=True, related_name="+")
     """As far as the library says which it is; regions and income groups are read from it."""
     challenge_area = models.ForeignKey(ChallengeArea, models.SET_NULL, null=True, related_name="+")
+    level = models.CharField(max_length=8, choices=SystemLevel, blank=True)
     held_on = models.DateField()
     """The day of its session, in UTC."""
     kind = models.CharField(max_length=8, choices=CaseKind)

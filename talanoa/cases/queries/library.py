@@ -49,6 +49,7 @@ FACETS = {
     "income": _Read("country", lambda labels, key: [labels.countries[key].income_group]),
     "focus": _Read("area", lambda labels, key: labels.focus.get(key, ())),
     "area": _Read("area", lambda labels, key: [labels.areas[key][0]]),
+    "level": _Read("level", lambda _labels, key: [str(key)]),
     "kind": _Read("kind", lambda _labels, key: [str(key)]),
     "language": _Read("language", lambda _labels, key: [str(key)]),
     "outcome": _Read("outcome", lambda _labels, key: [str(key)]),
@@ -86,7 +87,7 @@ class Hits:
 
 _NAMED = "library_entry", "country", "team", "programme", "challenge_area"
 _TOLD = (
-    *("title", "kind", "question", "is_example", "mode", "shows_country"),
+    *("title", "kind", "level", "question", "is_example", "mode", "shows_country"),
     *(f"country__{name}" for name in ("iso3", "names", "who_region", "income_group")),
     *(f"{each}__name" for each in ("team", "programme", "challenge_area")),
     *(f"library_entry__{name}" for name in ("held_on", "language", "outcome", "has_follow_up")),

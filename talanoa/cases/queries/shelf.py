@@ -1,6 +1,6 @@
 """The library as it stands, kept in this process: what it is counted by, as sets of cases.
 
-To count 50,000 rows by eleven facets takes a database longer than a page may. So each value that
+To count 50,000 rows by twelve facets takes a database longer than a page may. So each value that
 a column has is kept with the set of cases that have it (see ``kernel.bits``), and a count is a set
 met with another. What somebody writes to a case of the library records an event; before each
 search those that came are asked for, and their cases are read again.
@@ -29,6 +29,7 @@ _COLUMNS = {
     "programme": "programme_id",
     "country": "country_id",
     "area": "challenge_area_id",
+    "level": "level",
     "kind": "kind",
     "language": "language",
     "outcome": "outcome",

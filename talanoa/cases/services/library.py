@@ -43,6 +43,7 @@ def keep_in_library(case_id: int) -> bool:
         programme_id=case.programme_id,
         country_id=country.pk if country else None,
         challenge_area_id=case.challenge_area_id,
+        level=case.level,
         held_on=held.date(),
         kind=case.kind,
         language=language.guessed(

@@ -39,6 +39,8 @@ class CaseText:
     team: CountryTeam | None = None
     country: Country | None = None
     challenge_area: ChallengeArea | None = None
+    level: str = ""
+    """Of the health system: a ``SystemLevel``, or nothing."""
 
 
 @transaction.atomic

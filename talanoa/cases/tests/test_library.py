@@ -164,6 +164,20 @@ def test_facets_count_what_each_choice_would_show(programme, reader):
     assert len(keys(reader, region="WPRO", outcome="done")) == 1
 
 
+def test_a_level_is_counted_in_its_order_and_nothing_is_said_of_cases_without(programme, reader):
+    for level in ("home", "national", "home", ""):
+        in_library(programme, level=level)
+
+    shown = facets.shown(found(reader), {})
+    (facet,) = [each for each in shown if each.name == "level"]
+    assert [(option.value, option.count) for option in facet.options] == [
+        ("national", 1),
+        ("home", 2),
+    ]
+    assert facet.without == 4
+    assert found(reader, level="home").count == 2
+
+
 def test_areas_of_two_programmes_are_two_though_they_have_one_code(reader, programme):
     other = make.a_programme()
     make.enrolled(other, reader)

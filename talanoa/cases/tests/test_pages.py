@@ -179,6 +179,27 @@ def test_two_texts_written_at_once_stand_side_by_side(client, presenter, program
     assert (case.tried, case.revision) == ("My courier.", 3)
 
 
+def test_a_level_is_chosen_stands_on_the_page_and_beside_another(client, presenter, programme):
+    case = make.a_case(programme, presenter=presenter, **TEXT)
+    sent = TEXT | {"country": case.country_id, "level": "home"}
+
+    client.post(url("edit", case.pk), sent | {"revision": "1"})
+    page = client.get(url("detail", case.pk))
+    late = client.post(url("edit", case.pk), sent | {"level": "facility", "revision": "1"})
+    none = client.post(url("edit", case.pk), sent | {"level": "moon", "revision": "2"})
+
+    case.refresh_from_db()
+    assert (case.level, page.status_code, late.status_code, none.status_code) == (
+        "home",
+        200,
+        409,
+        422,
+    )
+    assert "<dt>Level of the health system</dt><dd>Home and community</dd>" in words(page)
+    (theirs,) = late.context["theirs"]
+    assert (theirs.name, theirs.text) == ("level", "Home and community")
+
+
 @pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 40])
 def test_a_damaged_revision_counts_as_an_old_one(client, presenter, programme, revision):
     case = make.a_case(programme, presenter=presenter, **TEXT)
