@@ -27,11 +27,25 @@ A_MOVE = timedelta(days=3)
 
 
 def hold_with_cases(before: datetime, cast: Cast) -> None:
-    """Hold the sessions some weeks ``before`` another, and follow what was advised in them."""
-    for words in json.loads(CASES.read_text(encoding="utf-8")):
-        _follow(_held(before - timedelta(weeks=words["weeks_before"]), cast, words), cast, words)
+    """Hold the sessions some time ``before`` another, and follow what was advised in them."""
+    for words in told():
+        _follow(_held(_begins(before, words), cast, words), cast, words)
     for case in Case.objects.filter(discussed_at__isnull=False).order_by("pk"):
         cases.keep_in_library(case.pk)
+
+
+def told() -> list[dict[str, Any]]:
+    """The cases and what came of them, as they are written down."""
+    cases: list[dict[str, Any]] = json.loads(CASES.read_text(encoding="utf-8"))
+    return cases
+
+
+def _begins(before: datetime, words: dict[str, Any]) -> datetime:
+    """Some weeks before; or in autumn some years ago, after that year's assessment."""
+    if "weeks_before" in words:
+        return before - timedelta(weeks=words["weeks_before"])
+    year = clock.now().year - words["years_before"]
+    return before.replace(year=year, month=9, day=17)
 
 
 def _held(begins: datetime, cast: Cast, words: dict[str, Any]) -> Case:
