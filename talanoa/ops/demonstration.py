@@ -112,11 +112,10 @@ def keep_practice() -> None:
 
 def people() -> list[tuple[str, Person]]:
     """Those for whom sign-in links are printed: what they are, and who."""
-    return [
-        (one["what"], Person.objects.get(email=_address(one["key"])))
-        for one in _example()["people"]
-        if "what" in one
-    ]
+    example = _example()
+    shown = [(one["what"], one["key"]) for one in example["people"] if "what" in one]
+    shown.append(("administrator", example["framework"]["administrator"]["key"]))
+    return [(what, Person.objects.get(email=_address(key))) for what, key in shown]
 
 
 def _load_reference_data(example: dict[str, Any], *, say: Callable[[str], None]) -> None:
