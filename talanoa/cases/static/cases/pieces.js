@@ -5,14 +5,16 @@
  * also after the page was closed, for a day, once the same file is chosen again.
  */
 
-/** Bytes of a piece: sixteen seconds at 64 kbit/s. What is no larger is sent with its form. */
-const PIECE = 128 * 1024;
+/** Bytes of a piece: eight seconds at 64 kbit/s, for which one process of pages may be busy with it. */
+const PIECE = 64 * 1024;
+/** Up to this many bytes a file goes with its form: there would be little to go on with. */
+const UNDIVIDED = 128 * 1024;
 
 /** The connection failed: what has come is kept. */
 export class Lost extends Error {}
 
 /** @param {File} file */
-export const isWorthPieces = (file) => file.size > PIECE && Boolean(window.crypto?.subtle);
+export const isWorthPieces = (file) => file.size > UNDIVIDED && Boolean(window.crypto?.subtle);
 
 /**
  * Whether all of it is there is for the server to say: it is asked with the form in any case, which
