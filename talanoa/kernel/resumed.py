@@ -84,9 +84,7 @@ def answer_piece(request: HttpRequest, *, by: models.Model, place: str, most: in
     return _at(held)
 
 
-def takes_pieces(
-    place: str,
-) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def takes_pieces(place: str) -> Callable[[View], View]:
     """A view whose form may name, as ``upload``, a file that was sent in pieces before.
 
     The view finds it in ``request.FILES["file"]`` as if it had come with the form, and asks of it
