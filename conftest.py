@@ -25,6 +25,7 @@ def _plain_settings(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.RECORDINGS_DIR = tmp_path / "recordings"
+    settings.UNFINISHED_DIR = tmp_path / "unfinished"
     settings.MAIL_DIR = tmp_path / "mail"
     # WhiteNoise warns of a folder that is not there.
     settings.STATIC_ROOT = tmp_path / "static"

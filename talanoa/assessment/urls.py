@@ -128,6 +128,11 @@ urlpatterns = [
         name="evidence-add",
     ),
     path(
+        "assessments/<int:assessment_id>/answers/<int:indicator_id>/evidence/pieces/",
+        assessments.evidence_pieces,
+        name="evidence-pieces",
+    ),
+    path(
         "assessments/<int:assessment_id>/answers/<int:indicator_id>/comments/",
         assessing.remark_add,
         name="remark",

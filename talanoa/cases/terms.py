@@ -145,6 +145,10 @@ MOST_FILES = 5
 """Files beside one case."""
 MOST_FILE_BYTES = 10 * 1024 * 1024
 """Bytes of all files of one case together, as they are kept."""
+MOST_SENT_BYTES = 2 * MOST_FILE_BYTES
+"""Bytes of one file as it is sent: a picture may shrink when it is made anew."""
+PLACE_OF_FILES = "case/{case_id}/"
+"""Where the files of a case come in pieces."""
 
 
 class Verdict(models.TextChoices):

@@ -49,6 +49,7 @@ urlpatterns = [
     ),
     path("cases/<int:case_id>/versions/", team.case_versions, name="versions"),
     path("cases/<int:case_id>/files/", team.case_files, name="files"),
+    path("cases/<int:case_id>/files/pieces/", team.case_file_pieces, name="file-pieces"),
     path("cases/<int:case_id>/files/<int:attachment_id>/", team.case_file, name="file"),
     path(
         "cases/<int:case_id>/files/<int:attachment_id>/remove/",

@@ -232,6 +232,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+UNFINISHED_DIR = DATA_DIR / "unfinished"
+"""Files that are being sent in pieces, for a day at most; nobody fetches them from there."""
+UNFINISHED_MAX_BYTES = env.integer("UNFINISHED_MAX_MB", 40) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640

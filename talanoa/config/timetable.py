@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from talanoa.cases import tasks as cases
 from talanoa.evaluation import tasks as evaluation
+from talanoa.kernel import tasks as kernel
 from talanoa.kernel.jobs import Entry
 from talanoa.live import tasks as live
 from talanoa.notices import tasks as notices
@@ -67,6 +68,11 @@ TIMETABLE = (
         name="evaluation: open feedback",
         every=timedelta(seconds=30),
         task=evaluation.open_due,
+    ),
+    Entry(
+        name="kernel: forget unfinished uploads",
+        every=timedelta(hours=1),
+        task=kernel.forget_unfinished_uploads,
     ),
     Entry(name="notices: pick up mail", every=timedelta(minutes=1), task=notices.pick_up),
     Entry(name="notices: forget sent mail", every=timedelta(hours=24), task=notices.forget_sent),

@@ -20,3 +20,30 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"
+
+
+class UnfinishedUpload(models.Model):
+    """A file that somebody sends in pieces, and how far it has come; see ``kernel/pieces.py``."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=60)
+    """The form it is for, as a path: ``case/12/``. Only the door of its room leads here."""
+    digest = models.CharField(max_length=64)
+    """The SHA-256 of the whole file, as the device says it before it sends anything."""
+    size = models.PositiveIntegerField()
+    """Bytes of the whole file."""
+    held = models.PositiveIntegerField(default=0)
+    """Bytes that are here, from its beginning."""
+    name = models.CharField(max_length=32)
+    """Ours, in the folder of unfinished uploads; what the file is called is not sent."""
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "place", "digest"], name="unfinished_upload_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held} of {self.size} for {self.place}"

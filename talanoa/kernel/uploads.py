@@ -2,6 +2,8 @@
 
 Django reads a form before its view is asked anything, since the token against forgery stands
 in it; without this a file of any size would be written to the disk first and judged later.
+
+A form may also come without its file, which was sent before in pieces: ``resumed.py``.
 """
 
 from typing import IO, Any

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
 
-from talanoa.kernel.models import Event
+from talanoa.kernel.models import Event, UnfinishedUpload
 from talanoa.people.models import Person, SignInLink, TalkOffer
 
 Reader = TypeVar("Reader", bound=Callable[[Person], object])
@@ -42,6 +42,7 @@ def _account(person: Person) -> dict[str, object]:
     keys = Authenticator.objects.filter(user_id=person.pk).order_by("created_at")
     links = SignInLink.objects.filter(person_id=person.pk).order_by("pk")
     offer = TalkOffer.objects.filter(person=person.pk)
+    uploads = UnfinishedUpload.objects.filter(person=person.pk).order_by("pk")
     return {
         "email": person.email,
         "name": person.name,
@@ -57,6 +58,7 @@ def _account(person: Person) -> dict[str, object]:
         ],
         "willing_to_talk": list(offer.values("subjects", "offered_at")),
         "sign_in_links": list(links.values("address", "made_at", "expires_at", "used_at")),
+        "unfinished_uploads": list(uploads.values("place", "size", "held", "changed_at")),
     }
 
 

@@ -38,7 +38,7 @@ from talanoa.cases.models import (
 from talanoa.credentials import services as credentials
 from talanoa.evaluation import services as evaluation
 from talanoa.evaluation.models import Answered
-from talanoa.kernel import clock
+from talanoa.kernel import clock, pieces
 from talanoa.live.models import (
     AnonymousAsking,
     Arrival,
@@ -201,6 +201,7 @@ def a_life() -> Person:
     _an_assessment_written(person)
     _a_medicine_spoken_of(person)
     people.make_sign_in_link(person=person)
+    pieces.add(by=person, place="case/1/", digest="0" * 64, size=9, offset=0, piece=b"half")
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
     return person

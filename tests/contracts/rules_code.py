@@ -25,6 +25,7 @@ CLOSED = {"urls", "views", "sockets", "management", "listeners", "acts", "admin"
 # Who may write besides services, and why.
 WRITERS = {
     "talanoa/kernel/events.py": "records the event that a service speaks of",
+    "talanoa/kernel/pieces.py": "keeps what is on its way, until a service takes it",
     "talanoa/live/log.py": "adds the entry that a service makes to the room's log",
     "talanoa/people/makers.py": "is Django's own way of making an account",
 }

@@ -106,6 +106,7 @@ EXPORTED = {
     "people.SignInLink.person": ("account", "sign_in_links"),
     "people.TalkOffer.person": ("account", "willing_to_talk"),
     "kernel.Event.actor": ("events",),
+    "kernel.UnfinishedUpload.person": ("account", "unfinished_uploads"),
     "account.EmailAddress.user": ("account", "email"),
     "mfa.Authenticator.user": ("account", "sign_in_keys"),
 }
@@ -172,6 +173,7 @@ GOES = {
     "notices.Message.person": "deleted, with those to the address",
     "people.SignInLink.person": "deleted, with those to the address",
     "people.TalkOffer.person": "deleted",
+    "kernel.UnfinishedUpload.person": "deleted, with what has arrived",
     "account.EmailAddress.user": "deleted",
     "mfa.Authenticator.user": "deleted",
 }

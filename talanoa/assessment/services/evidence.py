@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.models import Answer, Assessment, Evidence
 from talanoa.assessment.terms import EvidenceKind
-from talanoa.kernel import clock, events
+from talanoa.kernel import clock, events, pieces
 from talanoa.kernel.file_wording import REFUSED
 from talanoa.kernel.files import MOST_BYTES, FileError, Made, made_of
 from talanoa.kernel.refusals import demand
@@ -23,6 +23,9 @@ from talanoa.people.models import Person
 
 MOST_OF_AN_ANSWER = 20
 """Pieces of evidence that one answer may have."""
+PLACE = "assessment/{assessment_id}/"
+"""Where the files of its answers come in pieces."""
+PLACE_OF_ANSWER = PLACE + "{indicator_id}/"
 
 
 def add(
@@ -92,6 +95,7 @@ def delete_files_of(assessment: Assessment) -> None:
     files = Evidence.objects.filter(answer__assessment=assessment, removed_at=None).exclude(file="")
     for evidence in files:
         transaction.on_commit(_deleting(evidence.file))
+    pieces.forget_all_at(PLACE.format(assessment_id=assessment.pk))
 
 
 def most_bytes() -> int:

@@ -31,7 +31,7 @@ from talanoa.assessment.refusals import Outdated
 from talanoa.assessment.services import assessing, evidence
 from talanoa.assessment.terms import MEDICINES
 from talanoa.assessment.views.doors import or_sign_in
-from talanoa.kernel import at_work, uploads
+from talanoa.kernel import at_work, resumed, uploads
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -120,6 +120,7 @@ def answer_confirm(request: PersonRequest, assessment_id: int, indicator_id: int
 
 @login_required
 @require_POST
+@resumed.takes_pieces(evidence.PLACE_OF_ANSWER)
 def evidence_add(request: PersonRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
     assessment, indicator = _asked(request, assessment_id, indicator_id)
     _demand_own(request, assessment)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.assessment import exporting, gaps, scene, standing, values
 from talanoa.assessment.access import assessments as access
@@ -18,9 +18,11 @@ from talanoa.assessment.forms.plans import OnceForm
 from talanoa.assessment.models import Assessment, Indicator
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import standings
+from talanoa.assessment.services import evidence as evidences
 from talanoa.assessment.terms import AssessmentStatus, Subject
 from talanoa.assessment.views.doors import or_sign_in
 from talanoa.countries import comparison
+from talanoa.kernel import resumed
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -161,6 +163,19 @@ def evidence_file(request: HttpRequest, assessment_id: int, evidence_id: int) ->
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@login_required
+@never_cache
+@require_http_methods(resumed.METHODS)
+def evidence_pieces(request: PersonRequest, assessment_id: int, indicator_id: int) -> HttpResponse:
+    """A file on its way to an answer, over a link that breaks."""
+    assessment = access.get_assessment(request.user, assessment_id)
+    indicator = access.get_indicator(assessment, indicator_id)
+    demand(access.writing_refused(request.user, assessment))
+    place = evidences.PLACE_OF_ANSWER.format(assessment_id=assessment.pk, indicator_id=indicator.pk)
+    most = evidences.most_bytes()
+    return resumed.answer_piece(request, by=request.user, place=place, most=most)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from talanoa.cases.models import LONGEST, Case
-from talanoa.cases.terms import EMBARGOES, MOST_FILE_BYTES, CaseMode
+from talanoa.cases.terms import EMBARGOES, MOST_SENT_BYTES, CaseMode
 from talanoa.cases.wording import MODE_MEANS
 from talanoa.kernel.files import LONGEST_SIDE
 from talanoa.ui.widgets import DateInput
@@ -43,7 +43,7 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         """A picture may shrink when it is made anew; what is far too large is not even read."""
         file = self.cleaned_data["file"]
-        if file.size > 2 * MOST_FILE_BYTES:
+        if file.size > MOST_SENT_BYTES:
             raise forms.ValidationError(
                 _("This file is too large. All files of a case together have at most 10 MB.")
             )

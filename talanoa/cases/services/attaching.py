@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from talanoa.cases import access, queries
 from talanoa.cases.guard.files import Searched, findings_in_file
 from talanoa.cases.models import Case, CaseAttachment
-from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES
+from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES, PLACE_OF_FILES
 from talanoa.cases.wording import FILE_REFUSED
-from talanoa.kernel import events, files
+from talanoa.kernel import events, files, pieces
 from talanoa.kernel.files import Failure, FileError
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.models import Person
@@ -80,6 +80,7 @@ def forget_files(case: Case) -> None:
     """A case taken back takes its files with it. Within that transaction."""
     kept = list(case.attachments.all())
     case.attachments.all().delete()
+    pieces.forget_all_at(PLACE_OF_FILES.format(case_id=case.pk))
     transaction.on_commit(_deleting(*(each.file for each in kept)))
 
 

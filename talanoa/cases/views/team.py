@@ -10,15 +10,22 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.cases import access, queries, scene, services
 from talanoa.cases.forms import AuthorForm, FileForm, ShowingForm
 from talanoa.cases.guard_wording import unread_in_words
 from talanoa.cases.models import Case
-from talanoa.cases.terms import MOST_FILE_BYTES, MOST_FILES, ConsentTo
+from talanoa.cases.terms import (
+    MOST_FILE_BYTES,
+    MOST_FILES,
+    MOST_SENT_BYTES,
+    PLACE_OF_FILES,
+    ConsentTo,
+)
 from talanoa.cases.wording import TAKEN_BACK_MEANS
-from talanoa.kernel import files
+from talanoa.kernel import files, resumed
 from talanoa.kernel.refusals import NotVisible, Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.ui.answers import show_on
@@ -85,6 +92,7 @@ def case_versions(request: PersonRequest, case_id: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@resumed.takes_pieces(PLACE_OF_FILES)
 def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
     """The files stand on a page of their own: one that fails takes no words with it."""
     case = access.get_case(request.user, case_id)
@@ -118,12 +126,23 @@ def case_files(request: PersonRequest, case_id: int) -> HttpResponse:
         "client_id": typed or uuid4().hex,
         "most": MOST_FILES,
         "most_bytes": MOST_FILE_BYTES,
-        "most_sent": 2 * MOST_FILE_BYTES,
+        "most_sent": MOST_SENT_BYTES,
         "size": size,
         "seconds": ceil(size / 1024 / 1024 * MEGABYTE_SECONDS),
         "is_full": count >= MOST_FILES,
     }
     return render(request, "cases/files.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(resumed.METHODS)
+def case_file_pieces(request: PersonRequest, case_id: int) -> HttpResponse:
+    """A file on its way, over a link that breaks."""
+    case = access.get_case(request.user, case_id)
+    demand(access.attaching_refused(request.user, case))
+    place = PLACE_OF_FILES.format(case_id=case.pk)
+    return resumed.answer_piece(request, by=request.user, place=place, most=MOST_SENT_BYTES)
 
 
 @login_required

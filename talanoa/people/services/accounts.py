@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from talanoa.kernel import clock, events
+from talanoa.kernel import clock, events, pieces
 from talanoa.kernel.refusals import demand
 from talanoa.people import access, exports, queries
 from talanoa.people.models import Person, SignInLink, TalkOffer
@@ -143,6 +143,7 @@ def erase(*, by: Person, person: Person, words: bool = False) -> Person:
         links |= Q(address__iexact=person.email)
     SignInLink.objects.filter(links).delete()
     TalkOffer.objects.filter(person=person).delete()
+    pieces.forget_person(person)
     person.name = person.organisation = person.language = person.time_zone = ""
     person.email = None
     person.is_active = person.is_staff = person.is_superuser = False
