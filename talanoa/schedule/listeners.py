@@ -10,7 +10,7 @@ from talanoa.programmes import sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import Enrolment, Programme
 from talanoa.schedule import announcing, queries, tasks
-from talanoa.schedule.models import AgendaItem, CalendarFeed, SessionRole
+from talanoa.schedule.models import AgendaItem, CalendarFeed, LiveSession, SessionRole
 
 for _kind in sorted(announcing.NEWS):
 
@@ -37,6 +37,18 @@ def declined(event: Event) -> None:
     part = _part(event)
     if part is not None:
         announcing.tell_coordinators_of_refusal(part)
+
+
+@events.within("schedule.part_taken")
+def taken(event: Event) -> None:
+    """Whoever comes for another reason keeps the session in their calendar."""
+    session = LiveSession.objects.select_related("cohort__programme__hub").get(
+        pk=event.data["session"]
+    )
+    person = Person.objects.get(pk=event.data["person"])
+    if event.data["was_declined"] or queries.concerned([session]).filter(pk=person.pk).exists():
+        return
+    announcing.take_out_of_calendar(session, person, key=f"{event.kind}:{event.pk}")
 
 
 @events.within("programmes.enrolled")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.terms import EMBARGOES, MOST_FILE_BYTES, CaseMode
 from talanoa.cases.wording import MODE_MEANS
 from talanoa.kernel.files import LONGEST_SIDE
+from talanoa.people.models import Person
 from talanoa.ui.widgets import DateInput
 
 
@@ -21,6 +23,18 @@ class AuthorForm(forms.Form):
         help_text=_("Of somebody who takes part in this programme, as it is spelt there."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class PresenterForm(forms.Form):
+    presenter = forms.ModelChoiceField(
+        label=_("Who presents it"), queryset=Person.objects.none(), empty_label=None
+    )
+    instead_of = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["presenter"].queryset = people  # type: ignore[attr-defined]
+        self.initial = {"presenter": case.presenter_id, "instead_of": case.presenter_id}
 
 
 class FileForm(forms.Form):
