@@ -73,7 +73,6 @@ class ShowingForm(forms.Form):
         label=_("Last day on which others read it"),
         required=False,
         widget=DateInput,
-        help_text=_("After it only a stub stays for others. Left empty, it stays."),
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -81,6 +80,11 @@ class ShowingForm(forms.Form):
         self.fields["mode"].choices = [  # type: ignore[attr-defined]
             (mode.value, f"{mode.label}. {MODE_MEANS[mode]}") for mode in CaseMode
         ]
+        hub = case.programme.hub
+        self.fields["expires_on"].help_text = _(
+            "Until this day ends by the hub’s time (%(zone)s). After it only a stub stays for "
+            "others. Left empty, it stays."
+        ) % {"zone": hub.place or hub.time_zone}
         self.initial = {
             "mode": case.mode,
             "shows_country": case.shows_country,
