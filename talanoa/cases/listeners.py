@@ -177,7 +177,9 @@ def tell_the_owner(event: Event) -> None:
     )
     owner = recommendation.owner
     if owner is not None and owner.pk != event.actor_id:
-        _mail(event, owner, "assigned", case=recommendation.case, recommendation=recommendation)
+        case = recommendation.case
+        reads = access.cases_read_by(owner).filter(pk=case.pk).exists()
+        _mail(event, owner, "assigned", case=case, recommendation=recommendation, reads=reads)
 
 
 def _review_question(event: Event) -> ReviewQuestion:

@@ -157,7 +157,7 @@ def rounds_to_remind(*, now: datetime) -> QuerySet[FollowUp]:
 def people_to_ask(follow_up: FollowUp) -> list[Person]:
     """Whom a round is asked: the owners, and where something has none the presenter; else the team.
 
-    Each once, by key. At most three queries.
+    Each once, by key. At most three queries, and one for each that has an owner.
     """
     waiting = list(open_in(follow_up))
     answering = [answers_for(one) for one in waiting]
@@ -171,9 +171,15 @@ def people_to_ask(follow_up: FollowUp) -> list[Person]:
 
 
 def answers_for(recommendation: Recommendation) -> Person | None:
-    """Its owner, who is asked first; nobody, where there is none who could answer."""
+    """Its owner, who is asked first; nobody, where there is none who could answer.
+
+    Whoever may not read the case, or no more, is not asked about it. At most one query.
+    """
     owner = recommendation.owner
-    return owner if owner is not None and _reads_mail(owner) else None
+    if owner is None or not _reads_mail(owner):
+        return None
+    reads = access.cases_read_by(owner).filter(pk=recommendation.case_id)
+    return owner if reads.exists() else None
 
 
 def people_to_remind(follow_up: FollowUp) -> list[Person]:
