@@ -34,8 +34,8 @@ def assign(
             raise ValidationError({"owner": _("Choose someone who takes part in the programme.")})
         if not access.cases_read_by(owner).filter(pk=recommendation.case_id).exists():
             words = _(
-                "%(name)s may not read this case. Choose somebody of its team, of the panel of its"
-                " session, or a coordinator."
+                "%(name)s may not read this case. Choose somebody of its team or with a part in"
+                " its session, or a coordinator."
             )
             raise ValidationError({"owner": words % {"name": owner}})
     if (recommendation.owner_id, recommendation.due_on) == (owner and owner.pk, due_on):
