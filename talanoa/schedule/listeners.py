@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from talanoa.kernel import events
+from talanoa.kernel import clock, events
 from talanoa.kernel.models import Event
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -41,12 +41,15 @@ def declined(event: Event) -> None:
 
 @events.within("schedule.part_taken")
 def taken(event: Event) -> None:
-    """Whoever comes for another reason keeps the session in their calendar."""
+    """Whoever comes for another reason keeps it in their calendar, as all keep what is over."""
     session = LiveSession.objects.select_related("cohort__programme__hub").get(
         pk=event.data["session"]
     )
     person = Person.objects.get(pk=event.data["person"])
-    if event.data["was_declined"] or queries.concerned([session]).filter(pk=person.pk).exists():
+    is_off = session.closed_at or session.cancelled_at or session.ends_at <= clock.now()
+    if is_off or event.data["was_declined"]:
+        return
+    if queries.concerned([session]).filter(pk=person.pk).exists():
         return
     announcing.take_out_of_calendar(session, person, key=f"{event.kind}:{event.pk}")
 
