@@ -96,6 +96,8 @@ def _item(item: letter_scene.Item, language: str, *, hides_speakers: bool) -> di
             language,
         ),
         "url": item.url,
+        "draws_on": own(_("Draws on:") if item.works else "", language),
+        "works": [{"title": field(work.title, "en"), "url": work.url} for work in item.works],
     }
 
 

@@ -75,7 +75,9 @@ def send_the_letter(event: Event) -> None:
 def tell_what_is_wrong(event: Event) -> None:
     sent = _sent(event)
     told = {*coordinators(sent.letter.case.programme)}
-    told |= {sent.signed_by} if sent.signed_by else set()
+    signer = sent.signed_by
+    if signer and access.letters_visible_to(signer).filter(pk=sent.letter_id).exists():
+        told.add(signer)
     for person in sorted(told, key=lambda person: person.pk):
         sent.letter.case.knows_names = False
         access.tell_names(person, [sent.letter.case])
@@ -162,11 +164,12 @@ def _mail_asking(
     parts: dict[Person, list[Asked]] = {}
     for follow_up in _follow_ups(event):
         waiting = list(queries.open_in(follow_up))
+        answering = {one.pk: queries.answers_for(one) for one in waiting}
         for person in people_of(follow_up):
             theirs = [
                 one
                 for one in waiting
-                if (is_reminder or queries.answers_for(one) in (None, person))
+                if (is_reminder or answering[one.pk] in (None, person))
                 and access.following_refused(person, one) is None
             ]
             if theirs:

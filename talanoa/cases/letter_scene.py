@@ -19,6 +19,15 @@ class Giver:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Work:
+    """A work of the library that a recommendation draws on."""
+
+    code: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One recommendation of a letter."""
 
@@ -29,6 +38,7 @@ class Item:
     evidence: str
     url: str
     year: int | None
+    works: list[Work]
 
 
 def as_it_stands(letter: Letter) -> dict[str, Any]:
@@ -45,6 +55,10 @@ def as_it_stands(letter: Letter) -> dict[str, Any]:
             evidence=one.evidence,
             url=one.evidence_url,
             year=one.evidence_year,
+            works=[
+                Work(code=work.code, title=work.title, url=work.url)
+                for work in one.works  # type: ignore[attr-defined]
+            ],
         )
         for one in queries.in_letter(letter.case)
     ]
@@ -68,6 +82,8 @@ def as_it_was_sent(sent: SentLetter) -> dict[str, Any]:
             evidence=item["evidence"],
             url=item["url"],
             year=item["year"],
+            # Letters of the time before works were named say none.
+            works=[Work(**work) for work in item.get("works", [])],
         )
         for item in body["items"]
     ]

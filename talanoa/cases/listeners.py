@@ -128,6 +128,19 @@ def tell_who_may_write(event: Event) -> None:
     _mail(event, author.person, "author", case=author.case, by=event.actor)
 
 
+@events.within("cases.presenter_named")
+def tell_both_presenters(event: Event) -> None:
+    """Who was named, and who was before, as far as they still see the case."""
+    case = _case(event)
+    people = Person.objects.in_bulk([event.data["before"], event.data["presenter"]])
+    before, presenter = people[event.data["before"]], people[event.data["presenter"]]
+    if presenter.pk != event.actor_id:
+        _mail(event, presenter, "presenter", case=case, before=before, by=event.actor)
+    if before.pk != event.actor_id:
+        sees = access.cases_read_by(before).filter(pk=case.pk).exists()
+        _mail(event, before, "presents_no_more", case=case, presenter=presenter, sees=sees)
+
+
 @events.within("cases.team_asked")
 def ask_the_team(event: Event) -> None:
     question = _review_question(event)
@@ -164,7 +177,9 @@ def tell_the_owner(event: Event) -> None:
     )
     owner = recommendation.owner
     if owner is not None and owner.pk != event.actor_id:
-        _mail(event, owner, "assigned", case=recommendation.case, recommendation=recommendation)
+        case = recommendation.case
+        reads = access.cases_read_by(owner).filter(pk=case.pk).exists()
+        _mail(event, owner, "assigned", case=case, recommendation=recommendation, reads=reads)
 
 
 def _review_question(event: Event) -> ReviewQuestion:

@@ -138,6 +138,7 @@ def beside(case: Case, person: Person) -> dict[str, Any]:
         ),
         "sees_review": reviews,
         "can_invite": access.inviting_refused(person, case) is None,
+        "can_name_presenter": access.naming_presenter_refused(person, case) is None,
         "can_show": access.showing_refused(person, case) is None,
         "can_answer": access.answering_team_refused(person, case) is None,
         "is_under_embargo": access.is_under_embargo(case),

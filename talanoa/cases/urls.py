@@ -47,6 +47,7 @@ urlpatterns = [
         team.case_author_remove,
         name="author-remove",
     ),
+    path("cases/<int:case_id>/presenter/", team.case_presenter, name="presenter"),
     path("cases/<int:case_id>/versions/", team.case_versions, name="versions"),
     path("cases/<int:case_id>/files/", team.case_files, name="files"),
     path("cases/<int:case_id>/files/pieces/", team.case_file_pieces, name="file-pieces"),

@@ -78,10 +78,13 @@ def own_feedback(person: Person) -> QuerySet[Wave]:
 
 
 def own_recommendations(person: Person) -> QuerySet[Recommendation]:
-    """Open recommendations a person has taken on, soonest due first. One query."""
+    """Open recommendations a person has taken on, of cases they may read, soonest due first.
+
+    One query.
+    """
     return (
         _open_recommendations()
-        .filter(owner_id=person.pk)
+        .filter(owner_id=person.pk, case__in=case_access.cases_read_by(person).values("pk"))
         .select_related("case")
         .order_by("due_on", "pk")
     )

@@ -1,6 +1,6 @@
 """Reads about people."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,6 +24,18 @@ def zone_named(name: str) -> ZoneInfo | None:
 def today_in(name: str) -> date:
     """The day it is now in the zone of that name; in UTC where there is none."""
     return clock.now().astimezone(zone_named(name) or UTC).date()
+
+
+def end_of_day_in(name: str, day: date) -> datetime:
+    """The moment from which ``today_in`` that zone is later than ``day``.
+
+    Raises:
+        OverflowError: no calendar goes further.
+    """
+    zone = zone_named(name) or UTC
+    # Where clocks are put back over midnight this is its first coming; where it is skipped, the
+    # moment at which they are put forward.
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
 
 
 def zone_of_person(person: Person) -> ZoneInfo:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from talanoa.kernel import clock
 from talanoa.kernel.models import Event
 from talanoa.notices.services import send
 from talanoa.people.models import Person
@@ -130,6 +131,27 @@ def invite_to_part(part: SessionRole) -> None:
         calendar=file,
         calendar_method=calendar.REQUEST,
         holds_secret=True,
+        zone=_zone_of(session),
+    )
+
+
+def take_out_of_calendar(session: LiveSession, person: Person, *, key: str) -> None:
+    """Say to somebody that they have no part in a session any more, and call off its entry."""
+    with _in_language_of(person):
+        file = calendar.file(
+            [session],
+            method=calendar.CANCEL,
+            person=person,
+            stamped_at=clock.now(),
+            is_cancelled=True,
+        )
+    send(
+        key=key,
+        person=person,
+        template="schedule/mail/part_taken",
+        context={"session": session},
+        calendar=file,
+        calendar_method=calendar.CANCEL,
         zone=_zone_of(session),
     )
 

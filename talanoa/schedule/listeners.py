@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from talanoa.kernel import events
+from talanoa.kernel import clock, events
 from talanoa.kernel.models import Event
 from talanoa.people import exports
 from talanoa.people.models import Person
@@ -10,7 +10,7 @@ from talanoa.programmes import sections
 from talanoa.programmes.access import Viewer
 from talanoa.programmes.models import Enrolment, Programme
 from talanoa.schedule import announcing, queries, tasks
-from talanoa.schedule.models import AgendaItem, CalendarFeed, SessionRole
+from talanoa.schedule.models import AgendaItem, CalendarFeed, LiveSession, SessionRole
 
 for _kind in sorted(announcing.NEWS):
 
@@ -37,6 +37,21 @@ def declined(event: Event) -> None:
     part = _part(event)
     if part is not None:
         announcing.tell_coordinators_of_refusal(part)
+
+
+@events.within("schedule.part_taken")
+def taken(event: Event) -> None:
+    """Whoever comes for another reason keeps it in their calendar, as all keep what is over."""
+    session = LiveSession.objects.select_related("cohort__programme__hub").get(
+        pk=event.data["session"]
+    )
+    person = Person.objects.get(pk=event.data["person"])
+    is_off = session.closed_at or session.cancelled_at or session.ends_at <= clock.now()
+    if is_off or event.data["was_declined"]:
+        return
+    if queries.concerned([session]).filter(pk=person.pk).exists():
+        return
+    announcing.take_out_of_calendar(session, person, key=f"{event.kind}:{event.pk}")
 
 
 @events.within("programmes.enrolled")

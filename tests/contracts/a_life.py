@@ -18,6 +18,7 @@ from talanoa.assessment.models import (
     VersionReturn,
 )
 from talanoa.assessment.services import planning
+from talanoa.cases import services as cases
 from talanoa.cases.models import (
     CaseAttachment,
     CaseAuthor,
@@ -187,6 +188,7 @@ def a_life() -> Person:
     line = report.lines.create(number=2, name=person.name, address=person.email)
     line.people.add(person)
     make.a_case(programme, presenter=person, title="My draft")
+    _a_presenter_named(programme, person)
     CaseAuthor.objects.create(case=case, person=person)
     CaseVersion.objects.create(case=case, revision=1, because="changed", text={}, by=person)
     CaseAttachment.objects.create(
@@ -205,6 +207,16 @@ def a_life() -> Person:
     EmailAddress.objects.create(user=person, email=person.email)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "hidden-secret"})
     return person
+
+
+def _a_presenter_named(programme, person):
+    """A case that they presented until they named another of their team."""
+    case = make.a_case(
+        programme, presenter=person, team=make.a_team(programme), title="Presented by another"
+    )
+    cases.name_presenter(
+        by=person, case=case, presenter=make.a_member(case.team), instead_of=person.pk
+    )
 
 
 def _a_session_held(person, other):

@@ -18,6 +18,7 @@ from tests.make.case import (
     at_step,
     brought_to,
     closed,
+    expired,
     in_library,
 )
 from tests.make.hub import (
@@ -85,6 +86,7 @@ __all__ = [
     "cases",
     "closed",
     "enrolled",
+    "expired",
     "in_library",
     "programmes",
     "schedule",

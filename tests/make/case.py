@@ -95,6 +95,14 @@ def brought_to(case: Case, status: str, *, item: AgendaItem | None = None) -> Ca
     return case
 
 
+def expired(case: Case) -> None:
+    """The case, whose last day was yesterday."""
+    over_at = clock.now() - timedelta(minutes=1)
+    Case.objects.filter(pk=case.pk).update(
+        expires_on=over_at.date() - timedelta(days=1), expires_at=over_at
+    )
+
+
 def at_step(case: Case, step: str, *, by: Person | None = None) -> Case:
     """The case, moved by a facilitator to a step of its protocol in the session that runs."""
     by = by or a_role(case.programme, "facilitator")

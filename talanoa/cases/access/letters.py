@@ -204,12 +204,16 @@ def acknowledging_refused(person: Person, sent: SentLetter) -> str | None:
 
 
 def follow_ups_open_to(person: Person) -> QuerySet[FollowUp]:
-    """The askings somebody may answer: of their team, or about what they own. No query."""
+    """The askings somebody may answer: of their team, or about what they own and may read.
+
+    No query.
+    """
     if not person.is_authenticated:
         return FollowUp.objects.none()
     owns = Recommendation.objects.filter(case=OuterRef("letter__case"), owner=person.pk)
     asked = FollowUp.objects.filter(asked_at__isnull=False, letter__case__withdrawn_at=None)
-    return asked.filter(Exists(owns) | of_team(person.pk, "letter__case"))
+    reads = Q(letter__case__in=cases_read_by(person).values("pk"))
+    return asked.filter(Exists(owns) & reads | of_team(person.pk, "letter__case"))
 
 
 def get_follow_up(person: Person, case_id: int) -> FollowUp:

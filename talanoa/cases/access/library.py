@@ -6,11 +6,10 @@ with them.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from talanoa.cases.access.showing import cases_read_by
+from talanoa.cases.access.showing import cases_read_by, unexpired
 from talanoa.cases.models import Case, Consent, Recommendation
 from talanoa.cases.terms import CaseMode, ConsentTo
 from talanoa.countries.models import Country
-from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
 from talanoa.programmes.models import CountryTeam
@@ -22,10 +21,9 @@ def joined() -> Q:
     Discussed, neither withdrawn nor over its last day, not restricted, and its team lets it join.
     """
     agreed = Consent.objects.filter(case=OuterRef("pk"), to=ConsentTo.LIBRARY, withdrawn_at=None)
-    kept = Q(expires_on=None) | Q(expires_on__gte=clock.now().date())
     return (
         Q(discussed_at__isnull=False, withdrawn_at=None)
-        & kept
+        & unexpired()
         & ~Q(mode=CaseMode.RESTRICTED)
         & Q(Exists(agreed))
     )

@@ -41,9 +41,8 @@ def cases_read_by(person: Person) -> QuerySet[Case]:
     """
     if not person.is_authenticated:
         return Case.objects.none()
-    kept = Q(expires_on=None) | Q(expires_on__gte=clock.now().date())
     keepers = _own(person.pk) | _coordinated(person.pk)
-    return cases_visible_to(person).filter(keepers | kept, withdrawn_at=None)
+    return cases_visible_to(person).filter(keepers | unexpired(), withdrawn_at=None)
 
 
 def cases_named_to(person: Person) -> QuerySet[Case]:
@@ -96,10 +95,14 @@ def _told(case: Case, keeps: bool) -> Told:
 
 def cases_open_to_all(session: LiveSession) -> QuerySet[Case]:
     """A session's cases that whoever may follow it afterwards may read. No query of its own."""
-    kept = Q(expires_on=None) | Q(expires_on__gte=clock.now().date())
     return Case.objects.filter(
-        kept, _OPEN_ENOUGH, _agreed(ConsentTo.RECORD), session=session, withdrawn_at=None
+        unexpired(), _OPEN_ENOUGH, _agreed(ConsentTo.RECORD), session=session, withdrawn_at=None
     )
+
+
+def unexpired() -> Q:
+    """That a case's last day is not over at its hub, as ``Case.has_expired`` says. No query."""
+    return Q(expires_at=None) | Q(expires_at__gt=clock.now())
 
 
 def cases_in_record(person: Person) -> QuerySet[Case]:

@@ -86,6 +86,21 @@ def inviting_refused(person: Person, case: Case) -> str | None:
     return _("Only the team that brings a case says who writes it.")
 
 
+def naming_presenter_refused(person: Person, case: Case) -> str | None:
+    """Why someone may not choose who of the team presents a case; ``None`` when they may."""
+    if case.status in (CaseStatus.DISCUSSED, CaseStatus.WITHDRAWN):
+        return _("This case can no longer be changed.")
+    if case.session is not None and case.session.closed_at is not None:
+        return _("The session of this case has ended.")
+    if case.team_id is None:
+        return _("A case without a team is presented by whoever brings it.")
+    if is_on_team(person, case):
+        return None
+    if case.submitted_at is not None and programmes.is_coordinator(person, case.programme):
+        return None
+    return _("Only its team and the coordinator choose who presents a case.")
+
+
 def attaching_refused(person: Person, case: Case) -> str | None:
     """Why someone may not add a file to a case or take one away; ``None`` when they may."""
     return writing_refused(person, case)

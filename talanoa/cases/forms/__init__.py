@@ -30,6 +30,7 @@ from talanoa.cases.forms.writing import (
     AuthorForm,
     EmbargoForm,
     FileForm,
+    PresenterForm,
     ShowingForm,
 )
 
@@ -51,6 +52,7 @@ __all__ = [
     "LetterPolicyForm",
     "NotingForm",
     "ObjectionForm",
+    "PresenterForm",
     "QuestionForm",
     "RecommendationFilter",
     "RecommendationForm",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from talanoa.cases.models import LONGEST, Case
 from talanoa.cases.terms import EMBARGOES, MOST_SENT_BYTES, CaseMode
 from talanoa.cases.wording import MODE_MEANS
 from talanoa.kernel.files import LONGEST_SIDE
+from talanoa.people.models import Person
 from talanoa.ui.widgets import DateInput
 
 
@@ -21,6 +23,18 @@ class AuthorForm(forms.Form):
         help_text=_("Of somebody who takes part in this programme, as it is spelt there."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class PresenterForm(forms.Form):
+    presenter = forms.ModelChoiceField(
+        label=_("Who presents it"), queryset=Person.objects.none(), empty_label=None
+    )
+    instead_of = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["presenter"].queryset = people  # type: ignore[attr-defined]
+        self.initial = {"presenter": case.presenter_id, "instead_of": case.presenter_id}
 
 
 class FileForm(forms.Form):
@@ -59,7 +73,6 @@ class ShowingForm(forms.Form):
         label=_("Last day on which others read it"),
         required=False,
         widget=DateInput,
-        help_text=_("After it only a stub stays for others. Left empty, it stays."),
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -67,6 +80,11 @@ class ShowingForm(forms.Form):
         self.fields["mode"].choices = [  # type: ignore[attr-defined]
             (mode.value, f"{mode.label}. {MODE_MEANS[mode]}") for mode in CaseMode
         ]
+        hub = case.programme.hub
+        self.fields["expires_on"].help_text = _(
+            "Until this day ends by the hub’s time (%(zone)s). After it only a stub stays for "
+            "others. Left empty, it stays."
+        ) % {"zone": hub.place or hub.time_zone}
         self.initial = {
             "mode": case.mode,
             "shows_country": case.shows_country,

@@ -54,7 +54,10 @@ class Case(models.Model):
     reserve_rank = models.PositiveIntegerField(null=True, blank=True)
     """Its place among the accepted cases that step in when another falls out."""
     expires_on = models.DateField(null=True, blank=True)
-    """The last day on which others read it; its stub stays."""
+    """The last day on which others read it, by the hub's calendar; its stub stays."""
+    expires_at = models.DateTimeField(null=True, blank=True)
+    """The moment at which that day is over there: hubs have their days at different times, and
+    who sees what is asked of the cases of all hubs at once. A hub's time zone does not change."""
     session = models.ForeignKey(
         LiveSession, models.SET_NULL, null=True, blank=True, related_name="cases"
     )
@@ -97,10 +100,22 @@ class Case(models.Model):
                 condition=Q(reserve_rank=None) | Q(accepted_at__isnull=False, session=None),
                 name="reserve_case_is_accepted_and_waits",
             ),
+            models.CheckConstraint(
+                condition=Q(expires_on=None, expires_at=None)
+                | Q(expires_on__isnull=False, expires_at__isnull=False),
+                name="case_expires_with_a_day",
+            ),
             models.UniqueConstraint(
                 fields=["presenter", "client_id"],
                 condition=~Q(client_id=""),
                 name="case_client_id_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(expires_at__isnull=False),
+                name="case_expires",
             ),
         ]
 
@@ -142,7 +157,7 @@ class Case(models.Model):
 
     @property
     def has_expired(self) -> bool:
-        return self.expires_on is not None and self.expires_on < clock.now().date()
+        return self.expires_at is not None and self.expires_at <= clock.now()
 
     @property
     def status(self) -> CaseStatus:

@@ -92,6 +92,8 @@ from talanoa.cases.queries.writing import (
     files_of,
     in_reserve,
     members_of,
+    namings_of,
+    possible_presenters,
     versions_of,
 )
 
@@ -135,6 +137,7 @@ __all__ = [
     "members_of",
     "missing_from_library",
     "moves_of",
+    "namings_of",
     "occurrences",
     "open_in",
     "open_slots",
@@ -146,6 +149,7 @@ __all__ = [
     "people_to_remind",
     "policy_of",
     "possible_owners",
+    "possible_presenters",
     "readers_of",
     "recommendations_drawing_on",
     "recommendations_of",

@@ -15,11 +15,13 @@ from talanoa.cases.models import (
     StateChange,
     UrgentQuestion,
 )
+from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 
 
 def kept_about(person: Person) -> dict[str, object]:
-    """What cases keep about somebody, fit for JSON, each list oldest first. Fifteen queries.
+    """What cases keep about somebody, fit for JSON, each list oldest first. Sixteen queries; one
+    more where they presented a case that another was named for.
 
     The text of a case is its presenter's to take along, and what a scribe noted is that of
     whoever said it; what the room as a whole said goes with the scribe.
@@ -47,6 +49,7 @@ def kept_about(person: Person) -> dict[str, object]:
                 "withdrawn_at",
             )
         ),
+        "presented_before": _presented_before(person),
         "changed": list(
             Case.objects.filter(changed_by=person)
             .exclude(presenter=person)
@@ -100,6 +103,14 @@ def kept_about(person: Person) -> dict[str, object]:
             )
         ],
     }
+
+
+def _presented_before(person: Person) -> list[dict[str, object]]:
+    """The cases that somebody else was named to present instead of them, and since when."""
+    named = Event.objects.filter(kind="cases.presenter_named", data__before=person.pk)
+    until = list(named.order_by("at", "pk").values_list("subject_id", "at"))
+    cases = Case.objects.in_bulk([case_id for case_id, _at in until]) if until else {}
+    return [{"title": cases[case_id].title, "until": at} for case_id, at in until]
 
 
 def _around(person: Person) -> dict[str, object]:

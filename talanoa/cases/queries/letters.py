@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from talanoa.cases import access
 from talanoa.cases.asking_times import REMIND_AFTER, REMIND_UNTIL
@@ -13,6 +13,7 @@ from talanoa.cases.models import (
     Letter,
     LetterPolicy,
     Recommendation,
+    RecommendationResource,
     SentLetter,
     StateChange,
 )
@@ -37,16 +38,20 @@ def policy_of(programme: Programme) -> LetterPolicy:
 def in_letter(case: Case) -> list[Recommendation]:
     """What a letter says, in its order: not what was left out or is part of another. Two queries.
 
-    Each has ``parts``: those whose words it says too.
+    Each has ``parts``: those whose words it says too; and ``works``: those of the library that it
+    or a part of it draws on, each once.
     """
+    works = RecommendationResource.objects.select_related("resource").order_by("named_at", "pk")
     all_of_them = list(
-        case.recommendations.select_related("author", "owner").order_by(
-            F("place").asc(nulls_last=True), "at", "pk"
-        )
+        case.recommendations.select_related("author", "owner")
+        .prefetch_related(Prefetch("drawn", queryset=works))
+        .order_by(F("place").asc(nulls_last=True), "at", "pk")
     )
     shown = [one for one in all_of_them if one.merged_into_id is None and not one.left_out_at]
     for one in shown:
         one.parts = [part for part in all_of_them if part.merged_into_id == one.pk]  # type: ignore[attr-defined]
+        drawn = [each for said in (one, *one.parts) for each in said.drawn.all()]  # type: ignore[attr-defined]
+        one.works = list(dict.fromkeys(each.resource for each in drawn))  # type: ignore[attr-defined]
     return shown
 
 
@@ -157,7 +162,7 @@ def rounds_to_remind(*, now: datetime) -> QuerySet[FollowUp]:
 def people_to_ask(follow_up: FollowUp) -> list[Person]:
     """Whom a round is asked: the owners, and where something has none the presenter; else the team.
 
-    Each once, by key. At most three queries.
+    Each once, by key. At most three queries, and one for each that has an owner.
     """
     waiting = list(open_in(follow_up))
     answering = [answers_for(one) for one in waiting]
@@ -171,9 +176,15 @@ def people_to_ask(follow_up: FollowUp) -> list[Person]:
 
 
 def answers_for(recommendation: Recommendation) -> Person | None:
-    """Its owner, who is asked first; nobody, where there is none who could answer."""
+    """Its owner, who is asked first; nobody, where there is none who could answer.
+
+    Whoever may not read the case, or no more, is not asked about it. At most one query.
+    """
     owner = recommendation.owner
-    return owner if owner is not None and _reads_mail(owner) else None
+    if owner is None or not _reads_mail(owner):
+        return None
+    reads = access.cases_read_by(owner).filter(pk=recommendation.case_id)
+    return owner if reads.exists() else None
 
 
 def people_to_remind(follow_up: FollowUp) -> list[Person]:

@@ -11,7 +11,7 @@ nothing here is locked.
 
 from bisect import bisect_left, insort
 from collections.abc import Hashable, Iterator
-from datetime import date
+from datetime import date, datetime
 from time import monotonic
 
 from django.db.models import QuerySet
@@ -62,7 +62,7 @@ class Shelf:
         self.changed: list[int] = []
         """The cases of which something happened, ever since; the latest last."""
         self.read_at = monotonic()
-        self._day = clock.now().date()
+        self._asked_at = clock.now()
         self._held_on: dict[int, date] = {}
         self._order = sorted(self._put(LibraryEntry.objects.all()))
 
@@ -74,15 +74,16 @@ class Shelf:
     def read_again(self, cases: set[int]) -> None:
         """Take what these cases are counted by as it is now, and those that have expired.
 
-        No query if there are none, and two on the first search of a day.
+        No query if there are none, and two on the first search of a quarter of an hour: days end
+        with one, whatever the zone of the hub.
         """
-        today = clock.now().date()
-        if today != self._day:
+        now = clock.now()
+        if _quarter(now) != _quarter(self._asked_at):
             over = LibraryEntry.objects.filter(
-                case__expires_on__gte=self._day, case__expires_on__lt=today
+                case__expires_at__gt=self._asked_at, case__expires_at__lte=now
             )
             cases = cases.union(over.values_list("pk", flat=True))
-            self._day = today
+            self._asked_at = now
         if cases:
             self._drop(cases)
             for place in self._put(LibraryEntry.objects.filter(pk__in=cases)):
@@ -112,6 +113,10 @@ class Shelf:
             for value, keys in listed.items():
                 having[value] = having.get(value, 0) | bits.of(keys)
         return places
+
+
+def _quarter(moment: datetime) -> int:
+    return int(moment.timestamp()) // 900
 
 
 _kept: list[Shelf] = []

@@ -1,10 +1,24 @@
 """Reads of who writes a case, what it said before, its files, and the reserve."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from talanoa.cases.models import Case, CaseAttachment, CaseAuthor, CaseVersion, Consent
+from talanoa.kernel.models import Event
 from talanoa.people.models import Person
 from talanoa.programmes.models import Enrolment, Programme, Role, TeamMember
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """That somebody was named to present a case instead of another."""
+
+    at: datetime
+    by: Person | None
+    before: Person
+    presenter: Person
 
 
 def called(name: str, programme: Programme) -> QuerySet[Person]:
@@ -31,6 +45,30 @@ def members_of(case: Case) -> QuerySet[Person]:
     member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
     people = Person.objects.filter(Q(pk=case.presenter_id) | Exists(member), erased_at=None)
     return people.order_by("name", "pk")
+
+
+def possible_presenters(case: Case) -> QuerySet[Person]:
+    """Whom a team can name to present its case: its members, by name. One query."""
+    member = TeamMember.objects.filter(team=case.team_id, person=OuterRef("pk"))
+    people = Person.objects.filter(Exists(member), is_active=True, erased_at=None)
+    return people.order_by("name", "pk")
+
+
+def namings_of(case: Case) -> list[Naming]:
+    """Who was named to present a case, the first first. Two queries."""
+    named = Event.objects.filter(kind="cases.presenter_named", subject_id=case.pk)
+    events = list(named.select_related("actor").order_by("at", "pk"))
+    keys = {event.data[which] for event in events for which in ("before", "presenter")}
+    people = Person.objects.in_bulk(keys)
+    return [
+        Naming(
+            at=event.at,
+            by=event.actor,
+            before=people[event.data["before"]],
+            presenter=people[event.data["presenter"]],
+        )
+        for event in events
+    ]
 
 
 def versions_of(case: Case) -> QuerySet[CaseVersion]:

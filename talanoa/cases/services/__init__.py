@@ -4,9 +4,9 @@
 ``guarding`` what is decided about identifying data, ``noting`` what the scribe writes in the
 room, ``letters`` how it goes home in writing, ``following`` what comes of it, ``asking`` how that
 is asked, ``urgent`` what cannot wait for a session, ``erasing`` what is left of someone erased.
-Around them stand ``arranging`` (the form), ``authors``, ``attaching``, ``versions``,
-``asking_team``, ``showing`` (who sees a case, and the reserve), ``agreeing`` and ``library`` (what
-is found afterwards).
+Around them stand ``arranging`` (the form), ``authors``, ``presenting`` (who presents it),
+``attaching``, ``versions``, ``asking_team``, ``showing`` (who sees a case, and the reserve),
+``agreeing`` and ``library`` (what is found afterwards).
 """
 
 from talanoa.cases.services.agreeing import agree, take_back
@@ -44,6 +44,7 @@ from talanoa.cases.services.letters import (
 )
 from talanoa.cases.services.library import keep_in_library
 from talanoa.cases.services.noting import answer, ask, recommend
+from talanoa.cases.services.presenting import name_presenter
 from talanoa.cases.services.review import (
     accept,
     discuss_cases_of,
@@ -108,6 +109,7 @@ __all__ = [
     "lapse_routing",
     "look",
     "move_up",
+    "name_presenter",
     "object_to_letter",
     "put_back",
     "reading_by_token",

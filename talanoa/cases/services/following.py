@@ -24,13 +24,20 @@ def assign(
 
     Raises:
         Refused: for the reasons in ``access.assigning_refused``.
-        ValidationError: the owner has no part in the programme.
+        ValidationError: the owner has no part in the programme, or may not read the case.
     """
     recommendation = _locked(recommendation)
     demand(access.assigning_refused(by, recommendation))
     may_own = queries.possible_owners(recommendation.case)
-    if owner is not None and owner.pk != recommendation.owner_id and owner not in may_own:
-        raise ValidationError({"owner": _("Choose someone who takes part in the programme.")})
+    if owner is not None and owner.pk != recommendation.owner_id:
+        if owner not in may_own:
+            raise ValidationError({"owner": _("Choose someone who takes part in the programme.")})
+        if not access.cases_read_by(owner).filter(pk=recommendation.case_id).exists():
+            words = _(
+                "%(name)s may not read this case. Choose somebody of its team or with a part in"
+                " its session, or a coordinator."
+            )
+            raise ValidationError({"owner": words % {"name": owner}})
     if (recommendation.owner_id, recommendation.due_on) == (owner and owner.pk, due_on):
         return recommendation
     recommendation.owner = owner

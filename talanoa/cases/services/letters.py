@@ -336,7 +336,8 @@ def _add(letter: Letter, text: str, *, place: int, by: Person) -> None:
 
 
 def _as_sent(recommendation: Recommendation) -> dict[str, object]:
-    """What a letter says of a recommendation: people by key, so that no name is kept twice."""
+    """What a letter says of a recommendation: people by key, so that no name is kept twice; works
+    as they are called now."""
     given = [recommendation, *recommendation.parts]  # type: ignore[attr-defined]
     return {
         "recommendation": recommendation.pk,
@@ -346,6 +347,10 @@ def _as_sent(recommendation: Recommendation) -> dict[str, object]:
         "evidence": recommendation.evidence,
         "url": recommendation.evidence_url,
         "year": recommendation.evidence_year,
+        "works": [
+            {"code": work.code, "title": work.title, "url": work.url}
+            for work in recommendation.works  # type: ignore[attr-defined]
+        ],
     }
 
 

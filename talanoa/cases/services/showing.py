@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from talanoa.cases import access
 from talanoa.cases.models import Case
 from talanoa.cases.terms import EMBARGOES, CaseMode
-from talanoa.kernel import clock, events
+from talanoa.kernel import events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
+from talanoa.people.queries import end_of_day_in, today_in
 from talanoa.programmes.models import Programme
+
+MOST_YEARS = 100
+"""Years for which a case may be shown; for longer it is shown for good."""
 
 
 @transaction.atomic
@@ -24,15 +28,21 @@ def show_as(
 
     Raises:
         Refused: for the reasons in ``access.showing_refused``.
-        ValidationError: there is no such mode, or the day is past.
+        ValidationError: there is no such mode, or the day is past at the hub or too far off.
     """
     case = _locked(case)
     demand(access.showing_refused(by, case))
-    if expires_on is not None and expires_on != case.expires_on and expires_on < clock.now().date():
-        raise ValidationError({"expires_on": _("Choose a day to come.")})
+    zone = case.programme.hub.time_zone
+    if expires_on is not None and expires_on != case.expires_on:
+        today = today_in(zone)
+        if expires_on < today:
+            raise ValidationError({"expires_on": _("Choose a day to come.")})
+        if expires_on.year > today.year + MOST_YEARS:
+            raise ValidationError({"expires_on": _("Choose an earlier day, or leave it empty.")})
     case.mode, case.shows_country, case.expires_on = CaseMode(mode), shows_country, expires_on
+    case.expires_at = end_of_day_in(zone, expires_on) if expires_on else None
     case.full_clean()
-    case.save(update_fields=["mode", "shows_country", "expires_on"])
+    case.save(update_fields=["mode", "shows_country", "expires_on", "expires_at"])
     events.record(
         "cases.shown_as",
         by=by,

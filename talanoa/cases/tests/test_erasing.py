@@ -236,6 +236,7 @@ def test_the_export_holds_ones_own_words_and_nobody_elses():
                 "withdrawn_at": None,
             }
         ],
+        "presented_before": [],
         "changed": [],
         "written_with": [],
         "versions": [],

@@ -10,6 +10,7 @@ from talanoa.cases.models import Case, CaseAuthor
 from talanoa.cases.queries import seen, shelf
 from talanoa.kernel import clock
 from talanoa.kernel.models import Event
+from talanoa.people.queries import today_in
 from talanoa.programmes import services as programmes
 from talanoa.programmes.models import Role, TeamMember
 from talanoa.schedule import services as schedule
@@ -145,7 +146,8 @@ def test_nothing_decides_who_sees_a_case_but_what_is_minded():
 def test_a_case_expires_for_everybody_with_the_day():
     world = World()
     today = clock.now()
-    world.show_as(expires_on=today.date() + timedelta(days=1))
+    on = today_in(world.programme.hub.time_zone) + timedelta(days=1)
+    world.show_as(expires_on=on)
     readers = [world.presenter, world.coordinator]
 
     assert [found(each).count for each in readers] == [1, 1]

@@ -1,6 +1,6 @@
 """Asking, reserve, embargo, how a case is shown, and what a team agrees to."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from talanoa.cases.models import Case, ReviewQuestion
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
 from talanoa.notices.models import Message
+from talanoa.people.queries import today_in
 from talanoa.schedule.models import LiveSession
 from tests import make
 
@@ -134,10 +135,13 @@ def test_an_embargo_moves_with_the_session_and_ends_when_it_opens():
 def test_a_day_that_is_past_is_no_last_day():
     case = make.a_case()
     shown = {"by": case.presenter, "case": case, "mode": "open", "shows_country": True}
+    today = today_in(case.programme.hub.time_zone)
 
     with pytest.raises(ValidationError):
-        services.show_as(**shown, expires_on=clock.now().date() - timedelta(days=1))
-    services.show_as(**shown, expires_on=clock.now().date())
+        services.show_as(**shown, expires_on=today - timedelta(days=1))
+    with pytest.raises(ValidationError):
+        services.show_as(**shown, expires_on=date(9999, 12, 31))
+    services.show_as(**shown, expires_on=today)
 
     assert Case.objects.get().has_expired is False
 

@@ -10,7 +10,6 @@ from talanoa.cases import access, acts, queries, scene, services
 from talanoa.cases.forms import CaseFilter
 from talanoa.cases.models import Case
 from talanoa.cases.tests.who_sees import PANEL, ROLES, TABLES, cells
-from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible
 from talanoa.live.models import GuestLink
 from talanoa.notices.models import Message
@@ -89,9 +88,7 @@ class World:
         if state == "embargoed":
             services.set_embargo(by=coordinator, case=case, hours=0)
         if state == "expired":
-            Case.objects.filter(pk=case.pk).update(
-                expires_on=clock.now().date() - timedelta(days=1)
-            )
+            make.expired(case)
         if state == "withdrawn":
             services.withdraw(by=presenter, case=case, reason="We solved it.")
         return Case.objects.select_related("programme", "session").get(pk=case.pk)
@@ -199,7 +196,7 @@ def test_the_room_is_shown_what_the_table_says(mode, when):
         make.schedule.close_session(by=None, session=session)
         session.refresh_from_db()
     if when == "expired":
-        Case.objects.update(expires_on=clock.now().date() - timedelta(days=1))
+        make.expired(case)
 
     drawn = render_to_string("cases/_in_hand.html", scene.in_hand(session))
 

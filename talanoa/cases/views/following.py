@@ -82,9 +82,13 @@ def recommendation_assign(request: PersonRequest, recommendation_id: int) -> Htt
     recommendation = access.get_recommendation(request.user, recommendation_id)
     demand(access.assigning_refused(request.user, recommendation))
     form = AssignForm(request.POST, recommendation=recommendation)
-    if not form.is_valid():
+    if form.is_valid():
+        try:
+            services.assign(by=request.user, recommendation=recommendation, **form.cleaned_data)
+        except ValidationError as error:
+            show_on(form, error)
+    if form.errors:
         return _show(request, recommendation, assign_form=form)
-    services.assign(by=request.user, recommendation=recommendation, **form.cleaned_data)
     messages.success(request, _("Saved."))
     return redirect("cases:recommendation", recommendation_id=recommendation.pk)
 

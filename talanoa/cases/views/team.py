@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.cases import access, queries, scene, services
-from talanoa.cases.forms import AuthorForm, FileForm, ShowingForm
+from talanoa.cases.forms import AuthorForm, FileForm, PresenterForm, ShowingForm
 from talanoa.cases.guard_wording import unread_in_words
 from talanoa.cases.models import Case
 from talanoa.cases.terms import (
@@ -37,8 +37,11 @@ MEGABYTE_SECONDS = 131
 @login_required
 @require_http_methods(["GET", "POST"])
 def case_team(request: PersonRequest, case_id: int) -> HttpResponse:
+    """Who presents a case and who writes it: for its team, and for who may name the presenter."""
     case = access.get_case(request.user, case_id)
-    demand(access.inviting_refused(request.user, case))
+    refused = access.inviting_refused(request.user, case)
+    if request.method == "POST" or access.naming_presenter_refused(request.user, case):
+        demand(refused)
     form = AuthorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,14 +53,33 @@ def case_team(request: PersonRequest, case_id: int) -> HttpResponse:
                 request, _("%(name)s can write this case now.") % {"name": author.person}
             )
             return redirect("cases:team", case_id=case.pk)
-    page = {
-        "case": case,
-        "here": _("Who writes it"),
-        "form": form,
-        "members": queries.members_of(case),
-        "authors": queries.authors_of(case),
-    }
-    return render(request, "cases/team.html", page, status=422 if form.errors else 200)
+    return _team_page(request, case, form=None if refused else form)
+
+
+@login_required
+@require_POST
+def case_presenter(request: PersonRequest, case_id: int) -> HttpResponse:
+    case = access.get_case(request.user, case_id)
+    demand(access.naming_presenter_refused(request.user, case))
+    people = queries.possible_presenters(case)
+    form = PresenterForm(request.POST, case=case, people=people)
+    if form.is_valid():
+        try:
+            case = services.name_presenter(by=request.user, case=case, **form.cleaned_data)
+        except ValidationError as error:
+            case.refresh_from_db(fields=["presenter"])
+            seen_now = request.POST.dict() | {"instead_of": str(case.presenter_id)}
+            form = PresenterForm(seen_now, case=case, people=people)
+            show_on(form, error)
+        else:
+            words = _("%(name)s presents this case now.") % {"name": case.presenter}
+            messages.success(request, words)
+            if not access.cases_visible_to(request.user).filter(pk=case.pk).exists():
+                # A coordinator who brought it for the team sees it again once it is submitted.
+                return redirect("cases:list", slug=case.programme.slug)
+            return redirect("cases:team", case_id=case.pk)
+    writes = access.inviting_refused(request.user, case) is None
+    return _team_page(request, case, form=AuthorForm() if writes else None, naming=form)
 
 
 @login_required
@@ -206,6 +228,32 @@ def case_agree(request: PersonRequest, case_id: int) -> HttpResponse:
         services.agree(by=request.user, case=case, to=to)
         messages.success(request, _("Your consent is written down."))
     return redirect("cases:showing", case_id=case.pk)
+
+
+def _team_page(
+    request: PersonRequest,
+    case: Case,
+    *,
+    form: AuthorForm | None,
+    naming: PresenterForm | None = None,
+) -> HttpResponse:
+    """With the form that invites and the one that names, as far as they are for the reader."""
+    members = queries.members_of(case)
+    if naming is None and access.naming_presenter_refused(request.user, case) is None:
+        people = queries.possible_presenters(case)
+        naming = PresenterForm(case=case, people=people)
+    page = {
+        "case": case,
+        "here": _("Who writes it"),
+        "form": form,
+        "naming": naming,
+        "members": members,
+        "authors": queries.authors_of(case),
+        "namings": queries.namings_of(case),
+        "others": any(person.pk != case.presenter_id for person in members),
+    }
+    is_wrong = (form and form.errors) or (naming and naming.errors)
+    return render(request, "cases/team.html", page, status=422 if is_wrong else 200)
 
 
 def _agreed(request: PersonRequest, case: Case) -> dict[str, object]:

@@ -18,6 +18,7 @@ from talanoa.schedule.services.parts import (
     make_cohost,
     take_session_role,
 )
+from talanoa.schedule.services.presenting import change_presenter
 from talanoa.schedule.services.series import change_series, end_series, start_series
 from talanoa.schedule.services.sessions import (
     ItemOfAgenda,
@@ -34,6 +35,7 @@ __all__ = [
     "ask_to_take_part",
     "begin_reminding",
     "cancel_session",
+    "change_presenter",
     "change_series",
     "change_session",
     "close_forgotten",

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
-from talanoa.kernel import events
 from talanoa.schedule.models import AgendaItem, CalendarFeed, LiveSession, SessionRole
+from talanoa.schedule.services.parts import take_part
 
 
 @transaction.atomic
@@ -15,10 +15,7 @@ def forget_person(*, person_id: int) -> None:
     """
     CalendarFeed.objects.filter(person_id=person_id).delete()
     for part in SessionRole.objects.filter(person_id=person_id, session__closed_at=None):
-        events.record(
-            "schedule.part_taken", by=None, subject=part, role=part.role, person=person_id
-        )
-        part.delete()
+        take_part(by=None, part=part)
     spoken = AgendaItem.objects.filter(speaker_id=person_id, session__closed_at=None)
     sessions = list(spoken.values_list("session_id", flat=True))
     # Whoever has the agenda open in a form would put the speaker back.

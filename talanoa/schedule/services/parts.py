@@ -38,6 +38,18 @@ def give_session_role(
         demand(access.planning_refused(by, session))
         if session.status in (Status.CLOSED, Status.CANCELLED):
             raise ValidationError(_("This session takes no more parts: it is over or cancelled."))
+    return give_part(by=by, session=session, person=person, role=role, is_confirmed=is_confirmed)
+
+
+def give_part(
+    *,
+    by: Person | None,
+    session: LiveSession,
+    person: Person,
+    role: str,
+    is_confirmed: bool = False,
+) -> SessionRole:
+    """As ``give_session_role``, where it was decided that ``by`` may; within a transaction."""
     part = SessionRole.objects.filter(session=session, person=person, role=role).first()
     if part is not None and part.declined_at is None:
         return part
@@ -132,8 +144,21 @@ def take_session_role(*, by: Person, part: SessionRole) -> None:
         Refused: ``by`` does not coordinate the programme.
     """
     demand(access.planning_refused(by, part.session))
-    events.record("schedule.part_taken", by=by, subject=part, role=part.role, person=part.person_id)
-    part.delete()
+    take_part(by=by, part=part)
+
+
+def take_part(*, by: Person | None, part: SessionRole) -> None:
+    """As ``take_session_role``, where it was decided that ``by`` may; within a transaction."""
+    SessionRole.objects.filter(pk=part.pk).delete()
+    events.record(
+        "schedule.part_taken",
+        by=by,
+        subject=part,
+        role=part.role,
+        person=part.person_id,
+        session=part.session_id,
+        was_declined=part.declined_at is not None,
+    )
 
 
 def token_for(part: SessionRole) -> str:

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from talanoa.kernel import clock
+from talanoa.notices.models import Message
 from talanoa.people.services import erase, export_of
 from talanoa.schedule import services
 from talanoa.schedule.models import AgendaItem, SessionRole
-from tests.make import a_part, a_person, a_session, an_open_session, closed
+from tests.make import a_part, a_person, a_role, a_session, an_open_session, closed
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +104,31 @@ def test_the_export_tells_of_ones_own_parts_and_of_the_feed_but_not_where_it_is(
         ],
         "calendar_feed": [{"made_at": feed.made_at}],
     }
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_a_part_taken_away_takes_the_session_out_of_ones_calendar_while_it_is_to_come(is_over):
+    session = a_session()
+    person = a_part(session, "speaker")
+    coordinator = a_role(session.cohort.programme, "coordinator")
+
+    with clock.standing_at(session.ends_at if is_over else clock.now()):
+        services.take_session_role(by=coordinator, part=SessionRole.objects.get(person=person))
+
+    mails = Message.objects.filter(person=person, key__startswith="schedule.part_taken")
+    expected = [] if is_over else ["CANCEL"]
+    assert list(mails.values_list("calendar_method", flat=True)) == expected
+    assert all("STATUS:CANCELLED" in mail.calendar for mail in mails)
+
+
+def test_a_part_that_was_declined_or_is_not_all_one_has_calls_nothing_off():
+    session = a_session()
+    coordinator = a_role(session.cohort.programme, "coordinator")
+    decliner, expert = a_part(session, "speaker"), a_part(session, "speaker")
+    a_role(session.cohort.programme, "expert", expert)
+    services.decline_session_role(part=SessionRole.objects.get(person=decliner))
+
+    for person in (decliner, expert):
+        services.take_session_role(by=coordinator, part=SessionRole.objects.get(person=person))
+
+    assert not Message.objects.filter(key__startswith="schedule.part_taken").exists()
