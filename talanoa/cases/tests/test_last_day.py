@@ -109,7 +109,7 @@ def test_the_day_of_earlier_cases_is_filled_in():
     cases = {zone: a_case_of(zone) for zone in ENDS}
     Case.objects.update(expires_at=clock.now())
 
-    import_module("talanoa.cases.migrations.0011_say_when_a_case_expires").fill(apps, None)
+    import_module("talanoa.cases.migrations.0012_say_when_a_case_expires").fill(apps, None)
 
     ends = dict(Case.objects.values_list("pk", "expires_at"))
     assert ends == {case.pk: ENDS[zone] for zone, case in cases.items()}

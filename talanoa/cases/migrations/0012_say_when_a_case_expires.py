@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_name_resources_of_recommendations'),
+        ('cases', '0011_say_at_which_level'),
         ('countries', '0003_name_official_languages'),
         ('programmes', '0007_remember_who_declined'),
         ('schedule', '0003_cohosts'),
