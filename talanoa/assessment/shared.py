@@ -26,7 +26,16 @@ BANDS = 4
 SHADES = ("part-1", "part-3", "part-4", "part-2")
 """Of the steps of a spread, from the best to the worst."""
 TOLD = (Change.BETTER, Change.WORSE, Change.SAME, Change.CHANGED)
-"""Changes between two values; what was not known or not asked changes nothing here."""
+"""Changes from one value to another, in the order in which they are told."""
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What was said of one indicator by so many countries."""
+
+    countries: int
+    values: list[float] = field(default_factory=list)
+    unknown: int = 0
 
 
 @dataclass(kw_only=True)
@@ -37,13 +46,12 @@ class Row:
     title: InLanguage
     has_best: bool
     """Without bounds there is no best, and so no gap."""
-    countries: int
+    latest: Tally
+    former: Tally
     missing: int = 0
     """Countries with a gap."""
     foremost: int = 0
     """Of them, those that rank it among their largest."""
-    values: list[float] = field(default_factory=list)
-    unknown: int = 0
     changes: Counter[Change] = field(default_factory=Counter)
     moves: list[float] = field(default_factory=list)
     """Hundredths of the way to the best, of each country that answered twice; + is nearer."""
@@ -52,7 +60,8 @@ class Row:
 
     @property
     def answered(self) -> int:
-        return len(self.values)
+        """Countries that gave a value."""
+        return len(self.latest.values)
 
     @property
     def compared(self) -> int:
@@ -71,17 +80,22 @@ class Row:
 
     @property
     def bar(self) -> Bar:
-        (bar,) = bars([("", self.missing)], most=max(self.countries, 1))
+        (bar,) = bars([("", self.missing)], most=max(self.latest.countries, 1))
         return bar
 
     @property
     def spread(self) -> Stack:
-        return _spread(self, in_full=False)
+        return _spread(self.indicator, self.latest, "", in_full=False)
 
     @property
     def stacks(self) -> list[Stack]:
-        """The same as a chart, with the words of each level."""
-        return [_spread(self, in_full=True)]
+        """The latest and the one before, with the words of each level."""
+        shown = ((_("Latest assessment"), self.latest), (_("The one before"), self.former))
+        return [
+            _spread(self.indicator, tally, label, in_full=True)
+            for label, tally in shown
+            if tally.countries
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +122,14 @@ def rows(indicators: Sequence[Indicator], answers: Answers, pairs: Sequence[Pair
     Of two as widespread, the one that more countries rank among their largest comes first.
     """
     scales = {scale.code: scale for scale in answers.scales}
+    formers = sum(pair.former is not None for pair in pairs)
     made = {
         each.code: Row(
             indicator=each,
             title=each.said("title"),
             has_best=gaps.distance(0, scales[each.code]) is not None,
-            countries=len(pairs),
+            latest=Tally(countries=len(pairs)),
+            former=Tally(countries=formers),
         )
         for each in indicators
     }
@@ -122,44 +138,49 @@ def rows(indicators: Sequence[Indicator], answers: Answers, pairs: Sequence[Pair
         for place, gap in enumerate(standing.gaps):
             made[gap.code].missing += 1
             made[gap.code].foremost += place < LARGEST
-        for code in standing.unknown:
-            made[code].unknown += 1
     for pair in pairs:
-        before = by_code(answers, pair.former)
-        for code, now in by_code(answers, pair.latest).items():
-            if code in made:
-                _add(made[code], now, before.get(code), scales[code])
+        now, before = by_code(answers, pair.latest), by_code(answers, pair.former)
+        for code, row in made.items():
+            _count(row.latest, now.get(code))
+            _count(row.former, before.get(code))
+            _compare(row, now.get(code), before.get(code), scales[code])
     return sorted(made.values(), key=lambda row: (not row.has_best, -row.missing, -row.foremost))
 
 
-def _add(row: Row, now: Reply, before: Reply | None, scale: Scale) -> None:
-    if now.value is None:
+def _count(tally: Tally, reply: Reply | None) -> None:
+    if reply is None:
         return
-    row.values.append(now.value)
-    change = gaps.change(now, before, scale)
-    if before is None or before.value is None or change not in TOLD:
+    if reply.value is None:
+        tally.unknown += 1
+    else:
+        tally.values.append(reply.value)
+
+
+def _compare(row: Row, now: Reply | None, before: Reply | None, scale: Scale) -> None:
+    """Only two values can be compared: what was not known or not asked has not changed."""
+    if now is None or now.value is None or before is None or before.value is None:
         return
-    row.changes[change] += 1
+    row.changes[gaps.change(now, before, scale)] += 1
     here, there = gaps.distance(now.value, scale), gaps.distance(before.value, scale)
     if here is not None and there is not None:
         row.moves.append(100 * (there - here))
 
 
-def _spread(row: Row, *, in_full: bool) -> Stack:
+def _spread(indicator: Indicator, tally: Tally, label: str, *, in_full: bool) -> Stack:
     """How many countries stand where, from the best to the worst; then who said nothing of it."""
-    steps = list(_steps(row.indicator, in_full=in_full))
-    counts = Counter(_step_of(row.indicator, value) for value in row.values if steps)
+    steps = list(_steps(indicator, in_full=in_full))
+    counts = Counter(_step_of(indicator, value) for value in tally.values if steps)
     last = max(len(steps) - 1, 1)
     parts = [
         Part(SHADES[round(3 * place / last)], words, counts[step])
         for place, (step, words) in enumerate(steps)
     ]
     if not steps:
-        parts.append(Part(SHADES[0], _("A number"), row.answered))
-    parts.append(Part("part-unknown", values.unknown_in_words(), row.unknown))
-    silent = row.countries - row.answered - row.unknown
+        parts.append(Part(SHADES[0], _("A number"), len(tally.values)))
+    parts.append(Part("part-unknown", values.unknown_in_words(), tally.unknown))
+    silent = tally.countries - len(tally.values) - tally.unknown
     parts.append(Part("part-none", values.open_in_words(), silent))
-    return Stack(_("The latest"), parts)
+    return Stack(label, parts)
 
 
 def _steps(indicator: Indicator, *, in_full: bool) -> Iterator[tuple[int, str]]:

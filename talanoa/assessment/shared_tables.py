@@ -37,11 +37,11 @@ def counts_rows(found: Sequence[Row]) -> Iterator[list[Any]]:
         yield [
             row.indicator.code,
             row.title.text,
-            row.countries,
+            row.latest.countries,
             row.answered,
             row.missing if row.has_best else "",
             row.foremost if row.has_best else "",
-            row.unknown,
+            row.latest.unknown,
             *(row.changes[change] for change in TOLD[:3]),
             round(statistics.median(row.moves), 1) if row.moves else "",
             "; ".join(f"{part.words}: {part.count}" for part in row.spread.parts),

@@ -23,6 +23,8 @@ PUBLIC = [
     "/countries/XAA/compare/?by=chosen&with=XBB&with=XCC&series=morphine-per-person",
     "/indicators/",
     "/indicators/who-2021/",
+    "/indicators/who-2021/gaps/",
+    "/indicators/who-2021/gaps/PC09/?show=gap",
     "/indicators/one-service/1/",
     "/medicines/",
     "/programmes/palliative-care-echo/assessments/",
