@@ -107,7 +107,7 @@ class Line:
     now: str
     has_gap: bool
     distance: float
-    """2 where nothing is known: after all others."""
+    """-1 where nothing is known of it."""
     former: Key | None
     before: str
     change: Change | None
@@ -184,9 +184,9 @@ def _spread(indicator: Indicator, tally: Tally, label: str, *, in_full: bool) ->
 
 
 def _steps(indicator: Indicator, *, in_full: bool) -> Iterator[tuple[int, str]]:
-    """Where a value can lie, the best first; nothing for a number without bounds."""
+    """Where a value can lie, the best first; nothing where there is no best."""
     lowest, highest = values.bounds(indicator)
-    if lowest is None or highest is None:
+    if lowest is None or highest is None or highest <= lowest:
         return
     if indicator.kind == IndicatorKind.LEVELS:
         steps = [
@@ -244,9 +244,7 @@ def lines(
         )
         for pair in pairs
     ]
-    return sorted(
-        found, key=lambda line: (line.distance > 1, -line.distance, line.country.name.casefold())
-    )
+    return sorted(found, key=lambda line: (-line.distance, line.country.name.casefold()))
 
 
 def _line(
@@ -265,7 +263,7 @@ def _line(
         key=pair.latest,
         now=_words(now, indicator),
         has_gap=bool(way),
-        distance=2 if way is None else way,
+        distance=-1 if way is None else way,
         former=pair.former,
         before=_words(before, indicator) if pair.former else "",
         change=change,

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from talanoa.assessment.models import FrameworkVersion
+from talanoa.assessment.queries import assessments as queries
+from talanoa.assessment.queries import standings
 from talanoa.assessment.tests.makers import ISLANDS, a_version, assessed, teams_of
 from talanoa.assessment.tests.test_shared_gaps import by_code, countries, counts
 from talanoa.assessment.tests.test_trace import a_way
@@ -142,14 +144,31 @@ def test_pages_and_tables_ask_as_many_queries_for_three_as_for_one(
             assessed(team, {f"A{n}": 2 for n in range(1, count + 1)}, version=version, year=year)
     client.force_login(reader)
 
-    for url, queries in (
+    for url, number in (
         (counts(), 13),
         (countries(), 14),
         (reverse("assessment:gap_counts_csv", args=["set"]), 9),
         (reverse("assessment:gap_answers_csv", args=["set"]), 10),
     ):
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(number):
             assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_countrys_page_asks_once_how_many_others_have_its_gaps(django_assert_num_queries, count):
+    version = a_version(kinds=("levels", "levels", "levels"))
+    own, *others = [
+        assessed(team, {"A1": 2, "A2": 4, "A3": None}, version=version)
+        for team in teams_of(*list(ISLANDS)[: count + 1])
+    ]
+    framework = version.framework_id
+    scales = {(framework, scale.code): scale for scale in queries.scales_of(version)}
+
+    with django_assert_num_queries(1):
+        found = standings.also_missing(own.begun_by, own.country, scales)
+
+    assert len(others) == count
+    assert found == {(framework, "A1"): count, (framework, "A2"): 0, (framework, "A3"): 0}
 
 
 def test_the_framework_the_programme_and_the_country_lead_there(client):
