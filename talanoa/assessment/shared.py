@@ -268,8 +268,16 @@ def _line(
         before=_words(before, indicator) if pair.former else "",
         change=change,
         place=place,
-        median=values.short(place.median, indicator) if place else "",
+        median=_median(place.median, indicator) if place else "",
     )
+
+
+def _median(value: float, indicator: Indicator) -> str:
+    """As short as a value; of as many yes as no it lies between the two."""
+    if indicator.kind == IndicatorKind.YES_NO and value not in (0, 1):
+        ends = {"from": values.short(0, indicator), "to": values.short(1, indicator)}
+        return _("%(from)s to %(to)s") % ends
+    return values.short(value, indicator)
 
 
 def in_regions(answers: Answers, countries: Mapping[int, Country]) -> dict[Key, dict[str, Place]]:

@@ -258,6 +258,7 @@ def show(visitor, path, language, direction) -> None:
         ("/library/", 45_000, 10_000),
         ("/countries/", 45_000, 10_000),
         ("/countries/KEN/", 45_000, 10_000),
+        ("/indicators/who-2021/gaps/", 45_000, 10_000),
     ],
 )
 def test_a_page_is_light(visit, places, path, first, later):

@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from talanoa.assessment.models import FrameworkVersion
@@ -83,6 +84,20 @@ def test_an_indicator_leads_to_its_countries_and_says_who_has_improved(client):
     for show, expected in (("gap", ["Samoa", "Tonga"]), ("better", ["Tonga"]), ("x", 3)):
         lines = client.get(countries(query=f"?show={show}")).context["lines"]
         assert [line.country.name for line in lines] == expected or len(lines) == expected
+
+
+def test_of_as_many_yes_as_no_the_median_lies_between():
+    version = a_version(kinds=("yes_no",))
+    for team, value in zip(teams_of("TO", "WS", "FJ", who_region="WPRO"), (0, 1, 1), strict=True):
+        assessed(team, {"A1": value}, version=version)
+
+    lines = Client().get(countries()).context["lines"]
+
+    assert [(line.now, line.median) for line in lines] == [
+        ("No", "Yes"),
+        ("Yes", "No to Yes"),
+        ("Yes", "No to Yes"),
+    ]
 
 
 def test_a_row_leads_to_the_cases_of_the_library_and_to_the_trace(client):
