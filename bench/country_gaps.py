@@ -1,12 +1,13 @@
 """Ranking the gaps of every country and placing each among its peers, beside the bare rows.
 
-194 countries answered 18 indicators in each of 10 years. What pages do for one assessment and its
-peers is done here for all of them at once, by ``answers_of``, ``standings`` and ``places`` of
-``queries/standings.py``, which no page calls: all is read, the gaps of each of the 1,940
-assessments are ranked, and every answer is placed among those of the countries of its region in
-the same year: value, median of the peers, rank. The floor is one SQL statement that
-fetches the same rows, without Django. The two are asked for in turns; R is the median of the
-turns' ratios. What comes out is checked against sums made another way.
+194 countries answered 18 indicators in each of 10 years. Measured is what the table of every
+answer behind the shared gaps asks of ``queries/standings.py``, by the same calls
+(``assessment/views/shared.py``): what a visitor may see, all that was answered, the gaps of each of
+the 1,940 assessments ranked, and every answer placed among those of the countries of its region in
+the same year: value, median of the peers, rank. The pages ask for a part of it: each country's two
+latest assessments, or one indicator. The floor is one SQL statement that fetches the same rows,
+without Django. The two are asked for in turns; R is the median of the turns' ratios. What comes
+out is checked against sums made another way.
 
 Takes about a minute, most of it for making the rows.
 """
@@ -157,11 +158,13 @@ def _made(countries: int, years: int) -> tuple[Any, dict[int, int]]:
 
 
 def _ours(version: Any, region_of: dict[int, int]) -> tuple[Any, Any]:
-    from talanoa.assessment.models import Assessment
-    from talanoa.assessment.queries import standings
+    from django.contrib.auth.models import AnonymousUser
 
-    shown = Assessment.objects.filter(reviewed_at__isnull=False)
-    answers = standings.answers_of(version, shown)
+    from talanoa.assessment.queries import assessments, standings
+
+    shown = standings.counted(AnonymousUser(), [version.framework_id])
+    keys = standings.keys_of(shown)
+    answers = standings.answers_of(assessments.scales_of(version), keys)
     return (
         standings.standings(answers),
         standings.places(answers, lambda key: region_of[key.country]),

@@ -41,6 +41,10 @@ OPEN = {
     # Lists of what the reader may see: nothing.
     "cases:list": (200, 405),
     "assessment:list": (200, 405),
+    "assessment:gap_counts": (200, 405),
+    "assessment:gap_counts_csv": (200, 405),
+    "assessment:gap_countries": (200, 405),
+    "assessment:gap_answers_csv": (200, 405),
     "cases:recommendations": (200, 405),
     "cases:recommendations_csv": (200, 405),
     "cases:letters": (200, 405),
@@ -133,10 +137,12 @@ def places(ids, name):
         "statement_id": ids["statement"], "whose": "programme",
         "token": "wrong", "uidb36": "1", "key": "wrong",
         "edition": ids["edition"], "dimension_id": ids["dimension"], "year": 2026,
-        "medicine_id": ids["medicine"],
+        "medicine_id": ids["medicine"], "indicator_code": "A1",
     }  # fmt: skip
     if name.startswith("assessment:"):
         usual |= {"code": "one-service", "suffix": "json"}
+    if name.startswith("assessment:gap_"):
+        usual["code"] = "countries"
     if name == "programmes:invitation_take_back":
         usual["invitation_id"] = ids["team_invitation"]
     if name in {"assessment:indicator", "assessment:indicator_in", "assessment:indicator_remove"}:

@@ -16,6 +16,7 @@ from talanoa.assessment.forms.plans import OriginForm
 from talanoa.assessment.models import Assessment, Review
 from talanoa.assessment.queries import assessments as queries
 from talanoa.assessment.queries import drawing, plans
+from talanoa.assessment.terms import Subject
 from talanoa.cases import sections as case_sections
 from talanoa.cases.models import Case
 from talanoa.kernel import events
@@ -111,7 +112,11 @@ def _latest_assessments(programme: Programme, person: Viewer) -> Mapping[str, An
     """For whoever sees any or may begin one; two queries, one for the public."""
     latest = list(queries.assessments_of(person, programme)[:LATEST])
     may_begin = person.pk is not None and access.teams_of(person, programme).exists()
-    return {"assessments": latest, "may_begin": may_begin} if latest or may_begin else None
+    if not latest and not may_begin:
+        return None
+    by_framework = {one.version.framework_id: one.version.framework for one in latest}
+    frameworks = [one for one in by_framework.values() if one.subject == Subject.COUNTRY]
+    return {"assessments": latest, "frameworks": frameworks, "may_begin": may_begin}
 
 
 def _of_programme(programme: Programme, viewer: Viewer) -> Mapping[str, Any] | None:

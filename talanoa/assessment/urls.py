@@ -9,6 +9,7 @@ from talanoa.assessment.views import (
     medicines,
     plans,
     reviewing,
+    shared,
     trace,
     verdicts,
 )
@@ -20,6 +21,14 @@ app_name = "assessment"
 urlpatterns = [
     path("indicators/", frameworks.indicators, name="indicators"),
     path("indicators/<slug:code>/", frameworks.framework, name="framework"),
+    path("indicators/<slug:code>/gaps/", shared.gap_counts, name="gap_counts"),
+    path("indicators/<slug:code>/gaps.csv", shared.gap_counts_csv, name="gap_counts_csv"),
+    path("indicators/<slug:code>/answers.csv", shared.gap_answers_csv, name="gap_answers_csv"),
+    path(
+        "indicators/<slug:code>/gaps/<slug:indicator_code>/",
+        shared.gap_countries,
+        name="gap_countries",
+    ),
     path(f"{_VERSION}/", frameworks.version, name="version"),
     path(f"{_VERSION}/changes/", frameworks.changes, name="changes"),
     path(f"{_VERSION}/framework.<slug:suffix>", frameworks.export, name="export"),

@@ -215,14 +215,18 @@ def make_all() -> dict[str, dict]:
 
 
 def _frameworks_and_medicines() -> dict[str, int]:
-    """A version being written, and a medicine of which a country has said nothing."""
+    """A version being written, one for countries that nobody shows an answer to, and a medicine of
+    which a country has said nothing.
+    """
     from talanoa.assessment.models import Medicine
     from talanoa.assessment.services import loading, wording
+    from talanoa.assessment.tests import makers
     from tests import make
 
     administrator = make.a_person("Ada Administrator")
     make.a_hub(administrator=administrator)
     draft = wording.begin(by=administrator, version=loading.load_ours())
+    makers.a_version("countries")
     medicine = Medicine.objects.create(name="morphine", section="2.2", section_title="Opioids")
     return {
         "edition": draft.number,

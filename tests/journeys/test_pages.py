@@ -23,6 +23,8 @@ PUBLIC = [
     "/countries/XAA/compare/?by=chosen&with=XBB&with=XCC&series=morphine-per-person",
     "/indicators/",
     "/indicators/who-2021/",
+    "/indicators/who-2021/gaps/",
+    "/indicators/who-2021/gaps/PC09/?show=gap",
     "/indicators/one-service/1/",
     "/medicines/",
     "/programmes/palliative-care-echo/assessments/",
@@ -256,6 +258,7 @@ def show(visitor, path, language, direction) -> None:
         ("/library/", 45_000, 10_000),
         ("/countries/", 45_000, 10_000),
         ("/countries/KEN/", 45_000, 10_000),
+        ("/indicators/who-2021/gaps/", 45_000, 10_000),
     ],
 )
 def test_a_page_is_light(visit, places, path, first, later):

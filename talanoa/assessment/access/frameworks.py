@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.assessment.models import FrameworkVersion
-from talanoa.assessment.terms import VersionStatus
+from talanoa.assessment.terms import Subject, VersionStatus
 from talanoa.kernel.compiled import Compiled
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
@@ -47,6 +47,26 @@ def get_version(person: Viewer, code: str, number: int) -> FrameworkVersion:
     )
     if found is None or not (found.published_at or runs_a_hub(person)):
         raise NotVisible(code, number)
+    return found
+
+
+def get_country_version(code: str, *, asking: str = "") -> FrameworkVersion:
+    """The newest version in use of a framework by which countries judge themselves. One query.
+
+    Args:
+        asking: the indicator it must hold; empty: whichever.
+
+    Raises:
+        NotVisible: there is none.
+    """
+    versions = FrameworkVersion.objects.select_related("framework").filter(
+        framework__code=code, framework__subject=Subject.COUNTRY, published_at__isnull=False
+    )
+    if asking:
+        versions = versions.filter(indicators__code=asking)
+    found = versions.order_by("-number").first()
+    if found is None:
+        raise NotVisible(code, asking)
     return found
 
 

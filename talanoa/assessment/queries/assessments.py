@@ -277,7 +277,7 @@ def kept_about(person: Person) -> dict[str, object]:
 
 def _named(found: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """With what a list says of each: framework, country, team, and how much is answered."""
-    return found.select_related("version", "country", "team__programme").annotate(
+    return found.select_related("version__framework", "country", "team__programme").annotate(
         answered_count=Count(
             "answers", filter=Q(answers__is_unknown=True) | Q(answers__value__isnull=False)
         )

@@ -225,6 +225,31 @@ def plan_of(person: Viewer, case: Case) -> ActionPlan | None:
     return of_team(person, case.team) if case.team and not case.hides_names else None
 
 
+def cases_by_code(person: Viewer, framework_id: int) -> dict[str, int]:
+    """How many cases of the library are on each indicator, as far as one may read them.
+
+    One query; none for who is not signed in.
+    """
+    if not isinstance(person, Person):
+        return {}
+    rows = _in_library(person, framework_id).order_by().values_list("indicator__code")
+    return dict(rows.annotate(number=Count("case")))
+
+
+def cases_on(person: Viewer, framework_id: int, code: str) -> list[Case]:
+    """The cases of the library on one indicator, the last discussed first. One query at most."""
+    if not isinstance(person, Person):
+        return []
+    rows = _in_library(person, framework_id).filter(indicator__code=code).select_related("case")
+    return [row.case for row in rows.order_by("-case__discussed_at", "-pk")]
+
+
+def _in_library(person: Person, framework_id: int) -> QuerySet[CaseOrigin]:
+    return CaseOrigin.objects.filter(
+        case__in=cases.cases_in_library(person), indicator__version__framework=framework_id
+    )
+
+
 def origin_of(case: Case) -> CaseOrigin | None:
     """Why a team brought a case, with the indicator. One query."""
     return (

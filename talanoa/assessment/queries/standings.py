@@ -1,21 +1,21 @@
 """Where many countries stand at once: gaps ranked, and each among its peers.
 
-The rows come by one query and are worked on as plain tuples. ``answers_of``, ``standings`` and
-``places`` are for the whole network; so far the bench of it alone asks for that.
+The rows come by one query and are worked on as plain tuples.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from talanoa.assessment import gaps
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.gaps import Place, Reply, Scale, Standing
-from talanoa.assessment.models import Answer, Assessment, FrameworkVersion
-from talanoa.assessment.queries.assessments import answered, scales_of
+from talanoa.assessment.models import Answer, Assessment
+from talanoa.assessment.queries.assessments import answered
 from talanoa.countries.models import Country
 from talanoa.programmes.access import Viewer
 
@@ -28,30 +28,105 @@ class Key(NamedTuple):
     year: int
 
 
+class Pair(NamedTuple):
+    """A country's latest assessment, and its latest of an earlier year."""
+
+    latest: Key
+    former: Key | None
+
+
 @dataclass(frozen=True)
 class Answers:
-    """What many assessments of one version say."""
+    """What many assessments by one framework say."""
 
-    scales: list[Scale]
+    scales: Sequence[Scale]
     said: dict[Key, list[Reply]]
 
 
-def answers_of(version: FrameworkVersion, assessments: QuerySet[Assessment]) -> Answers:
-    """What assessments of one version say, each with its own. Three queries.
+def counted(person: Viewer, framework_ids: Collection[int]) -> QuerySet[Assessment]:
+    """The assessments that count in shared gaps: countries' own, reviewed, which one may see.
 
-    Withdrawn ones say nothing; one that nothing was answered in is there, with nothing.
+    A draft counts for nobody, not even for its team: half of it may be open. No query of its own.
     """
-    assessments = assessments.filter(version=version, withdrawn_at=None)
-    said: dict[Key, list[Reply]] = {}
-    by_assessment: dict[int, list[Reply]] = {}
-    for pk, country, year in assessments.order_by("pk").values_list("pk", "country", "year"):
-        by_assessment[pk] = said[Key(pk, country, year)] = []
+    return access.assessments_visible_to(person).filter(
+        version__framework__in=framework_ids,
+        service="",
+        reviewed_at__isnull=False,
+        withdrawn_at=None,
+    )
+
+
+def keys_of(assessments: QuerySet[Assessment]) -> list[Key]:
+    """One query."""
+    rows = assessments.order_by("pk").values_list("pk", "country", "year")
+    return [Key(*row) for row in rows]
+
+
+def pairs_of(keys: Iterable[Key]) -> list[Pair]:
+    """Each country's latest and the one before; of one year, what was begun last. No query."""
+    latest: dict[int, Key] = {}
+    former: dict[int, Key] = {}
+    for key in sorted(keys, key=lambda key: (-key.year, -key.assessment)):
+        newest = latest.setdefault(key.country, key)
+        if key.year < newest.year:
+            former.setdefault(key.country, key)
+    return [Pair(key, former.get(country)) for country, key in latest.items()]
+
+
+def answers_of(scales: Sequence[Scale], keys: Iterable[Key], *, code: str = "") -> Answers:
+    """What assessments say, each with its own, to be measured on these scales. One query.
+
+    The same code is the same indicator, also where it was asked by another version. One that
+    nothing was answered in is there, with nothing.
+
+    Args:
+        code: the one indicator that is asked for; empty: all of them.
+    """
+    said: dict[Key, list[Reply]] = {key: [] for key in keys}
+    by_assessment = {key.assessment: replies for key, replies in said.items()}
+    rows = Answer.objects.filter(answered(), assessment__in=list(by_assessment))
+    if code:
+        rows = rows.filter(indicator__code=code)
+    for pk, asked, value, impact, feasibility, priority in rows.values_list(
+        "assessment", "indicator__code", "value", "impact", "feasibility", "priority"
+    ).iterator(chunk_size=10_000):
+        by_assessment[pk].append(Reply(asked, value, impact, feasibility, priority))
+    return Answers(scales, said)
+
+
+def also_missing(
+    person: Viewer, country: Country, scales: Mapping[tuple[int, str], Scale]
+) -> dict[tuple[int, str], int]:
+    """How many other countries have these gaps in their latest assessment. One query.
+
+    Args:
+        scales: by framework and code, on what each gap is measured.
+    """
+    found = dict.fromkeys(scales, 0)
+    if not scales:
+        return found
+    latest = (
+        counted(person, {framework for framework, _code in scales})
+        .exclude(country=country)
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=["version__framework", "country"],
+                order_by=[F("year").desc(), F("pk").desc()],
+            )
+        )
+        .filter(place=1)
+    )
     rows = Answer.objects.filter(
-        answered(), assessment__in=assessments.order_by().values("pk")
-    ).values_list("assessment", "indicator__code", "value", "impact", "feasibility", "priority")
-    for pk, code, value, impact, feasibility, priority in rows.iterator(chunk_size=10_000):
-        by_assessment[pk].append(Reply(code, value, impact, feasibility, priority))
-    return Answers(scales_of(version), said)
+        assessment__in=latest.values("pk"),
+        indicator__code__in={code for _framework, code in scales},
+        value__isnull=False,
+    ).values_list("assessment__version__framework", "indicator__code", "value")
+    for framework, code, value in rows:
+        scale = scales.get((framework, code))
+        if scale is not None and gaps.distance(value or 0, scale):
+            found[framework, code] += 1
+    return found
 
 
 def standings(answers: Answers) -> dict[Key, Standing]:

@@ -104,3 +104,32 @@ def answered(assessment, *, by, code="A1", value=2, revision=None, **said):
 
 def indicator_of(assessment, code="A1"):
     return assessment.version.indicators.prefetch_related("levels").get(code=code)
+
+
+ISLANDS = {"TO": "Tonga", "WS": "Samoa", "FJ": "Fiji", "VU": "Vanuatu"}
+
+
+def assessed(team, values, *, version=None, year=2025, visibility="published"):
+    """What a team says of its indicators, reviewed and shown; ``None``: nobody knows."""
+    version = version or FrameworkVersion.objects.first() or a_version()
+    by = a_member(team)
+    found = assessing.begin(by=by, team=team, version=version, year=year)
+    for code, value in values.items():
+        answered(found, by=by, code=code, value=value, is_unknown=value is None)
+    if visibility == "draft":
+        return found
+    verdicts.submit(by=by, assessment=found)
+    programme = team.programme
+    expert = make.a_role(programme, "expert")
+    verdicts.ask_review(by=make.a_role(programme, "coordinator"), assessment=found, reviewer=expert)
+    verdicts.agree(by=expert, assessment=found)
+    verdicts.show_to(by=by, assessment=found, visibility=visibility)
+    return found
+
+
+def teams_of(*codes, programme=None, **fields):
+    programme = programme or make.a_programme()
+    return [
+        make.a_team(programme, country=make.a_country(code, name=ISLANDS[code], **fields))
+        for code in codes
+    ]

@@ -16,6 +16,7 @@ ALSO = {"live:record", "live:catch_up", "live:run_of_show", "live:transcripts", 
 ASKED = {
     "cases:library": ("q=", "country=", "outcome=", "sort="),
     "countries:compare": ("with=XBB",),
+    "assessment:gap_countries": ("show=gap", "show=better"),
 }
 
 
@@ -48,7 +49,8 @@ def places(chain):
         "statement_id": [chain.statement.pk],
         "urgent_id": [chain.urgent.pk],
         "medicine_id": [chain.medicine.pk],
-        "code": ["written", "proposed", "shown"],
+        "code": ["written", "proposed", "shown", chain.version.framework.code],
+        "indicator_code": ["A1", "A2"],
         "edition": [1, 2],
         "number": [1],
         "year": [2026],
