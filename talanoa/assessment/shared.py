@@ -1,7 +1,7 @@
 """What the pages of shared gaps show: how many countries have which, and who has which.
 
 Counted is each country's latest reviewed assessment that the reader may see, and nothing else
-(decision 0042). Change is from the latest of an earlier year.
+(decision 0043). Change is from the latest of an earlier year.
 """
 
 import statistics
