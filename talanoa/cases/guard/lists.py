@@ -98,6 +98,8 @@ NOT_A_PERSON = words(
     deputy nurses doctors medicine médecine medicina supérieure superior chirurgie surgery
     secrétaire
     directeur directrice director directora diretor diretora secretario secretária secretaria chefe
+    hepatitis hépatite vitamin vitamine vitamina type grade stage appendix option part section
+    category influenza schedule list level phase box chapter
     jefe jefa chef enfermería enfermagem infirmiers infirmières médicos médicas oncologie oncología
     oncologia pédiatrie pediatría pediatria général générale geral development finance education
     développement éducation educación educação finances finanzas finanças justice justicia justiça
