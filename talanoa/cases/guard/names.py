@@ -121,7 +121,7 @@ def _person(text: str, start: int, end: int) -> Iterator[Finding]:
         (start + word.start(), start + word.end(), word[0])
         for word in re.finditer(_WORD, text[start:end])
     ]
-    titled = bool(TITLE.search(text[max(0, start - 24) : start]))
+    titled = _is_titled(text, start)
     addressed = False
     begins = _begins(text, start)
     while (
@@ -161,6 +161,12 @@ def _person(text: str, start: int, end: int) -> Iterator[Finding]:
     ):
         possessive = capitals[-1].endswith(("’s", "'s")) and capitals[-1] == words[-1][2]
         yield Finding(start, end - 2 * possessive, Type.NAME)
+
+
+def _is_titled(text: str, start: int) -> bool:
+    """Whether a title stands before; a full stop after a whole word ends a sentence instead."""
+    title = TITLE.search(text[max(0, start - 24) : start])
+    return title is not None and not (len(title[0]) > 6 and title[0].rstrip().endswith("."))
 
 
 def _begins(text: str, start: int) -> bool:

@@ -168,7 +168,7 @@ LIVES = re.compile(
     r"no\slonger\s(?:eats|"
     r"walks|speaks|sleeps|swallows)|lost\sh(?:er|is)\s|eats|swallows|smiles|smiled|prays|prayed|"
     r"begs|begged|"
-    r"lives\s(?:alone|with|on|in|near|next|behind|two|three|far)|lies\s|lay\s|sits\s|sat\s|"
+    r"lives\s(?:alone|(?:with|near|behind)\s(?:her|his|the|an?|two|three)\b|next\sdoor|two|three|far)|lies\s|lay\s|sits\s|sat\s|"
     r"walks|walked|"
     r"(?:said|says)\s(?:she|he|that\sshe|that\she)\b|(?:told|asked)\s(?:me|us|her|his)\b|"
     r"wants\sto\sdie|"
@@ -184,13 +184,13 @@ LIVES = re.compile(
     r"puede\s(?:tragar|comer|caminar|dormir|hablar)|podía\s(?:tragar|comer|caminar|dormir)|"
     r"murió|falleció|"
     r"perdió\s(?:a\s)?su|está\s(?:postrad|encamad|embarazad|viud|dormid|acostad|sentad)|nació|"
-    r"vive\s(?:sol[oa]|con\s|a\s|en\suna)|tiene\s(?:\d{1,2}\saños|miedo|dolor)|quiere\smorir|"
+    r"vive\s(?:sol[oa]|con\s(?:sus?|el|la|una?|dos|tres)\s)|tiene\s\d{1,2}\saños|quiere\smorir|"
     r"pesa\s\d|"
     r"dorme|dormia|chora|chorava|tosse|vomitava|caminha|reza|sorri|consegue\s(?:engolir|comer|"
     r"andar|dormir|falar)|"
     r"conseguia\s(?:engolir|comer|andar|dormir)|morreu|faleceu|perdeu\s(?:o|a)\s(?:mari|mulh|"
     r"mãe|pai|filh)|"
-    r"está\s(?:acamad|grávid|viúv|deitad)|nasceu|vive\s(?:sozinh|com\s)|tem\s(?:\d{1,2}\sanos|"
+    r"está\s(?:acamad|grávid|viúv|deitad)|nasceu|vive\s(?:sozinh|com\s(?:[oa]|um|uma|dois|duas|seus?|suas?)\s)|tem\s(?:\d{1,2}\sanos|"
     r"medo|dor)|"
     r"quer\smorrer)",
     re.IGNORECASE,
@@ -206,10 +206,12 @@ KIN_OF = re.compile(
     r"tante|oncle|nièce|neveu|chambre|chevet|décès|mort|obsèques|voisine?|"
     r"madre|padres?|papás|mamá|papá|esposo|esposa|marido|viuda|viudo|hijo|hija|hermano|hermana|"
     r"abuel[oa]|niet[oa]|"
-    r"tí[oa]|sobrin[oa]|muerte|entierro|vecin[oa]|casa|"
+    r"tí[oa]|sobrin[oa]|muerte|entierro|vecin[oa]|"
     r"mãe|pais|pai|mulher|viúva|filh[oa]|irmã|irmão|avó|avô|net[oa]|sobrinh[oa]|morte|enterro|"
     r"vizinh[oa])"
-    r"\s(?:of\s|de\s|d’|do\s|da\s|del\s)$|(?<!\w)chez\s$",
+    r"\s(?:of\s|de\s|d’|do\s|da\s|del\s)$|"
+    r"(?<!\w)(?:vit|vivait|habite|dort|loge|reste|hébergée?|recueillie?)\schez\s$|"
+    r"(?<!\w)(?:en\scasa\sde|(?:em|na)\scasa\sd[aoe])\s$",
     re.IGNORECASE,
 )
 OWNS = re.compile(

@@ -60,7 +60,7 @@ _AGES = tuple(
     for pattern in (
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})[\s-]+years?[\s-]+old\b",
         rf"\b(?:aged|age[\s:]+(?:of\s)?|is\snow|turned|turns)\s?({_GREAT})(?![\w%.,-]*\d|%)\b",
-        r"\b(?:at|aged|age|is|was|turned|turns|now)\s(?:ninety(?:-\w+)?|(?:a|one)\shundred)\b"
+        r"\b(?:at|aged|age|is|was|turned|turns|now)\s(?P<age>ninety(?:-\w+)?|(?:a|one)\shundred)\b"
         r"(?!\s(?:per|percent|days|people|patients|beds|minutes|km|miles|of|"
         r"and\s\w+\s(?:patients|people)))",
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})\s+(?:ans|años|anos|лет|года?)\b",
@@ -148,7 +148,8 @@ def phones(text: str, region: str | None = None) -> Iterator[Finding]:
             yield Finding(match.start(), match.end(), Type.PHONE)
     for match in _DIGIT_RUN.finditer(text):
         before = text[max(0, match.start() - 45) : match.start()]
-        if 6 <= _digits(match[0]) <= 15 and _PHONE_WORDS.search(before):
+        fewest = 8 if "/" in match[0] else 6
+        if fewest <= _digits(match[0]) <= 15 and _PHONE_WORDS.search(before):
             yield Finding(match.start(), match.end(), Type.PHONE)
 
 

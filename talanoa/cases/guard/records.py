@@ -15,6 +15,7 @@ from talanoa.cases.guard.record_words import (
     OF_A_PERSON,
     OF_AN_EXAMINATION,
     OFFICIAL,
+    OFFICIAL_AFTER,
     PERSON,
     REGISTERED,
     THINGS,
@@ -37,7 +38,7 @@ _LINK = (
     r"с|за|هو|هي|تحت|ب)"
 )
 _NO_MONEY_OR_UNIT = (
-    r"(?![\dA-Z/]|[.,]\d|\s?(?:%|‰|€|\$|£|¥)|\s?(?:usd|eur|f\s?cfa|fcfa|xof|xaf|dollars?|euros?|"
+    r"(?![\dA-Z/]|[.,]\d|\s\d|\s?(?:%|‰|€|\$|£|¥)|\s?(?:usd|eur|f\s?cfa|fcfa|xof|xaf|dollars?|euros?|"
     r"dólar\w*|reais|francs?|soles|pesos|meticais|kwanzas|shillings?|naira|rands?|rupees?|cedis?|"
     r"рубл\w*|доллар\w*|тенге|сом\w*|دولار|دينار|درهم|ريال|جنيه|ليرة|元|美元|"
     r"patients?|people|malades|pacientes?|doentes|personnes|personas|pessoas|nurses|copies|beds|"
@@ -186,6 +187,7 @@ _YEAR_OR_DATE = re.compile(
 )
 _LETTERS_BEFORE = re.compile(r"^[^\W\d_]+\s")
 _OFFICIAL = _by(rf"(?<!\w)(?:{OFFICIAL})[^.!?;。؟\n]{{0,48}}$")
+_OFFICIAL_FOR = _by(OFFICIAL_AFTER)
 _PERSON = _by(PERSON)
 
 
@@ -193,22 +195,22 @@ def records(text: str) -> Iterator[Finding]:
     """The numbers of persons in a text whose digits are 0–9."""
     for pattern in (*_TOLD, *_SHAPES, _LONG):
         for match in pattern.finditer(text):
-            if _digits(match["code"]) >= 3 + (pattern not in _TOLD_AS_NUMBERS) and not _is_date(
-                match["code"]
-            ):
+            enough = 3 if pattern in _TOLD_AS_NUMBERS else 4
+            if _digits(match["code"]) < enough or _is_date(match["code"]):
+                continue
+            if not (pattern in _OF_ANYTHING and _is_official(text, match)):
                 yield _finding(match)
     for match in _EXAMINED.finditer(text):
         figures = _digits(match["code"])
         enough = 3 if match["number"] else 5 if _is_composed(match["code"]) else 6
-        before = text[max(0, match.start() - 80) : match.start()]
-        if figures >= enough and not (_is_date(match["code"]) or _OFFICIAL.search(before)):
+        if figures >= enough and not (_is_date(match["code"]) or _is_official(text, match)):
             yield _finding(match)
     for pattern in (_NUMBERED, _LETTERED):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 80) : match.start()]
             told = pattern is _LETTERED or _PERSON.search(before)
             composed = _is_composed(match["code"]) and _digits(match["code"]) >= 5
-            if told and composed and not (_OFFICIAL.search(before) or _is_date(match["code"])):
+            if told and composed and not (_is_official(text, match) or _is_date(match["code"])):
                 yield _finding(match)
     for pattern in _BEDS:
         for match in pattern.finditer(text):
@@ -217,6 +219,19 @@ def records(text: str) -> Iterator[Finding]:
 
 _TOLD_AS_NUMBERS = frozenset({*_TOLD[2:7], _TOLD[8], _TOLD[10]})
 """Where a word for number stands beside, three figures are enough."""
+
+
+_OF_ANYTHING = frozenset(_TOLD[1:9])
+"""What may have a number without being a person’s: a licence, a register, a form."""
+
+
+def _is_official(text: str, match: re.Match[str]) -> bool:
+    """Whether a law, a tender or a medicine is spoken of, and since then no person."""
+    before = text[max(0, match.start() - 64) : match.start("code")]
+    official = _OFFICIAL.search(before)
+    if official and not _PERSON.search(before, official.start()):
+        return True
+    return bool(_OFFICIAL_FOR.match(text, match.end("code")))
 
 
 def _finding(match: re.Match[str]) -> Finding:
