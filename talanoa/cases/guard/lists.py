@@ -127,6 +127,7 @@ NOT_A_PERSON = words(
     deputy nurses doctors medicine médecine medicina supérieure superior chirurgie surgery
     secrétaire
     directeur directrice director directora diretor diretora secretario secretária secretaria chefe
+    clinics hospitals wards teams
     hepatitis hépatite vitamin vitamine vitamina type grade stage appendix option part section
     category influenza schedule list level phase box chapter
     jefe jefa chef enfermería enfermagem infirmiers infirmières médicos médicas oncologie oncología

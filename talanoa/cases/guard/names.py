@@ -67,6 +67,7 @@ _PLACE_BEFORE = re.compile(
     r"em|no|na|nos|nas|desde|hacia|hasta|perto\sde|cerca\sde)\s$",
     re.IGNORECASE,
 )
+_CONTRACTED = re.compile(r"I[’'](?:d|m|ll|ve)$")
 _BETWEEN = words("de da do dos das del la los van von der den bin ben al el du di")
 
 
@@ -105,7 +106,7 @@ def _capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of capitalised words in a run, with the small words between them."""
     first = last = -1
     for word in re.finditer(_WORD, text[start:end]):
-        if word[0][0].isupper():
+        if word[0][0].isupper() and not _CONTRACTED.match(word[0]):
             if first < 0:
                 first = word.start()
             last = word.end()

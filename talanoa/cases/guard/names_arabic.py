@@ -83,7 +83,7 @@ def _length_of_name(text: str, tokens: list[_Token], at: int) -> int:
     introduced = before in ROLES or before in BIDDING or _is_met(text, tokens, at, before)
     if introduced and given:
         return 1 + more
-    if introduced and _may_be_a_name(word):
+    if introduced and _may_be_a_name(word) and word[0] not in "يت":
         if more or _has_family(text, tokens, at):
             return 1 + max(more, 1)
         if (before in KIN or before not in ROLES) and _ends(text, tokens, at):
@@ -115,7 +115,13 @@ def _rest(text: str, tokens: list[_Token], at: int) -> int:
             break
         word, last = tokens[at + count + 1].word, tokens[at + count].word
         linked = last in WITHIN | {"عبد"}
-        if word in WITHIN or word == "عبد" or word in _GIVEN or word in _FAMILIES or linked:
+        if (
+            word in WITHIN | {"الدين"}
+            or word == "عبد"
+            or word in _GIVEN
+            or word in _FAMILIES
+            or linked
+        ):
             count += 1
         elif word.startswith(("ال", "بل", "بو")) and len(word) > 4:
             sure = count or (_is_given(tokens[at].word) and _own(tokens[at].word) not in _UNSURE)
@@ -221,7 +227,10 @@ def _is_told_of(text: str, tokens: list[_Token], at: int, *, present: bool = Fal
     if at + 1 >= len(tokens) or not _adjoins(text, tokens, at + 1):
         return False
     following = tokens[at + 1].word
-    return following in SAYING or (present and len(following) > 3 and following[0] in "يت")
+    return following in SAYING or (
+        present
+        and (following in {"ان", "انها", "انه"} or re.match("[يت]...", following) is not None)
+    )
 
 
 def _acts(text: str, tokens: list[_Token], at: int) -> bool:

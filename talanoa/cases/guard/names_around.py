@@ -7,7 +7,8 @@ from talanoa.cases.guard.scripts import any_of, words
 TITLE = re.compile(
     r"(?<!\w)(?:"
     + any_of(
-        "mr mrs ms miss mx dr doctor prof professor sister brother father fr sir lady nurse "
+        "old_man old_woman s/n mr mrs ms miss mx dr doctor prof professor sister brother father "
+        "fr sir lady nurse "
         "matron pastor reverend rev imam chief auntie aunty aunt uncle cousin granny grandma "
         "grandpa mama papa monsieur madame mademoiselle mme mlle m docteur dre professeur pr "
         "maître sœur frère père abbé infirmier infirmière tante tantine tata tonton oncle cousin "
@@ -74,6 +75,9 @@ _ROLES = any_of(
     "motorista assinado_por assinada_por motorista pároco chamado chamada chama-se o_nome "
     "escrevemos_à "
     "escrevemos_ao conhecemos_a "
+    "we_discharged we_admitted we_reviewed i_reviewed i_admitted i_discharged "
+    "promised "
+    "we_taught we_trust taught_by we_buried "
     "pregunten_a pregunte_a pregúntele_a pregúntenle_a llamen_a llame_a avisen_a avise_a díganle_a "
     "dígale_a hable_con hablen_con comunicarse_con escríbanle_a escríbale_a ligue_ao ligue_à "
     "ligue_para liguem_ao liguem_à pergunte_ao pergunte_à perguntem_ao perguntem_à fale_com "
@@ -168,7 +172,8 @@ LIVES = re.compile(
     r"no\slonger\s(?:eats|"
     r"walks|speaks|sleeps|swallows)|lost\sh(?:er|is)\s|eats|swallows|smiles|smiled|prays|prayed|"
     r"begs|begged|"
-    r"lives\s(?:alone|(?:with|near|behind)\s(?:her|his|the|an?|two|three)\b|next\sdoor|two|three|far)|lies\s|lay\s|sits\s|sat\s|"
+    r"lives\s(?:alone|(?:with|near|behind)\s(?:her|his|the|an?|two|three)\b|next\sdoor|two|"
+    r"three|far)|lies\s|lay\s|sits\s|sat\s|"
     r"walks|walked|"
     r"(?:said|says)\s(?:she|he|that\sshe|that\she)\b|(?:told|asked)\s(?:me|us|her|his)\b|"
     r"wants\sto\sdie|"
@@ -190,7 +195,8 @@ LIVES = re.compile(
     r"andar|dormir|falar)|"
     r"conseguia\s(?:engolir|comer|andar|dormir)|morreu|faleceu|perdeu\s(?:o|a)\s(?:mari|mulh|"
     r"mãe|pai|filh)|"
-    r"está\s(?:acamad|grávid|viúv|deitad)|nasceu|vive\s(?:sozinh|com\s(?:[oa]|um|uma|dois|duas|seus?|suas?)\s)|tem\s(?:\d{1,2}\sanos|"
+    r"está\s(?:acamad|grávid|viúv|deitad)|nasceu|vive\s(?:sozinh|com\s(?:[oa]|um|uma|dois|duas|"
+    r"seus?|suas?)\s)|tem\s(?:\d{1,2}\sanos|"
     r"medo|dor)|"
     r"quer\smorrer)",
     re.IGNORECASE,

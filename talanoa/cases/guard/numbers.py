@@ -65,6 +65,8 @@ _AGES = tuple(
         r"and\s\w+\s(?:patients|people)))",
         rf"(?<![\w.,-])(?:{_GREAT}|{_GREAT_WORDS})\s+(?:ans|años|anos|лет|года?)\b",
         rf"(?<![\w.,-])(?:{_GREAT})[\s-]?(?:y/?\.?o\.?|yrs?|y)(?![\w/])",
+        r"(?<!\w)девяносто\s(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|"
+        r"девят)[а-яё]{2,3}\sгод\w*",
         rf"(?<![\w.,-])(?:(?:{_GREAT})[\s-]?|девяносто\w{{0,12}})летн[а-яё]{{2,3}}(?=\s(?!юбиле|"
         rf"истори|опыт|план))",
         # who is so old by her birthday, or with the years left out

@@ -16,23 +16,29 @@ from talanoa.cases.guard.scripts import any_of
 _SOMEBODY = (
     r"child(?!\s(?:of|to)\s)|pupil|student|schoolchild|schoolboy|schoolgirl|boy|girl|woman|man|"
     r"adult|person|baby|infant|newborn|teenager|adolescent|youngster|villager|islander|resident|"
-    r"inhabitant|family"
+    r"inhabitant|family|teacher|farmer|fisherman|policeman|singer|priest|imam|"
+    r"soldier|"
+    r"driver|tailor|shopkeeper|ha?emophiliac|albino|amputee|paraplegic"
 )
 _QUELQUUN = (
     r"enfants?(?!\sd(?:e|’)\s?(?:une|la\sfamille))|élève|écolière?|fille(?:tte)?|garçon|femme|"
     r"homme|"
     r"personne|bébé|nourrisson|adolescente?|habitante?|adulte|étudiante?|collégien\w*|lycéen\w*|"
-    r"villageoise?|insulaire|famille"
+    r"villageoise?|insulaire|famille|instituteur|institutrice|pêcheur|drépanocytaire|"
+    r"hémophile|"
+    r"albinos|diabétique|épileptique|paraplégique|dialysée?|greffée?|trisomique"
 )
 _ALGUIEN = (
     r"niñ[oa]|alumn[oa]|estudiante|escolar|chic[oa]|muchach[oa]|mujer|hombre|persona|bebé|"
     r"adolescente|adult[oa]|habitante|vecin[oa]|familia|joven|"
     r"criança|alun[oa]|estudante|menin[oa]|rapaz|rapariga|moç[oa]|mulher|homem|pessoa|bebê|"
-    r"jovem|morador[a]?|família"
+    r"jovem|morador[a]?|família|maestr[oa]|profesor[a]?|pescador|professor[a]?|"
+    r"hemofílic[oa]|"
+    r"albin[oa]|diabétic[oa]|epiléptic[oa]|trasplantad[oa]|transplantad[oa]|falciforme"
 )
 _RUSSIAN = (
     r"ребён|ребен|школьни|учени[кц]|девочк|мальчик|женщин|мужчин|человек|жител|студент|семь|"
-    r"младен|подрост|взросл|девушк|юнош|островит"
+    r"учител|рыбак|пастух|диабетик|эпилептик|младен|подрост|взросл|девушк|юнош|островит"
 )
 _ARABIC = (
     r"الطفلة?|التلميذة?|الطالبة?|الفتاة|الفتى|الشابة?|الرجل|المرأة|السيدة|الشخص|العائلة|الأسرة|"
@@ -146,9 +152,11 @@ _OF_ALL = re.compile(
     rf"\b(?:uno|una|um|uma)\sd[eao]s?\s(?:l[oa]s\s)?(?:únic[oa]s\s|apenas\s|sol[oa]s\s)?{_DOS}\s"
     r"(?:únic[oa]s\s)?(?:casos|pacientes|enferm[oa]s|doentes|portador[ea]s|utentes)\b|"
     r"\bning[úu]n?m?\soutro\s(?:caso|paciente|doente)\b|"
-    r"единственн[а-яё]+\s(?:[а-яё]+\s){0,2}(?:случа|больн(?!иц)|пациент|носител)[а-яё]*|"
+    r"единственн[а-яё]+\s(?:[а-яё]+(?:[ыио]й|[ая]я|ого|ую|[ыи]м|ое)\s|(?:в|во|"
+    r"на)\s[а-яё]+\s){0,2}(?:случа|больн(?!иц)|пациент|носител)[а-яё]*|"
     rf"(?<!\w)одн[а-яё]{{1,3}}\sиз\s{_DVUKH}\s(?:[а-яё]+\s)?(?:случа|больн(?!иц)|пациент)[а-яё]*|"
     rf"(?<!\w)один\sиз\s{_DVUKH}\s(?:[а-яё]+\s)?(?:случа|больн(?!иц)|пациент)[а-яё]*|"
+    r"единственн[а-яё]+\s(?:в|во|на)\s[а-яё]+\s(?:со?\s[а-яё]+(?:\s[А-ЯЁа-яё]+)?|у\sкого\s)|"
     r"(?<!\w)таких\s(?:больных|пациентов|пациенток|случаев|детей)\s(?:[а-яё]+\s){0,3}?"
     r"(?:двое|трое|два|две|три)(?!\w)|"
     r"(?:الحالة|المريضة?|المصابة?|الحامل)\s(?:المعروفة\s)?الوحيدة?|الوحيدة?\sالمصابة?|"
@@ -162,10 +170,15 @@ _OF_ALL = re.compile(
 )
 """One patient of all, or one of a handful: enough beside a place that has its borders."""
 _ONE_OF_MANY = re.compile(
-    rf"(?:(?:\bthe\s)?\bonly\s(?:[\w-]+\s){{0,2}}?(?:{_SOMEBODY})\b|"
+    rf"(?:(?:\bthe\s)?\bonly\s(?:[\w-]+\s){{0,2}}?(?:{_SOMEBODY})\b(?!\s(?:clinic|hospital|ward|"
+    rf"unit|cent|programme|"
+    r"service|school|home|doctor|nurse|surgeon|oncologist|specialist|physician))|"
     rf"\bone\sof\s(?:only\s|just\s|the\s)?{_TWO_OR_SO}\s(?:[\w-]+\s)?(?:children|pupils|"
     rf"students|boys|"
     r"girls|women|men|people|babies|families|adults)\b|"
+    rf"\bonly\s{_TWO_OR_SO}\s(?:people|children|families|pupils|women|men|adults|"
+    rf"persons)\s(?:in|on|from|of)\s"
+    r"(?:[\w-]+\s){1,4}(?:with|have|who\shave|living\swith)\b|"
     r"\b(?:no\s?(?:body|one)\selse|no\sother\s(?:child|family|person|pupil|woman|man))\b|"
     rf"\b(?:seule?|unique)\s(?:[\w-]+\s)?(?:{_QUELQUUN})\b|\b(?:la|le)\sseule?\sà\s|"
     rf"\b(?:l’)?une?\sdes\s{_DEUX}\s(?:seule?s\s)?(?:enfants|élèves|familles|femmes|personnes|"
@@ -175,7 +188,8 @@ _ONE_OF_MANY = re.compile(
     rf"\b(?:uno|una|um|uma)\sd[eao]s?\s(?:l[oa]s\s)?{_DOS}\s(?:niñ[oa]s|familias|personas|"
     rf"mujeres|alumn[oa]s|"
     r"crianças|famílias|pessoas|mulheres|alun[oa]s)\b|\b(?:nadie\smás|mais\sninguém)\b|"
-    rf"единственн[а-яё]+\s(?:[а-яё]+\s){{0,2}}(?:{_RUSSIAN})[а-яё]*|"
+    rf"единственн[а-яё]+\s(?:[а-яё]+(?:[ыио]й|[ая]я|ого|ую|[ыи]м|ое)\s|(?:в|во|"
+    rf"на)\s[а-яё]+\s){{0,2}}(?:{_RUSSIAN})[а-яё]*|"
     rf"(?<!\w)(?:один|одн[а-яё]{{1,3}})\sиз\s{_DVUKH}\s(?:дет|сем|женщин|мужчин|школьни)[а-яё]*|"
     rf"(?:{_ARABIC})\sالوحيدة?|"
     r"(?:أحد|إحدى|واحد\sمن|واحدة\sمن)\s(?:ال)?(?:طفلين|طفلتين|عائلتين|أسرتين|ثلاثة\sأطفال|"
@@ -195,7 +209,8 @@ _ILLNESS = re.compile(
         "encefal cardiomyop cardiomiop mutation mutación mutação tracheost trachéot traqueo "
         "ventilat transplant trasplant greffé albin progeri ichthyos ictios conjoined deform "
         "anomal malform congenit congenital congénit hiv vih sida tuberculos dialys diális "
-        "epileps épileps disorder trouble trastorno atteint afectad afetad suffer souffr sufre "
+        "epileps épileps epilept épilept diabet diabét parapleg parapl amput myopath ela_ "
+        "disorder trouble trastorno atteint afectad afetad suffer souffr sufre "
         "padece sofre diagnos condition condición condição "
         "рак опухол синдром болезн лейк лимфом дистроф склероз анеми талассем гемофил "
         "миаст фиброз паралич атакс атроф порфир волчанк мутаци трахеост диализ эпилепс "
@@ -225,10 +240,13 @@ _WITHIN = re.compile(
     r"(?-i:\b(?:in|on|across|à|en|au|em|no|na)\s[A-ZÀ-Þ][\w-]{2,})|"
     r"(?<!\w)(?:в|во|на|по|из)\s(?:[а-яё]+\s)?(?:район|стран|област|республик|кра[ея]|остров|долин|"
     r"сел[еа]|деревн|посёлк|аул|округ|город|школ|губерни|регион|кишлак|улус)[а-яё]*|"
-    r"(?<!\w)(?:района|области|страны|острова|республики|края|округа|посёлка|села|школы)(?!\w)|"
+    r"(?-i:(?<!\w)(?:в|во|на|по)\s[А-ЯЁ][а-яё]{3,})|(?<!\w)(?:района|области|страны|острова|"
+    r"республики|края|округа|посёлка|села|школы)(?!\w)|"
     r"(?<!\w)(?:(?:في|من|على|عبر)\s(?:[ء-ي]+\s)?|ب)(?:ال)?(?:منطقة|محافظة|ولاية|بلاد|بلد|قرية|"
     r"جزيرة|"
     r"وادي|مدينة|إقليم|مديرية|ناحية|قضاء|مخيم|مدرسة|دولة|بلدة|دائرة|عمالة)[ء-ي]{0,3}(?!\w)|"
+    r"(?:في|من)\s(?:السودان|مصر|اليمن|العراق|سوريا|سورية|لبنان|الأردن|تونس|الجزائر|المغرب|ليبيا|"
+    r"موريتانيا|الصومال|جيبوتي|فلسطين|غزة|عمان|قطر|البحرين|الكويت|السعودية|الإمارات|تشاد)(?!\w)|"
     r"全[县市省国州区镇乡村岛校]|[县市省国州区镇乡村岛](?:里|内|上|中)|本[县市省地镇乡村]|"
     r"我[县市省国]|当地|国内)",
     re.IGNORECASE,

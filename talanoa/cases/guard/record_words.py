@@ -134,6 +134,7 @@ OF_AN_EXAMINATION = _any_hamza(
         "biópsia histologia histopatologia patologia anatomia_patológica citologia amostra lâmina "
         "bloco relatório laudo exame laboratório análise radiografia guia requisição "
         "биопсия биопсии биопсию гистология гистологии гистологию цитология препарат препараты "
+        "блоки "
         "стекло стёкла стекла блок образец проба анализ анализы снимок снимки мрт исследование "
         "протокол_вскрытия заключение направление "
         "الخزعة خزعة خزعتها خزعته العينة عينة عينتها عينته الشريحة شريحة التحليل تحليل الفحص "
@@ -143,7 +144,7 @@ OF_AN_EXAMINATION = _any_hamza(
 )
 """Before a composed number, one with a word for number, or one of six figures."""
 THINGS = (
-    r"hospital|patients?|clients?|clinic|file|folder|charts?|cards?|record|records|regist(?:er|ry)|"
+    r"hospital|patient|client|clinic|file|folder|chart|card|record|regist(?:er|ry)|"
     r"registration|admission|in-?patient|out-?patient|bed|lab|laboratory|specimen|sample|biopsy|"
     r"histology|pathology|slide|cytology|x-ray|film|scan|ticket|claim|insurance|policy|membership|"
     r"member|beneficiary|household|ration|scheme|health|identity|identification|national|voter|"
@@ -154,7 +155,7 @@ THINGS = (
     r"chambre|assurée?|assurance|adhérente?|affiliation|police|mutuelle|sécurité\ssociale|sécu|"
     r"passeport|identité|immatriculation|permis|acte|biopsie|prélèvement|échantillon|lame|labo|"
     r"laboratoire|analyse|examen|bulletin|ordonnance|allocataire|matricule|inscription|livret|"
-    r"historia|expediente|carpeta|folio|ficha|pacientes?|ingreso|episodio|cama|habitación|"
+    r"historia|expediente|carpeta|folio|ficha|paciente|ingreso|episodio|cama|habitación|"
     r"afiliad[oa]|afiliación|asegurad[oa]|beneficiari[oa]|seguro|póliza|cédula|identidad|"
     r"identificación|documento|pasaporte|carné|registro|biopsia|muestra|laboratorio|receta|"
     r"partida|acta|licencia|matrícula|tarjeta|libreta|credencial|elector|socio|"
@@ -189,7 +190,7 @@ CHINESE = (
     "出生证明?|死亡证明?|户口本?|户籍|低保证?|病床|床位|床|切片|蜡块|活检|放射|片子?|手腕带|腕带|"
     "随访|研究对象|受试者|入组|会员|参保|新农合|农合|学籍|工作证|银行卡|通行证|签证|居留证|"
     "难民证|急诊|"
-    "透析|化验|手术|处方|转诊|病员|个人|证件"
+    "CT|X光片?|B超|MRI|核磁|超声|透析|化验|手术|处方|转诊|病员|个人|证件"
 )
 OFFICIAL = (
     r"laws?|acts?|bill|decrees?|orders?|regulations?|resolutions?|circulars?|directives?|"
@@ -197,11 +198,13 @@ OFFICIAL = (
     r"articles?|tenders?|contracts?|budgets?|lines?|lots?|batch(?:es)?|invoices?|projects?|grants?|"
     r"gazette|standards?|trials?|protocols?|catalogues?|purchase|procurement|receipts?|pages?|"
     r"tables?|annex(?:es)?|school|police\sstation|post\sbox|"
-    r"import(?:s|ation)?|export(?:s|ation)?|pharmac(?:y|ies)|facilit(?:y|ies)|drugs?|medicines?|company|ngo|"
+    r"import(?:s|ation)?|export(?:s|ation)?|pharmac(?:y|ies)|facilit(?:y|ies)|drugs?|medicines?|"
+    r"company|ngo|"
     r"charity|court|médicaments?|importation|agréments?|conventions?|tribunal|parlement|"
     r"medicamentos?|sanitario|sanitário|importaci[óo]n|importação|farmacias?|farmácias?|convenios?|"
     r"лицензи\w*|регистрационн\w*|аптек\w*|импорт\w*|лекарств\w*|лот\w?|"
-    r"lois?|décrets?|arrêtés?|ordonnances?|circulaires?|résolutions?|décisions?|appels?\sd[’']offres|"
+    r"lois?|décrets?|arrêtés?|ordonnances?|circulaires?|résolutions?|décisions?|"
+    r"appels?\sd[’']offres|"
     r"contrats?|marchés?|lignes?|factures?|projets?|subventions?|journal\sofficiel|budgétaires?|"
     r"ley(?:es)?|decretos?|resolución|resoluciones|circular(?:es)?|acuerdos?|licitaci\w+|"
     r"contratos?|presupuest\w+|partidas?\spresupuest\w+|líneas?|lotes?|facturas?|proyectos?|"
@@ -210,8 +213,10 @@ OFFICIAL = (
     r"закон\w*|приказ\w*|постановлени\w*|распоряжени\w*|указ\w*|решени\w*|договор\w*|контракт\w*|"
     r"тендер\w*|закупк\w*|бюджет\w*|стать\w*|строк\w*|парти\w*|сери\w\sпрепарат\w*|счёт\w*|счет\w*|"
     r"проект\w*|грант\w*|школ\w*|"
-    r"(?:ال)?(?:قانون|مرسوم|قرار|تعميم|منشور|عقد|مناقصة|استيراد|ترخيص|صيدلية|جمعية|محكمة|ميزانية|موازنة|بند|مادة|فاتورة|مشروع|منحة|"
-    r"تشغيلة|دفعة)|法律?|第|令|通知|决议|合同|招标|预算|项目|批号|发票|文号|许可证?|准字|注册证|国发|卫"
+    r"(?:ال)?(?:قانون|مرسوم|قرار|تعميم|منشور|عقد|مناقصة|استيراد|ترخيص|صيدلية|جمعية|محكمة|"
+    r"ميزانية|موازنة|بند|مادة|فاتورة|مشروع|منحة|"
+    r"تشغيلة|دفعة)|法律?|第|令|通知|决议|合同|招标|预算|项目|批号|发票|文号|许可证?|准字|注册证|"
+    r"国发|卫"
 )
 """What has numbers that lead to nobody."""
 PERSON = (
@@ -224,8 +229,10 @@ PERSON = (
     r"[وبفل]?(?:ال)?(?:مريض|مريضة|طفل|طفلة|سيدة|زوج\w*|ابن\w*))(?!\w)|患者|病人|她|他|孩子|老人"
 )
 OFFICIAL_AFTER = (
-    r"\s?(?:of\s|for\s|du\s|des\s|de\s|do\s|da\s|del\s|para\s|pour\s|на\s|لل?)?(?:the\s|la\s|l[’']|o\s|a\s)?"
-    r"(?:pharmac|clinic(?!al)|facilit|compan|parliament|court|medicine|drug|morphin|médicament|parlement|tribunal|"
+    r"\s?(?:of\s|for\s|du\s|des\s|de\s|do\s|da\s|del\s|para\s|pour\s|на\s|لل?)?(?:the\s|la\s|"
+    r"l[’']|o\s|a\s)?"
+    r"(?:pharmac|clinic(?!al)|facilit|compan|parliament|court|medicine|drug|morphin|médicament|"
+    r"parlement|tribunal|"
     r"ministère|medicament|morfina|farm[aá]c|parlament|аптек|лекарств|морфин|препарат|министерств|"
     r"مورفين|صيدلي|دواء|محكمة|برلمان|infarmed)"
 )

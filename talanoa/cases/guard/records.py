@@ -38,7 +38,8 @@ _LINK = (
     r"с|за|هو|هي|تحت|ب)"
 )
 _NO_MONEY_OR_UNIT = (
-    r"(?![\dA-Z/]|[.,]\d|\s\d|\s?(?:%|‰|€|\$|£|¥)|\s?(?:usd|eur|f\s?cfa|fcfa|xof|xaf|dollars?|euros?|"
+    r"(?![\dA-Z/]|[.,]\d|\s\d|\s?(?:%|‰|€|\$|£|¥)|\s?(?:usd|eur|f\s?cfa|fcfa|xof|xaf|dollars?|"
+    r"euros?|"
     r"dólar\w*|reais|francs?|soles|pesos|meticais|kwanzas|shillings?|naira|rands?|rupees?|cedis?|"
     r"рубл\w*|доллар\w*|тенге|сом\w*|دولار|دينار|درهم|ريال|جنيه|ليرة|元|美元|"
     r"patients?|people|malades|pacientes?|doentes|personnes|personas|pessoas|nurses|copies|beds|"
@@ -104,16 +105,18 @@ _TOLD = (
         for pattern in (
             rf"(?:{CHINESE})(?:流水|登记|编|卡|证)?(?:号码?|编号|条码|"
             rf"ID)?[\s:\uff1a是为(\uff08,\uff0c]{{0,3}}"
-            r"(?P<code>[A-Z]{0,4}[-\s]?\d[\dA-Z/-]{3,24})(?!\s?[%元名例人])",
+            r"(?P<code>[A-Z]{0,4}[-\s]?\d[\dA-Z/-]{3,24})(?![\dA-Z]|"
+            r"\s?[%元名例人张台次件份床个位种户家年月日天支瓶粒盒套万亿余多])",
             rf"(?:{CHINESE})(?:号码?|编号)[\s:\uff1a是为(\uff08,\uff0c]{{0,3}}"
-            r"(?P<code>[A-Z]{0,4}[-\s]?\d[\dA-Z/-]{2,24})(?!\s?[%元名例人])",
+            r"(?P<code>[A-Z]{0,4}[-\s]?\d[\dA-Z/-]{2,24})(?![\dA-Z]|"
+            r"\s?[%元名例人张台次件份床个位种户家年月日天支瓶粒盒套万亿余多])",
             r"(?<![\dA-Z./-])(?P<code>[A-Z]{0,4}-?\d[\dA-Z/-]{3,24})\s?(?:[,，]|是|为|即|[(（])\s?"
             rf"(?:[他她其]的?|这?[是为]?该?(?:患者|病人|老人|孩子)的?)?(?:{CHINESE})(?:号码?|编号)",
         )
     ),
 )
 _EXAMINED = _by(
-    rf"(?<![\w/])(?:{OF_AN_EXAMINATION})(?!\w)\.?[\s,:(–-]{{0,3}}"
+    rf"(?<![\w/])(?:{OF_AN_EXAMINATION})(?:\s(?:{OF_AN_EXAMINATION}))?(?!\w)\.?[\s,:(–-]{{0,3}}"
     rf"(?P<number>{_NUMBER}\.?[\s:,]*)?(?P<code>{_CODE}){_NO_MONEY_OR_UNIT}"
 )
 _NUMBERED = _by(
@@ -202,7 +205,7 @@ def records(text: str) -> Iterator[Finding]:
                 yield _finding(match)
     for match in _EXAMINED.finditer(text):
         figures = _digits(match["code"])
-        enough = 3 if match["number"] else 5 if _is_composed(match["code"]) else 6
+        enough = 3 if match["number"] else _fewest(match["code"])
         if figures >= enough and not (_is_date(match["code"]) or _is_official(text, match)):
             yield _finding(match)
     for pattern in (_NUMBERED, _LETTERED):
@@ -236,6 +239,13 @@ def _is_official(text: str, match: re.Match[str]) -> bool:
 
 def _finding(match: re.Match[str]) -> Finding:
     return Finding(match.start("code"), match.end("code"), Type.RECORD)
+
+
+def _fewest(code: str) -> int:
+    """How many figures make a number of an examination that no word calls one."""
+    if re.match(r"[^\W\d_]", code):
+        return 4
+    return 5 if _is_composed(code) else 6
 
 
 def _is_composed(code: str) -> bool:
