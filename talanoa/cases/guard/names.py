@@ -16,6 +16,7 @@ from talanoa.cases.guard.names_around import (
     ADDRESSING,
     APPOSITION,
     BIDDING,
+    FIELD,
     INITIALS,
     KIN_OF,
     LIVES,
@@ -130,13 +131,13 @@ def _person(text: str, start: int, end: int) -> Iterator[Finding]:
         and not titled
         and (
             _plain(words[0][2]) in TITLE_WORDS
-            or _is_article(words[0][2], text, start)
+            or _is_article(words[0][2], text, words[0][1])
             or (begins and len(words) > 1 and _plain(words[0][2]) in ADDRESSING | BIDDING)
         )
     ):
         titled = titled or _plain(words[0][2]) in TITLE_WORDS
         addressed = addressed or _plain(words[0][2]) in ADDRESSING
-        begins = begins and _is_article(words[0][2], text, start)
+        begins = begins and _is_article(words[0][2], text, words[0][1])
         words = words[1:]
     if not words:
         return
@@ -154,7 +155,7 @@ def _person(text: str, start: int, end: int) -> Iterator[Finding]:
         words = words[1:]
         start, begins = words[0][0], False
     capitals = [word for _, _, word in words if word[0].isupper()]
-    nobody = [_is_nobody(word) for at, word in enumerate(capitals) if at == 0 or len(word) > 1]
+    nobody = [_is_nobody(word) for word in capitals if len(word) > 1 or len(capitals) == 1]
     if any(nobody) and not (titled and not nobody[0]):
         return
     if addressed or _is_someone(
@@ -194,7 +195,7 @@ def _is_someone(
     plain = [_plain(word) for word in capitals]
     given = [word for word in plain if word in GIVEN or word.split("-")[0] in GIVEN]
     family = [word for word in plain if word in SURNAMES or word.split("-")[-1] in SURNAMES]
-    if all(word.isupper() for word in capitals) and not (given and len(plain) > 1):
+    if all(word.isupper() for word in capitals) and not ((given or family) and len(plain) > 1):
         return False
     placed = bool(_PLACE_BEFORE.search(before))
     introduced = bool(ROLE.search(before)) or (not placed and bool(APPOSITION.match(text, end)))
@@ -223,6 +224,8 @@ def _lives(text: str, plain: list[str], before: str, end: int, *, begins: bool) 
     if len(plain) > 1 or plain[0] in STARTING or len(plain[0]) < 3:
         return False
     owns = text[end - 2 : end] in ("’s", "'s") and OWNS.match(text, end)
+    if FIELD.search(before):
+        return True
     if owns or SURE_APPOSITION.match(text, end) or (not begins and KIN_OF.search(before)):
         return True
     if begins:
@@ -230,9 +233,9 @@ def _lives(text: str, plain: list[str], before: str, end: int, *, begins: bool) 
     return bool(ACTS.match(text, end) or LIVES.match(text, end))
 
 
-def _is_article(word: str, text: str, start: int) -> bool:
-    """A small word that only begins its sentence: “My patient Mary”, “A Maria”."""
-    return len(word) < 3 and _plain(word) in NOT_A_PERSON
+def _is_article(word: str, text: str, end: int) -> bool:
+    """A small word that only begins its sentence: “My patient Mary”, “A Maria”; no initial."""
+    return len(word) < 3 and _plain(word) in NOT_A_PERSON and text[end : end + 1] != "."
 
 
 def _is_nobody(word: str) -> bool:
@@ -240,7 +243,7 @@ def _is_nobody(word: str) -> bool:
     plain = _plain(word)
     if plain in NOT_A_PERSON and plain not in GIVEN:
         return True
-    known = plain in GIVEN or plain in SURNAMES
+    known = plain in GIVEN or plain in SURNAMES or plain in UNSURE
     return word.isupper() and 2 <= len(word) <= 6 and not known
 
 

@@ -75,6 +75,9 @@ _ROLES = any_of(
     "motorista assinado_por assinada_por motorista pároco chamado chamada chama-se o_nome "
     "escrevemos_à "
     "escrevemos_ao conhecemos_a "
+    "person_is kin_is carer_is caregiver_is guardian_is contact_is avons_perdu avons_vu "
+    "avons_enterré "
+    "avons_accompagné hemos_perdido perdimos_a enterramos_a perdemos_o perdemos_a staff_remember "
     "we_discharged we_admitted we_reviewed i_reviewed i_admitted i_discharged "
     "promised "
     "we_taught we_trust taught_by we_buried "
@@ -176,7 +179,7 @@ LIVES = re.compile(
     r"three|far)|lies\s|lay\s|sits\s|sat\s|"
     r"walks|walked|"
     r"(?:said|says)\s(?:she|he|that\sshe|that\she)\b|(?:told|asked)\s(?:me|us|her|his)\b|"
-    r"wants\sto\sdie|"
+    r"wants\sto\s(?:die|go|see|eat|sleep|walk|be|stay)\b|"
     r"worries|whispers|whispered|screams|screamed|fell\sasleep|weighs\s|misses\sh|"
     r"dort|dormait|pleure|pleurait|tousse|toussait|vomit|vomissait|mange|mangeait|"
     r"marche\s(?:plus|avec|à)|"
@@ -190,6 +193,7 @@ LIVES = re.compile(
     r"murió|falleció|"
     r"perdió\s(?:a\s)?su|está\s(?:postrad|encamad|embarazad|viud|dormid|acostad|sentad)|nació|"
     r"vive\s(?:sol[oa]|con\s(?:sus?|el|la|una?|dos|tres)\s)|tiene\s\d{1,2}\saños|quiere\smorir|"
+    r"habla\s(?:desde|con|poco|nada|más)|"
     r"pesa\s\d|"
     r"dorme|dormia|chora|chorava|tosse|vomitava|caminha|reza|sorri|consegue\s(?:engolir|comer|"
     r"andar|dormir|falar)|"
@@ -212,7 +216,7 @@ KIN_OF = re.compile(
     r"tante|oncle|nièce|neveu|chambre|chevet|décès|mort|obsèques|voisine?|"
     r"madre|padres?|papás|mamá|papá|esposo|esposa|marido|viuda|viudo|hijo|hija|hermano|hermana|"
     r"abuel[oa]|niet[oa]|"
-    r"tí[oa]|sobrin[oa]|muerte|entierro|vecin[oa]|"
+    r"tí[oa]|sobrin[oa]|família|muerte|entierro|vecin[oa]|"
     r"mãe|pais|pai|mulher|viúva|filh[oa]|irmã|irmão|avó|avô|net[oa]|sobrinh[oa]|morte|enterro|"
     r"vizinh[oa])"
     r"\s(?:of\s|de\s|d’|do\s|da\s|del\s)$|"
@@ -293,7 +297,21 @@ APPOSITION = re.compile(
     r"\s(?:family|couple|twins|sisters|brothers)\b",
     re.IGNORECASE,
 )
+FIELD = re.compile(
+    r"(?<!\w)(?:names?|surname|forename|patient|client|noms?|prénoms?|nombres?|apellidos?|nome|"
+    r"apelido|sobrenome|paciente|malade|doente|utente)\s?:\s$",
+    re.IGNORECASE,
+)
+"""The field of a form: what stands in it is a name."""
 SURE_APPOSITION = re.compile(
+    r"\s\((?:mother|father|husband|wife|son|daughter|sister|brother|aunt|uncle|niece|nephew|"
+    r"cousin|neighbour|"
+    r"carer|mère|père|mari|épouse|fils|fille|sœur|frère|madre|padre|espos[oa]|hij[oa]|"
+    r"herman[oa]|mãe|pai|"
+    r"filh[oa]|irmã|irmão)\)|"
+    r",\s(?:the|la|le|l’|el)\s(?!capital|ville|city|town|district|region|province|port|hospital|"
+    r"drug|country|"
+    r"neighbouring)[a-zà-ÿ-]{4,16},\s|"
     r"\s?[,(]\s?(?:(?:aged?\s)?\d{1,2}(?:[,.;)]|\s(?:years?|yrs|months|ans|mois|años|meses|anos|"
     r"mos)\b)|"
     r"(?:our|my|his|her|their|notre|mon|ma|son|sa|leur|nuestr[oa]|mi|su|(?:o|a)\s(?:noss[oa]|"

@@ -237,7 +237,7 @@ _WITHIN = re.compile(
     r"municipio|cantón|comunidad|comarca|estado|escuela|parroquia|archipiélago|ciudad|zona|"
     r"província|região|concelho|município|ilha|arquipélago|vale|aldeia|vila|freguesia|comunidade|"
     r"escola|cidade)\b|"
-    r"(?-i:\b(?:in|on|across|à|en|au|em|no|na)\s[A-ZÀ-Þ][\w-]{2,})|"
+    r"(?-i:\b(?:in|on|across|from|à|en|au|em|no|na|de|do|da)\s[A-ZÀ-Þ][\w-]{2,})|"
     r"(?<!\w)(?:в|во|на|по|из)\s(?:[а-яё]+\s)?(?:район|стран|област|республик|кра[ея]|остров|долин|"
     r"сел[еа]|деревн|посёлк|аул|округ|город|школ|губерни|регион|кишлак|улус)[а-яё]*|"
     r"(?-i:(?<!\w)(?:в|во|на|по)\s[А-ЯЁ][а-яё]{3,})|(?<!\w)(?:района|области|страны|острова|"

@@ -86,7 +86,8 @@ OF_A_PERSON = _any_hamza(
         "lab_ref laboratory_no sample_no sample_id specimen_id slide_no histology_no path_no "
         "accession_number x-ray_no film_no radiotherapy_no wristband tag_no barcode register_no "
         "registry_no reg_no reg._no regn_no regd_no case_number case_id iban "
-        "dossier_patient carnet_de_santé carte_de_santé carte_d’assuré carte_d’électeur "
+        "tarjeta_de_salud carné_de_salud cartão_de_saúde dossier_patient carnet_de_santé "
+        "carte_de_santé carte_d’assuré carte_d’électeur "
         "carte_d’adhérent carte_de_réfugié carte_consulaire livret_de_famille numéro_ss n°_ss nni "
         "niu ramq ameli mutuelle allocataire carte_amo inam cnam cnss ipm amu "
         "expediente_clínico expediente_médico carpeta_familiar ficha_familiar ficha_clínica rut. "
@@ -124,7 +125,8 @@ OF_AN_EXAMINATION = _any_hamza(
     any_of(
         "biopsy biopsies histology histo histopathology pathology path cytology smear specimen "
         "sample slide block lab laboratory x-ray xray ct mri scan film radiology report request "
-        "autopsy culture referral referral_letter form ref reference réf référence referencia "
+        "autopsy culture referral referral_letter form case cas caso случай ref reference réf "
+        "référence referencia "
         "referência "
         "biopsie anapath anatomopathologie histologie histopathologie cytologie frottis "
         "prélèvement échantillon lame bloc compte-rendu cr examen analyse labo laboratoire radio "
@@ -150,7 +152,7 @@ THINGS = (
     r"member|beneficiary|household|ration|scheme|health|identity|identification|national|voter|"
     r"passport|birth|certificate|licen[cs]e|permit|visa|refugee|asylum|case|docket|wristband|tag|"
     r"social\ssecurity|pension|payroll|staff|employee|student|pupil|prescription|referral|"
-    r"enrol?lment|book|booklet|family|prisoner|inmate|donor|"
+    r"enrol?lment|art|tb|arv|hiv|ccc|cancer|unique|book|booklet|family|prisoner|inmate|donor|"
     r"dossier|malade|entrée|hospitalisation|séjour|consultation|carte|carnet|fiche|registre|lit|"
     r"chambre|assurée?|assurance|adhérente?|affiliation|police|mutuelle|sécurité\ssociale|sécu|"
     r"passeport|identité|immatriculation|permis|acte|biopsie|prélèvement|échantillon|lame|labo|"
@@ -190,7 +192,7 @@ CHINESE = (
     "出生证明?|死亡证明?|户口本?|户籍|低保证?|病床|床位|床|切片|蜡块|活检|放射|片子?|手腕带|腕带|"
     "随访|研究对象|受试者|入组|会员|参保|新农合|农合|学籍|工作证|银行卡|通行证|签证|居留证|"
     "难民证|急诊|"
-    "CT|X光片?|B超|MRI|核磁|超声|透析|化验|手术|处方|转诊|病员|个人|证件"
+    "(?<![A-Z])CT|X光片?|B超|(?<![A-Z])MRI|核磁|超声|透析|化验|手术|处方|转诊|病员|个人|证件"
 )
 OFFICIAL = (
     r"laws?|acts?|bill|decrees?|orders?|regulations?|resolutions?|circulars?|directives?|"

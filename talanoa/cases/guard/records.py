@@ -177,10 +177,15 @@ _SHAPES = tuple(
         r"(?P<code>[A-Z]{1,3}-?\d{6,10}[A-Z]{0,2}(?:\d{3})?)(?![\w@-])",
     )
 )
+_OF_NOBODY = (
+    r"(?:NCT|ISO|WHA?|OMS|EB|A|E|RES|RFP|RFQ|RFA|ITB|LPO|PO|INV|COVID|SARS|ICD|CIM|CIE|BL|LB|SDG|ODD|"
+    r"ODS|UN|AU|EU|CE|DOI|GF|GRT|EN|IEC|WP|AO)(?:/RES)?"
+)
+"""Letters before the numbers of trials, resolutions, tenders, invoices and codes of illnesses."""
 _LETTERED = re.compile(
-    r"(?<![\w/.@-])(?!(?:NCT|ISO|WHA?|OMS|EB|RES|RFP|RFQ|RFA|ITB|LPO|PO|INV|COVID|SARS|ICD|CIM|CIE|"
-    r"BL|LB|SDG|ODD|ODS|UN|AU|EU|CE|DOI|GF|GRT|EN|IEC|WP)[/\d-])"
-    r"(?P<code>[A-Z]{1,5}(?:[/-][A-Z]{1,4})?[/-]?\d{2,4}[/-]\d{3,7}(?:[/-][A-Z\d]{1,4})?)(?![\w/@-]|[.,]\d)"
+    rf"(?<![\w/.@-])(?!{_OF_NOBODY}[/-]?\d\d)"
+    r"(?P<code>[A-Z]{1,5}(?:[/-][A-Z]{1,4})?[/-]?\d{2,4}[/-]\d{3,7}(?:[/-][A-Z\d]{1,4})?)"
+    r"(?![\w/@-]|[.,]\d)"
 )
 """UHI/22/04471, KNH-2023-00871, P24-02291: letters, a year, a running number."""
 _LONG = _by(rf"(?<![\w.,+/-])(?P<code>\d{{12,18}}){_NO_MONEY_OR_UNIT}(?![\w,-]|\.\d)")
@@ -244,7 +249,7 @@ def _finding(match: re.Match[str]) -> Finding:
 def _fewest(code: str) -> int:
     """How many figures make a number of an examination that no word calls one."""
     if re.match(r"[^\W\d_]", code):
-        return 4
+        return 99 if re.match(rf"{_OF_NOBODY}[/-]?\d\d", code) else 4
     return 5 if _is_composed(code) else 6
 
 

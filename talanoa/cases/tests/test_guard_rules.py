@@ -60,6 +60,8 @@ def test_numbers_of_persons_are_told_by_what_they_are_the_number_of(text, number
         "Постановление № 1268, приказ № 345н и лицензия № 4471-23 аптеки.",
         "ترخيص الاستيراد رقم 4471/23 للمورفين؛ القانون رقم 45/2010.",
         "进口许可证号447123；批号B24-02291；合同编号2023-0041。",
+        "门诊12000人次，处方1200张，手术3000台，登记4500例。",
+        "Número de pacientes: 1.204; número de camas: 240. Trial NCT01234567, ref. WHA67.19.",
     ],
 )
 def test_numbers_of_laws_tenders_medicines_and_counts_lead_to_nobody(text):
@@ -86,6 +88,10 @@ def test_numbers_of_laws_tenders_medicines_and_counts_lead_to_nobody(text):
         ("Pregunten a Yumak por la tarde.", ["Yumak"]),
         ("Os pais do Kelson foram informados.", ["Kelson"]),
         ("Ligue ao Kelson depois das seis.", ["Kelson"]),
+        ("Patient’s name: Zawuka. Next of kin: Qhudeni.", ["Zawuka", "Qhudeni"]),
+        ("PATIENT: AKELLO GRACE, seen today.", ["AKELLO GRACE"]),
+        ("Her pastor, Rev. E. Mubiru, brought mangoes.", ["E. Mubiru"]),
+        ("Akpéné, la coiffeuse, rit encore.", ["Akpéné"]),
         ("Онтуган спит на полу.", ["Онтуган"]),
         ("Онтуган, её сестра, носит воду.", ["Онтуган"]),
         ("Позвоните Айдаю, сыну больной.", ["Айдаю"]),
@@ -97,6 +103,8 @@ def test_numbers_of_laws_tenders_medicines_and_counts_lead_to_nobody(text):
         ("请问何姨什么时候来。", ["何姨"]),
         ("由卡洛斯医生阅片。", ["卡洛斯"]),
         ("苗五妹就睡在椅子上。", ["苗五妹"]),
+        ("孙女儿婷婷才五岁。", ["婷婷"]),
+        ("أختها الصغرى جمانة تدرس.", ["جمانة"]),
     ],
 )
 def test_names_are_told_by_who_they_belong_to_and_what_only_a_person_does(text, names):
