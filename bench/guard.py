@@ -36,6 +36,8 @@ def main() -> int:
     counted = labelled.counts(everything)
     tables = [HEAD]
     for lot in labelled.LOTS:
+        if not counted[lot]:
+            continue
         scored = labelled.scores(text for text in everything if text.lot == lot)
         tables.append(
             _table(f"{lot}: {counted[lot]} texts, {counted[lot + ', none']} without", scored)

@@ -17,7 +17,8 @@ LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 LOTS = ("tuned", "held out", "written later", "written last")
 
 _MARK = re.compile(r"\[(\w+)\|([^\]]+)\]")
-_FIRST_LOT, _GIVEN_TO_TUNING, _BEFORE_THE_RULES = 62, 300, 400
+_FIRST_LOT, _FIRST_TUNED, _WRITTEN_LATER, _TUNED_SINCE = 62, 300, 400, 500
+"""The last number of each lot in turn: half held out, tuned, written later, tuned."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,11 @@ class Labelled:
     @property
     def lot(self) -> str:
         number = int(self.id.partition("-")[2])
-        if number > _BEFORE_THE_RULES:
+        if number > _TUNED_SINCE:
             return "written last"
-        if number > _GIVEN_TO_TUNING:
+        if number > _WRITTEN_LATER:
+            return "tuned"
+        if number > _FIRST_TUNED:
             return "written later"
         if number > _FIRST_LOT:
             return "tuned"

@@ -12,6 +12,8 @@ from talanoa.cases.guard import (
     names_russian,
     numbers,
     places,
+    rare,
+    records,
 )
 from talanoa.cases.guard.findings import Finding, Type, apart
 from talanoa.cases.guard.scripts import LATIN, languages_of, western_digits
@@ -34,19 +36,22 @@ def findings(text: str, *, reader: str = "", region: str | None = None) -> list[
     """
     plain = western_digits(text)
     languages = languages_of(text, reader)
-    found = [
-        *numbers.emails(plain),
-        *numbers.records(plain),
-        *numbers.phones(plain, region),
-        *numbers.ages(plain),
-        *dates.dates(plain),
-        *places.addresses(plain),
-        *places.small_places(plain),
-        *places.rare_among_few(plain),
-    ]
+    named: list[Finding] = []
     if languages & LATIN:
-        found += names.names(text)
+        named += names.names(text)
     for language, of_its_own in _NAMES.items():
         if language in languages:
-            found += of_its_own(text)
-    return apart(found)
+            named += of_its_own(text)
+    return apart(
+        [
+            *named,
+            *numbers.emails(plain),
+            *numbers.phones(plain, region),
+            *numbers.ages(plain, named),
+            *records.records(plain),
+            *dates.dates(plain),
+            *places.addresses(plain),
+            *places.small_places(plain),
+            *rare.rare_among_few(plain),
+        ]
+    )

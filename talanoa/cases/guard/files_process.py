@@ -43,7 +43,8 @@ _PASSWORD_NEEDED, _SECURITY_UNKNOWN = 4, 5
 _ARTIST, _DESCRIPTION, _GPS, _XP_AUTHOR = 315, 270, 34853, 40093
 _AUTHORS = {"author", "creator", "lastModifiedBy", "initial-creator", "manager", "last-modified-by"}
 _OFFICE_PARTS = re.compile(
-    r"word/(?:document|comments|footnotes|endnotes|header\d*|footer\d*)\.xml|content\.xml|styles\.xml"
+    r"word/(?:document|comments|footnotes|endnotes|header\d*|footer\d*)\.xml|content\.xml|"
+    r"styles\.xml"
 )
 _OFFICE_FACTS = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 

@@ -3,9 +3,10 @@
 Written down here from general knowledge; see ``lists``.
 """
 
+from talanoa.cases.guard.given_more import MORE
 from talanoa.cases.guard.scripts import words
 
-GIVEN = words(
+GIVEN = MORE | words(
     # English, and names met in eastern, western and southern Africa, South Asia and the Pacific
     """
     james john robert michael william david richard joseph thomas charles christopher daniel

@@ -31,6 +31,13 @@ UNSURE = words(
     lorraine orlando dallas alexandria regina paz soledad kamal grace judah levi dominique
     francine nice sean mere ratu pele lupe fortune faith patrice camille sol luna estrella
     providence célestin champion divine trésor merveille exaucé dieudonné gracia benigno
+    alpha amal amara amaru anta ato aurelia baba badr bahati bala bamba baraka begum bia branca
+    calvin dado devi enzo espérance fama feno flor fortunée furaha gift gloire haja hayat holy
+    hone illari indu inti jordi julius kahu kato killa kuda lagi lata lazarus levy lucky luka
+    malak mamy masautso mor mwayi naina nandi nii nuru ofa parfaite pendo peni privat purity
+    rado rahim ram rama rania rehema rojo said sami samora semi senzo seru sira soa sophia
+    surya tahina tama tane tapa tara tasi toma tumaini ulemu ulisses upendo vola wayra yaa yao
+    zawadi áurea
     benigna constantino lucas placidia lia gil nova nil silas ursula blanche rose urbain urbano
     pío sixto tito mario silvestre francis emmanuel
     """
@@ -72,6 +79,28 @@ NOT_A_PERSON = words(
     dhaka bangkok english french spanish portuguese arabic russian chinese swahili igbo hausa
     yoruba african western asian european latin christian muslim catholic anglican
     """,
+    # cities of which much is told, and departments
+    """
+    ababa accounts addis agadir ambato antananarivo antofagasta apia arequipa arica arusha
+    asmara ayacucho bafatá bangui baucau benghazi benguela berlin bobo-dioulasso boston bouaké
+    brazzaville brussels bruxelles bujumbura bukavu bulawayo cabinda cambridge casablanca
+    cayenne cebu chez chiapas chicago chimoio chittagong cochabamba coimbra colombo conakry
+    curitiba cusco davao dili dodoma douala dublin durban edinburgh entebbe enugu excel
+    facebook fort-de-france fortaleza francistown funafuti funchal fès gaborone gao garoua gaza
+    gitega glasgow goiânia goma gondar google guadalajara gulu hanoi harare hargeisa honiara
+    hospices huambo huancavelica ibadan iquitos jakarta jinja johannesburg jos juba kaduna
+    kandy kankan kano kaolack kathmandu kayes khartoum kibera kisangani kisumu kit kitgum kitwe
+    kumasi labé lausanne libreville lichinga liverpool lobito logistics loja lubango lubumbashi
+    lyon mahajanga majuro makerere managua manaus manchester mandalay manila marrakech
+    marseille maseru matadi mbabane mbandaka mbarara mekelle mindelo mogadishu monterrey
+    montréal mopti mutare mzuzu nacala nadi nampula ndola niamey nouakchott nouméa oaxaca
+    omdurman oran oruro ouagadougou oxford papeete pasto pemba penh phnom pointe-noire pokhara
+    potosí pretoria procurement puebla puno quelimane radiology records resources riobamba roma
+    rome saint-denis seattle security sikasso soweto stores supply suva sylhet ségou tamale
+    tarawa tarija tegucigalpa tete toamasina toronto toulouse transport tripoli tucumán
+    valparaíso vienna vienne vientiane villages whatsapp windhoek yangon yaoundé ziguinchor
+    zinder zomba zoom évora
+    """,
     # institutions and what the field says with a capital
     """
     ministry ministère ministerio ministério ministerial department minister parliament
@@ -98,6 +127,9 @@ NOT_A_PERSON = words(
     deputy nurses doctors medicine médecine medicina supérieure superior chirurgie surgery
     secrétaire
     directeur directrice director directora diretor diretora secretario secretária secretaria chefe
+    clinics hospitals wards teams
+    hepatitis hépatite vitamin vitamine vitamina type grade stage appendix option part section
+    category influenza schedule list level phase box chapter
     jefe jefa chef enfermería enfermagem infirmiers infirmières médicos médicas oncologie oncología
     oncologia pédiatrie pediatría pediatria général générale geral development finance education
     développement éducation educación educação finances finanzas finanças justice justicia justiça

@@ -11,6 +11,25 @@ from collections.abc import Iterator
 from talanoa.cases.guard.findings import Finding, Type
 from talanoa.cases.guard.given import GIVEN
 from talanoa.cases.guard.lists import NOT_A_PERSON, UNSURE
+from talanoa.cases.guard.names_around import (
+    ACTS,
+    ADDRESSING,
+    APPOSITION,
+    BIDDING,
+    FIELD,
+    INITIALS,
+    KIN_OF,
+    LIVES,
+    NO_NAME_ENDS,
+    NOT_ALONE_A_TITLE,
+    OWNS,
+    ROLE,
+    SIGNED,
+    STARTING,
+    SURE_APPOSITION,
+    TITLE,
+    TITLE_WORDS,
+)
 from talanoa.cases.guard.scripts import any_of, words
 from talanoa.cases.guard.surnames import SURNAMES
 
@@ -22,78 +41,6 @@ _RUN = re.compile(
     rf"(?<![\w@./-]){_WORD}(?:(?:(?:(?:{_SHORT})\.)?[ \u00a0]"
     rf"(?:(?:de|da|do|dos|das|del|la|los|van|von|der|den|bin|ben|al|el|du|di|d’)[ \u00a0]){{0,2}})"
     rf"{_WORD})*"
-)
-_TITLE = re.compile(
-    r"(?<!\w)(?:"
-    + any_of(
-        "mr mrs ms miss mx dr doctor prof professor sister brother father fr sir lady nurse "
-        "matron pastor reverend rev imam chief auntie aunty aunt uncle cousin granny grandma "
-        "grandpa mama papa monsieur madame mademoiselle mme mlle m docteur dre professeur pr "
-        "maître sœur frère père abbé infirmier infirmière tante tantine tata tonton oncle cousin "
-        "cousine maman mémé pépé señor señora señorita sr sra srta don doña dra doctora profesor "
-        "profesora sor fray padre enfermero enfermera tía tío primo prima abuela abuelo mamá papá "
-        "comadre compadre senhor senhora dona sr.ª doutor doutora irmã irmão frei professora "
-        "enfermeiro tia tio primo avó avô vovó vovô mãe comadre compadre mestre "
-        "mrs. messrs deceased midwife pharmacist counsellor counselor physician alhaji hajia hajj "
-        "el_hadj hadja hadj sheikh cheikh mzee mama baba bibi sri smt shri pak ibu bapak "
-        "staff_nurse "
-        "mother old young poor late dear défunt défunte feu vieux vieille petit petite pauvre "
-        "époux "
-        "mlles mmes mm sage-femme pharmacien pharmacienne licenciada licenciado lic ing mons "
-        "difunto "
-        "difunta finado finada viejo vieja pobre señores señoras madre hermana hermano matrona "
-        "farmacéutica farmacéutico técnica técnico falecido falecida velho velha seu senhores "
-        "casal "
-        "madre parteira farmacêutica farmacêutico mano mana nhô nhá mère"
-    )
-    + r")\.?[ \u00a0]+$",
-    re.IGNORECASE,
-)
-_ROLES = any_of(
-    "patient patients_name client name_is named called colleague friend wife husband son "
-    "daughter mother father brother sister grandmother grandfather aunt uncle neighbour "
-    "neighbor driver caregiver carer social_worker volunteer widow widower nephew niece "
-    "cousin stepson stepdaughter son-in-law daughter-in-law partner guardian signed_by "
-    "her_name his_name her_name_is his_name_is wrote_to patiente malade collègue ami amie "
-    "épouse époux mari femme fils fille mère frère grand-mère grand-père voisin voisine "
-    "chauffeur bénévole nièce neveu cousin cousine belle-sœur beau-frère belle-mère tuteur "
-    "signé signée_par signée nommé nommée appelée son_nom écrit_à s’appelle paciente "
-    "compañero compañera amigo amiga esposa esposo marido hijo hija madre hermano hermana "
-    "abuela abuelo vecino vecina sobrina sobrino primo prima cuñada cuñado nuera yerno tutor "
-    "firmada_por firmado_por chofer chófer párroco llamado llamada se_llama su_nombre "
-    "escribimos_a conocimos_a doente colega mulher filho filha mãe pai irmão irmã avó avô "
-    "vizinho vizinha sobrinha sobrinho primo prima cunhada cunhado nora genro tutor "
-    "met we_met i_met asked we_asked told thanked nursed married seen_by care_of c/o attn "
-    "seamstress farmer teacher orphan infant baby boy girl twin twins connu rencontré rencontrai "
-    "demandé_à "
-    "dit_à parlé_à confié_à remis_à écrire_à adresser_à prélèvements_à téléphoné_à remercié "
-    "soigné épousé "
-    "aux_soins_de interrogé famille_de bébé garçon fillette orpheline orphelin jumeaux conocí_a "
-    "preguntamos_a pregunté_a visitamos_a visité_a atendimos_a atendí_a pedimos_a pedí_a dijimos_a "
-    "dije_a vimos_a vi_a enseñamos_a muestras_a avisamos_a cuidamos_a despedimos_a enterramos_a "
-    "a_cargo_de "
-    "bebé niño niña gemelos nieto nieta conheci_a conheci_o conhecemos_o perguntámos_à "
-    "perguntámos_ao "
-    "perguntamos_à perguntamos_ao perguntei_à perguntei_ao visitámos_a visitámos_o visitamos_a "
-    "visitei_a "
-    "pedimos_à pedimos_ao atendemos_a amostras_a ao_cuidado_de bebê menino menina gémeos neto neta "
-    "petite-fille petit-fils granddaughter grandson cleaner cook watchman chauffeur gardien "
-    "cuisinière "
-    "motorista assinado_por assinada_por motorista pároco chamado chamada chama-se o_nome "
-    "escrevemos_à "
-    "escrevemos_ao conhecemos_a"
-)
-_ROLE = re.compile(rf"(?<![\w-])(?:{_ROLES})(?:[ ,:(“\"«]|, (?:a|o|la|el)\s)*$", re.IGNORECASE)
-_TITLE_WORDS = words(
-    "mr mrs ms dr prof sister fr mme mlle m sr sra don doña dona padre sor irmã abbé "
-    "professor professeur profesor doctor docteur doctora doutor doutora madame monsieur "
-    "señora señor senhora senhor père sœur nurse"
-)
-_APPOSITION = re.compile(
-    r",\s(?:our|my|his|her|the|a|notre|mon|ma|son|sa|nuestr[oa]|mi|su|o\snosso|a\snossa|o\smeu|"
-    r"a\sminha|un|une|aged|\d\d)\s\w+|\s\((?:\d\d?|aged|age)\b|,\s\d\d[,.;)]|"
-    r"\s(?:family|couple|twins|sisters|brothers)\b",
-    re.IGNORECASE,
 )
 _EPONYM_AFTER = re.compile(
     r"(?:[’']s)?\s(?:disease|syndrome|lymphoma|sarcoma|score|scale|index|criteria|test|sign|"
@@ -115,31 +62,13 @@ _OF_AN_ILLNESS_OR_PLACE = re.compile(
     + r")\s?$",
     re.IGNORECASE,
 )
-_ACTS = re.compile(
-    r"\s(?:also\s|still\s|never\s|then\s|quietly\s|n’|a\s|est\s|s’est\s|ne\s|ya\sno\s|nunca\s|"
-    r"já\snão\s|não\s){0,2}(?:said|says|asks|asked\s(?:for|me|us|if|whether|to|her|his)|"
-    r"died|lives\s|lived|wept|cried|wants|wanted|smiled|sleeps|slept|fell\s|begged|swallow|"
-    r"could\sno\slonger|"
-    r"can\sno\slonger|no\slonger|wrote\s(?:back|to)|came\sback|sat\s|prays|prayed|worries|vomits|"
-    r"coughs|"
-    r"demandé|demande\s(?:à|si|que|de)|dit\s|mort|morte|décédée?\b|vit\s|vivait|pleur|souhait|"
-    r"plus\s(?:pu|voulu|avaler|manger)|"
-    r"fêté|avale|souffre|dort|dormait|tousse|vomit|s’inquiète|écrit\s|répond|"
-    r"dijo|dice\s|pidió|pide\s|murió|vive\s|vivía|falleció|lloró|llora|quería|quiere\s|escribió|"
-    r"cumplió|"
-    r"podía|puede\s(?:tragar|comer)|duerme|tose\s|sufre|reza|teme|contestó|"
-    r"disse|diz\s|pediu|pede\s|morreu|faleceu|chorou|chora\s|queria|quer\s|escreveu|deixou\sde|"
-    r"fez\s\d|"
-    r"vomita|dorme|tosse\s|sofre|reza|receia|respondeu|conseguia|consegue\s(?:engolir|comer))",
-    re.IGNORECASE,
-)
-"""What only a person does, right after a word that may be a name."""
 _SAINT_BEFORE = re.compile(r"\b(?:St|Ste|Saint|Sainte|San|Santa|Santo|São)\.?[ -]$")
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:in|at|near|from|across|outside|to|throughout|à|au|aux|en|dans|vers|depuis|près\sde|"
     r"em|no|na|nos|nas|desde|hacia|hasta|perto\sde|cerca\sde)\s$",
     re.IGNORECASE,
 )
+_CONTRACTED = re.compile(r"I[’'](?:d|m|ll|ve)$")
 _BETWEEN = words("de da do dos das del la los van von der den bin ben al el du di")
 
 
@@ -154,6 +83,11 @@ def names(text: str) -> Iterator[Finding]:
             for found in _person(text, start, end):
                 yield found
                 yield from _beside(text, found)
+    for initials in INITIALS.finditer(text):
+        before = text[max(0, initials.start() - 48) : initials.start()]
+        told = TITLE.search(before[-24:]) or ROLE.search(before)
+        if told or SURE_APPOSITION.match(text, initials.end()):
+            yield Finding(initials.start(), initials.end(), Type.NAME)
 
 
 def _beside(text: str, found: Finding) -> Iterator[Finding]:
@@ -173,7 +107,7 @@ def _capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of capitalised words in a run, with the small words between them."""
     first = last = -1
     for word in re.finditer(_WORD, text[start:end]):
-        if word[0][0].isupper():
+        if word[0][0].isupper() and not _CONTRACTED.match(word[0]):
             if first < 0:
                 first = word.start()
             last = word.end()
@@ -189,25 +123,57 @@ def _person(text: str, start: int, end: int) -> Iterator[Finding]:
         (start + word.start(), start + word.end(), word[0])
         for word in re.finditer(_WORD, text[start:end])
     ]
-    titled = bool(_TITLE.search(text[max(0, start - 24) : start]))
-    while words and (_plain(words[0][2]) in _TITLE_WORDS or _is_article(words[0][2], text, start)):
-        titled = titled or _plain(words[0][2]) in _TITLE_WORDS
+    titled = _is_titled(text, start)
+    addressed = False
+    begins = _begins(text, start)
+    while (
+        words
+        and not titled
+        and (
+            _plain(words[0][2]) in TITLE_WORDS
+            or _is_article(words[0][2], text, words[0][1])
+            or (begins and len(words) > 1 and _plain(words[0][2]) in ADDRESSING | BIDDING)
+        )
+    ):
+        titled = titled or _plain(words[0][2]) in TITLE_WORDS
+        addressed = addressed or _plain(words[0][2]) in ADDRESSING
+        begins = begins and _is_article(words[0][2], text, words[0][1])
         words = words[1:]
     if not words:
         return
+    if len(words) > 1 and not titled and _plain(words[0][2]) not in NOT_ALONE_A_TITLE:
+        titled = bool(TITLE.match(words[0][2] + " "))  # Granny Lusungu: both are the name
+        if titled and _is_nobody(words[1][2]):
+            return
     start = words[0][0]
-    before = text[max(0, start - 48) : start]
-    begins = not before.rstrip(' «“"(') or before.rstrip(' «“"(')[-1] in ".!?:;\n"
-    if begins and not titled and len(words) > 1 and _is_nobody(words[0][2]):
+    if (
+        begins
+        and not titled
+        and len(words) > 1
+        and (_is_nobody(words[0][2]) or _plain(words[0][2]) in STARTING)
+    ):
         words = words[1:]
-        start = words[0][0]
-        before, begins = text[max(0, start - 48) : start], False
+        start, begins = words[0][0], False
     capitals = [word for _, _, word in words if word[0].isupper()]
-    nobody = [_is_nobody(word) for at, word in enumerate(capitals) if at == 0 or len(word) > 1]
+    nobody = [_is_nobody(word) for word in capitals if len(word) > 1 or len(capitals) == 1]
     if any(nobody) and not (titled and not nobody[0]):
         return
-    if _is_someone(text, words, capitals, before, titled=titled, begins=begins):
-        yield Finding(start, end, Type.NAME)
+    if addressed or _is_someone(
+        text, words, capitals, text[max(0, start - 48) : start], titled=titled, begins=begins
+    ):
+        possessive = capitals[-1].endswith(("’s", "'s")) and capitals[-1] == words[-1][2]
+        yield Finding(start, end - 2 * possessive, Type.NAME)
+
+
+def _is_titled(text: str, start: int) -> bool:
+    """Whether a title stands before; a full stop after a whole word ends a sentence instead."""
+    title = TITLE.search(text[max(0, start - 24) : start])
+    return title is not None and not (len(title[0]) > 6 and title[0].rstrip().endswith("."))
+
+
+def _begins(text: str, start: int) -> bool:
+    before = text[max(0, start - 48) : start].rstrip(' «“"(¿¡—–-')
+    return not before or before[-1] in ".!?:;…\n"
 
 
 def _is_someone(
@@ -226,12 +192,14 @@ def _is_someone(
         return False
     if _SAINT_BEFORE.search(before):
         return False
-    if all(word.isupper() for word in capitals):
-        return False
     plain = [_plain(word) for word in capitals]
-    introduced = bool(_ROLE.search(before)) or bool(_APPOSITION.match(text, end))
     given = [word for word in plain if word in GIVEN or word.split("-")[0] in GIVEN]
-    if not begins and len(plain) == 1 and _ACTS.match(text, end):
+    family = [word for word in plain if word in SURNAMES or word.split("-")[-1] in SURNAMES]
+    if all(word.isupper() for word in capitals) and not ((given or family) and len(plain) > 1):
+        return False
+    placed = bool(_PLACE_BEFORE.search(before))
+    introduced = bool(ROLE.search(before)) or (not placed and bool(APPOSITION.match(text, end)))
+    if _lives(text, plain, before, end, begins=begins):
         return True
     if introduced and (not begins or given or before.rstrip().endswith(":")):
         return True
@@ -239,9 +207,11 @@ def _is_someone(
         return True
     if any(word not in UNSURE for word in given):
         return True
-    if _PLACE_BEFORE.search(before):
+    if len(plain[0]) == 1 and len(plain) > 1 and SIGNED.search(before):
+        return text[words[0][1]] == "." and len(plain[1]) > 2
+    if placed:
         return False
-    if any(word in SURNAMES or word.split("-")[-1] in SURNAMES for word in plain):
+    if family:
         return len(plain) > 1
     if begins and not re.match(r",?\s[^\W\d_A-Z]", text[end : end + 3]):
         return False
@@ -249,9 +219,23 @@ def _is_someone(
     return 2 <= len(whole) <= 4 and len(words) == len(capitals)
 
 
-def _is_article(word: str, text: str, start: int) -> bool:
-    """A small word that only begins its sentence: “My patient Mary”, “A Maria”."""
-    return len(word) < 3 and _plain(word) in NOT_A_PERSON
+def _lives(text: str, plain: list[str], before: str, end: int, *, begins: bool) -> bool:
+    """Whether one unknown word does, has or is what only a person does, has or is."""
+    if len(plain) > 1 or plain[0] in STARTING or len(plain[0]) < 3:
+        return False
+    owns = text[end - 2 : end] in ("’s", "'s") and OWNS.match(text, end)
+    if FIELD.search(before):
+        return True
+    if owns or SURE_APPOSITION.match(text, end) or (not begins and KIN_OF.search(before)):
+        return True
+    if begins:
+        return bool(LIVES.match(text, end)) and not NO_NAME_ENDS.search(plain[0])
+    return bool(ACTS.match(text, end) or LIVES.match(text, end))
+
+
+def _is_article(word: str, text: str, end: int) -> bool:
+    """A small word that only begins its sentence: “My patient Mary”, “A Maria”; no initial."""
+    return len(word) < 3 and _plain(word) in NOT_A_PERSON and text[end : end + 1] != "."
 
 
 def _is_nobody(word: str) -> bool:
@@ -259,7 +243,8 @@ def _is_nobody(word: str) -> bool:
     plain = _plain(word)
     if plain in NOT_A_PERSON and plain not in GIVEN:
         return True
-    return word.isupper() and 2 <= len(word) <= 6
+    known = plain in GIVEN or plain in SURNAMES or plain in UNSURE
+    return word.isupper() and 2 <= len(word) <= 6 and not known
 
 
 def _plain(word: str) -> str:

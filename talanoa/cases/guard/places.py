@@ -1,4 +1,4 @@
-"""Addresses, small places, and rare conditions among few people. Imports no Django.
+"""Addresses and small places. Imports no Django.
 
 A name is taken whole or not at all (``*+``, ``{n,m}+``), and everything repeated has a bound, so
 that no text, however written, takes longer than its length.
@@ -6,7 +6,6 @@ that no text, however written, takes longer than its length.
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from talanoa.cases.guard.findings import Finding, Type
 from talanoa.cases.guard.scripts import any_of
@@ -37,6 +36,11 @@ _ADDRESSES = (
         rf"(?<![\w.]){_HOUSE},?\s(?:[Rr]ue|[Aa]venue|[Ii]mpasse|[Cc]hemin|[Bb]oulevard|[Pp]lace|"
         rf"[Aa]llée|[Rr]oute|[Qq]uai|[Ss]quare|[Vv]enelle|[Rr]uelle)\s"
         rf"(?:d[eu]s?\s|de\sla\s|d’|de\sl’|à\sla\s)?{_NAMES}{_TOWN}{{0,2}}"
+    ),
+    # lot IVF 33 bis, as in Antananarivo
+    re.compile(
+        r"\b[Ll]ot\s(?:n°\s?)?[IVX]{1,4}\s?[A-Z]{1,3}\s?\d{1,4}[A-Z]{0,2}(?:\s(?:bis|ter))?"
+        rf"(?:\s\d{{1,4}}\b)?{_TOWN}{{0,2}}"
     ),
     # calle de los Olmos 14; Rua das Oliveiras, n.º 14
     re.compile(
@@ -70,7 +74,7 @@ _ADDRESSES = (
     ),
 )
 
-_FOLK = (
+FOLK = (
     r"(?:people|souls|inhabitants|residents|houses|households|families|persons|islanders|"
     r"habitants|âmes|foyers|maisons|habitantes|vecinos|almas|casas|moradores|famílias|familias|"
     r"человек|жителей|дворов|домов|نسمة|شخص|شخصاً|بيتاً|بيت|ساكن|ساكناً|عائلة|أسرة)"
@@ -93,7 +97,7 @@ _NUMBER_WORDS = any_of(
     "dezenove dezanove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem "
     "duzentos trezentos"
 )
-_FEW_FOLK = rf"(?:\d{{1,3}}|\d[.,\s\u00a0]?\d{{3}}|{_NUMBER_WORDS})\s{_FOLK}"
+_FEW_FOLK = rf"(?:\d{{1,3}}|\d[.,\s\u00a0]?\d{{3}}|{_NUMBER_WORDS})\s{FOLK}"
 _COUNT = r"(?:\d{1,2}(?:[.,\s\u00a0]?\d{3})|\d{1,3}|[^\W\d]{1,30}+(?:[\s-][^\W\d]{1,30}+)?)"
 _SETTLEMENT = (
     r"(?:village|hamlet|settlement|homestead|croft|islet|atoll|kraal|hameau|lieu-dit|douar|îlot|"
@@ -119,7 +123,8 @@ _PLACES = (
     re.compile(
         rf"\b(?:hameau|lieu-dit|douar|îlot|aldea|caserío|vereda|ranchería|islote|paraje|aldeia|"
         rf"povoado|"
-        rf"vilarejo|ilhéu|lugarejo)\s(?:{_SMALL_WORDS}\s?){{0,3}}+{_NAME}(?:[\s-]{_NAME})*+(?:,?\s(?:de|"
+        rf"vilarejo|ilhéu|"
+        rf"lugarejo)\s(?:{_SMALL_WORDS}\s?){{0,3}}+{_NAME}(?:[\s-]{_NAME})*+(?:,?\s(?:de|"
         rf"com|con|avec|à)\s{_FEW_FOLK})?"
     ),
     # Port Quill (population 61); Sainte-Ombeline, 300 habitants; Pedra Funda, com vinte casas
@@ -134,20 +139,21 @@ _PLACES = (
         rf"uns\s)?{_FEW_FOLK}\b"
     ),
     re.compile(
-        rf"(?<![\w-]){_RUSSIAN_NAME}(?:\s{_RUSSIAN_NAME})?\s?[,(]\s?(?:где\s(?:живёт|живут|всего)\s|всего\s|"
+        rf"(?<![\w-]){_RUSSIAN_NAME}(?:\s{_RUSSIAN_NAME})?\s?[,(]\s?(?:где\s(?:живёт|живут|"
+        rf"всего)\s|всего\s|"
         r"население\s)?(?:всего\s)?"
         rf"(?:\d{{1,3}}|\d[\s.]?\d{{3}}|[а-яё]+надцать|двадцать|тридцать|сорок|пятьдесят|"
-        rf"шестьдесят|семьдесят)\s{_FOLK}"
+        rf"шестьдесят|семьдесят)\s{FOLK}"
     ),
     # Ardnakill, a hamlet of 40 people
     re.compile(
         rf"\b{_NAMES},\s(?:an?\s|une?\s|una\s|uma\s|um\s|"
         rf"petit\s)?(?:\w{{1,30}}+\s)?{_SETTLEMENT}(?:\s\w{{1,30}}+)?\s"
         rf"(?:of|de)\s(?:some\s|about\s|barely\s|unos\s|uns\s)?{_COUNT}\s"
-        rf"{_FOLK},?"
+        rf"{FOLK},?"
     ),
     # the 700 inhabitants of Sainte-Ombeline
-    re.compile(rf"(?<![\d.,])\d{{2,3}}\s{_FOLK}\s(?:of|de|d’|da|do|на|села|деревни)\s?({_NAMES})"),
+    re.compile(rf"(?<![\d.,])\d{{2,3}}\s{FOLK}\s(?:of|de|d’|da|do|на|села|деревни)\s?({_NAMES})"),
     # the only hospice in the Kessa valley
     re.compile(
         rf"\b(?:(?:the|our)\sonly|(?:le|la)\sseule?|(?:el|la)\súnic[oa]|(?:o|a)?\s?únic[oa])\s"
@@ -162,21 +168,22 @@ _PLACES = (
     re.compile(
         rf"(?<![\w-]){_RUSSIAN_NAME}(?:\s{_RUSSIAN_NAME})?,\s(?:деревн[а-я]{{1,3}}|"
         rf"хутор[а-я]{{0,2}}|посёл[а-я]{{2,4}}|"
-        rf"сел[оаеу]|аул[а-я]{{0,2}})\s(?:на|в|из)\s{_COUNT}\s{_FOLK},?"
+        rf"сел[оаеу]|аул[а-я]{{0,2}})\s(?:на|в|из)\s{_COUNT}\s{FOLK},?"
     ),
     re.compile(
         r"единственн[а-я]+\s(?:хоспис|больниц|поликлиник|аптек|школ|фельдшерск)[а-я]*\s"
         r"(?:в\s|на\s)?[А-ЯЁ][\w-]+(?:\s(?:долин|остров|район|посёлк)[а-я]+)?"
     ),
     re.compile(
-        r"(?<!\w)[وبل]?(?:قرية|نجع|ضيعة|كفر|دوار|عزبة|دشرة|مزرعة|نزلة|خربة|قصر\\sمن|"
-        r"جزيرة(?=\\s\\w+(?:\\s\\w+)?\\s(?:و?سكانها|وفيها|الصغيرة)))\s(?!من\b|في\b|صغيرة|نائية|"
+        r"(?<!\w)[وبل]?(?:قرية|نجع|ضيعة|كفر|دوار|عزبة|دشرة|مزرعة|نزلة|خربة|قصر\sمن|"
+        r"جزيرة(?=\s\w+(?:\s\w+)?\s(?:و?سكانها|وفيها|الصغيرة)))\s(?!من\b|في\b|صغيرة|نائية|"
         r"بعيدة)\w+(?:\s(?:ال)\w+)?"
-        rf"(?:،\sوهو[^،.]{{3,30}}?{_FOLK})?"
+        rf"(?:،\sوهو[^،.]{{3,30}}?{FOLK})?"
     ),
     re.compile(r"(?:دار\sالرعاية|المستشفى|العيادة|الصيدلية|المركز)\sالوحيدة?\sفي\s\w+(?:\s\w+)?"),
     re.compile(
-        r"(?<![\u4e00-\u9fff])(?:[^\s\u4e00-\u9fff]?)[\u4e00-\u9fff]{1,5}[屯寨庄村](?:[,，]\s?一个[^。,，]{0,8}[户人口][^。,，]{0,6})"
+        r"(?<![\u4e00-\u9fff])(?:[^\s\u4e00-\u9fff]?)[\u4e00-\u9fff]{1,5}[屯"
+        r"寨庄村](?:[,，]\s?一个[^。,，]{0,8}[户人口][^。,，]{0,6})"
     ),
     re.compile(r"(?:来自|住在|家在|位于|到了?|在)([\u4e00-\u9fff]{1,5}[村屯寨庄])(?![民庄级医里])"),
     # 柳湾村只有80人; 只有二十户的石沟村
@@ -195,81 +202,6 @@ _PLACES = (
     ),
 )
 
-_ONLY_ONE = re.compile(
-    r"(?:the\sonly\s(?:known\s|other\s|living\s|\w+\s)?(?:cases?|patients?|person|people|child|"
-    r"children|family|families|one|carriers?)|"
-    r"one\sof\s(?:only\s)?(?:two|three|the\stwo)\s(?:cases|patients|families|children)|"
-    r"only\s(?:one|two|three|four|a\sfew)\s(?:other\s)?(?:cases?|patients?|people|child(?:ren)?|"
-    r"famil(?:y|ies)|such)|"
-    r"(?:is|are|has|have|be)\s(?:one|two|three)\ssuch\s\w+|"
-    r"seule?s?\s(?:cas|malades?|patiente?s?|enfants?|familles?|personnes?|porteurs?)|"
-    r"l’une?\sdes\sdeux\s\w+|"
-    r"(?:une?|deux|trois|quatre)\s(?:cas|malades?|patients|enfants?|familles?)\s(?:seulement|"
-    r"en\stout)|"
-    r"(?:que|seulement)\s(?:une?|deux|trois|quatre)\s(?:cas|malades?|patients|enfants?|familles?)|"
-    r"únic[oa]s?\s(?:caso|paciente|enferm[oa]|niñ[oa]|familia|persona|portador)s?|"
-    r"una\sde\slas\sdos\s\w+|"
-    r"uno\sde\slos\sdos\s\w+|(?:solo|sólo|solamente|apenas)\s(?:una?|dos|tres|cuatro)\s(?:casos?|"
-    r"familias?|pacientes?|niñ[oa]s?)|"
-    r"únic[oa]s?\s(?:caso|doente|paciente|criança|família|pessoa|portador)(?:e?s)?|"
-    r"(?:só|apenas|somente)\s(?:uma?|duas|dois|três|quatro)\s(?:casos?|famílias?|doentes?|"
-    r"pacientes?|crianças?)|"
-    r"uma\sdas\sduas\s\w+|um\sdos\sdois\s\w+|"
-    r"единственн[а-я]+\s(?:\w+\s)?(?:случа|больн|пациент|семь|ребён|ребен|носител|человек)[а-я]*|"
-    r"(?:только|лишь|всего)\s(?:один|одна|одной|две|два|двое|три|трое|четыре)\s(?:сем|больн|"
-    r"случа|пациент|дет|ребён)[а-я]*|"
-    r"одн[аоу][а-я]?\sиз\sдвух\s(?:сем|больн|случа)[а-я]*|один\sиз\sдвух\s\w+|"
-    r"(?:الحالة|المريض|المريضة|العائلة|الأسرة|الطفل|الطفلة|المصاب|المصابة|الشخص)\sالوحيدة?|"
-    r"إحدى\s(?:ال)?عائلتين|أحد\sمريضين|"
-    r"(?:عائلة\sواحدة|عائلتان|عائلتين|أسرتان|أسرتين|حالتان|حالتين|(?:ثلاث|أربع)\s(?:عائلات|أسر|"
-    r"حالات))(?:\sفقط)?|"
-    r"唯一[^。,，]{0,14}?(?:患者|病人|病例|患儿|家庭|一家|一例|一户|的人)|"
-    r"仅有的[^。,，]{2,14}(?:患者|病人|病例|家庭)(?:之一)?|"
-    r"(?:只有|仅有|仅|只)[一两二三四]\s?(?:家|户|例|个家庭|个?病人|名患者))",
-    re.IGNORECASE,
-)
-_RARE = re.compile(
-    r"(?:"
-    + any_of(
-        "fabry pompe gaucher huntington wilson machado-joseph creutzfeldt-jakob progeria "
-        "niemann-pick tay-sachs batten alexander krabbe rett hurler hunter sanfilippo "
-        "epidermolysis_bullosa xeroderma fibrodysplasia ataxia_telangiectasia porphyria "
-        "leukodystrophy "
-        "adrenoleukodystrophy leucodystrophie leucodistrofia mucopolysaccharid mucopolisacarid "
-        "osteogenesis_imperfecta ostéogenèse stiff_person cystinosis wolfram ehlers marfan "
-        "alport usher "
-        "friedreich lafora refsum wolman zellweger kennedy’s_disease spinal_muscular_atrophy "
-        "amyotrophie_spinale épidermolyse epidermólisis epidermólise porphyrie porfiria progéria "
-        "neurofibromat "
-        "amyloid amyloïd amiloid myasthen miasten duchenne moebius "
-        "лейкодистрофи мачадо краббе ниман вильсона марфан фридрейх дюшен порфири "
-        "мукополисахарид амилоид "
-        "буллёзн буллезн кройцфельд крейтцфельд "
-        "حثل ماتشادو غوشر نيمان مارفان فريدرايخ دوشين البورفيريا انحلال_البشرة كروتزفيلد "
-        "脑白质营养不良 马查多 尼曼 马凡 弗里德赖希 杜氏 卟啉 黏多糖 粘多糖 成骨不全 大疱性 僵人 "
-        "淀粉样变"
-        "фабри помпе гоше гентингтон хантингтон вильсон прогери нимана "
-        "فابري بومبي غوشيه هنتنغتون ويلسون "
-        "法布里 庞贝病 戈谢 亨廷顿 威尔逊 克雅 早衰症"
-    )
-    + r")",
-    re.IGNORECASE,
-)
-_FEW = re.compile(
-    rf"(?:(?<![\d.,])(?:\d{{1,2}}[.,\s\u00a0]?\d{{3}}|\d{{2,3}})\s{_FOLK}(?!\w)|"
-    r"(?:population|население|населением|سكانها|سكانه|يسكنها)\D{0,18}\d{1,2}[.,\s]?\d{3}(?!\d)|"
-    r"(?:человек|население)?\d{1,2}[.,\s]?\d{3}\s(?:человек|жителей)|"
-    r"(?<!\d)\d{2,5}\s?(?:人|名居民|户|口人)|"
-    r"(?:on|of)\s(?:the|this|our|an|his|her|their)\s(?:\w+\s)?(?:island|atoll|islet|valley|"
-    r"hamlet)|(?:sur|dans)\s(?:notre|cette|la)\s(?:île|vallée)|"
-    r"en\s(?:nuestra|el)\s(?:isla|valle)|na\snossa\silha|no\s(?:nosso\s)?vale|на\sнашем\sострове|"
-    r"جزيرتنا|قريتنا|وادينا|岛上|全谷|(?:sur|dans)\s(?:l’|une\s|cette\s)île|"
-    r"en\s(?:la|una|esta)\sisla|na\silha|numa\silha|на\sострове|في\sجزيرة|岛上|全镇|全村|全岛|"
-    rf"in\s(?:the|this|our)\svillage|dans\s(?:le|ce|notre)\svillage)",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[^.!?。！？؟\n]+(?:\.(?=\d)[^.!?。！？؟\n]+)*")
-
 
 def addresses(text: str) -> Iterator[Finding]:
     for pattern in _ADDRESSES:
@@ -283,28 +215,3 @@ def small_places(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             group = 1 if pattern.groups else 0
             yield Finding(match.start(group), match.end(group), Type.PLACE)
-
-
-def rare_among_few(text: str) -> Iterator[Finding]:
-    """A condition that few have, or the only case, in a sentence that says among whom."""
-    for sentence in _SENTENCE.finditer(text):
-        told = [*_ONLY_ONE.finditer(sentence[0]), *_RARE.finditer(sentence[0])]
-        if not told:
-            continue
-        few = min(
-            _FEW.finditer(sentence[0]),
-            key=partial(_distance, told[0].start()),
-            default=None,
-        )
-        if few:
-            at = sentence.start()
-            parts = [few, *told]
-            yield Finding(
-                at + min(part.start() for part in parts),
-                at + max(part.end() for part in parts),
-                Type.RARE,
-            )
-
-
-def _distance(at: int, match: re.Match[str]) -> int:
-    return abs(match.start() - at)

@@ -12,7 +12,16 @@ _SCRIPTS = {
     "zh": re.compile(r"[\u4e00-\u9fff]"),
 }
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2}")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
+_DIGITS = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９٫٬．－／＃"
+    + "".join(chr(0xFF21 + at) for at in range(26))
+    + "".join(chr(0xFF41 + at) for at in range(26)),
+    "0123456789" * 3
+    + ".,.-/#"
+    + "".join(chr(ord("A") + at) for at in range(26))
+    + "".join(chr(ord("a") + at) for at in range(26)),
+)
+"""Arabic, Persian and full-width digits, and full-width letters, as forms in Chinese have them."""
 
 
 def languages_of(text: str, reader: str = "") -> frozenset[str]:
@@ -28,7 +37,7 @@ def languages_of(text: str, reader: str = "") -> frozenset[str]:
 
 
 def western_digits(text: str) -> str:
-    """The text with every digit as 0–9, each character where it was."""
+    """The text with every digit as 0–9 and no full-width letter, each character where it was."""
     return text.translate(_DIGITS)
 
 
