@@ -132,6 +132,7 @@ def tell_the_coordinators_nobody_answered(event: Event) -> None:
     if event.data.get("left"):
         return
     question = _question(event)
+    is_held = not question.is_with_nobody
     for person in coordinators(question.programme):
         _mail(
             event,
@@ -140,7 +141,23 @@ def tell_the_coordinators_nobody_answered(event: Event) -> None:
             question.programme,
             question=question,
             went_on=bool(event.data.get("next")),
+            is_held=is_held,
         )
+
+
+@events.within("cases.urgent_handed_on")
+@events.within("cases.urgent_lapsed")
+def tell_the_asker_nobody_has_it(event: Event) -> None:
+    question = _question(event)
+    if question.asker is not None and question.is_with_nobody:
+        _mail(event, question.asker, "urgent_nobody", question.programme, question=question)
+
+
+@events.within("cases.urgent_sent_on")
+def tell_the_asker_it_goes_on(event: Event) -> None:
+    question = _question(event)
+    if question.asker is not None:
+        _mail(event, question.asker, "urgent_goes_on", question.programme, question=question)
 
 
 def _those_who_prepare(letter: Letter) -> list[Person]:

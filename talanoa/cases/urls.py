@@ -129,4 +129,5 @@ urlpatterns = [
     path("urgent/<int:urgent_id>/", urgent.urgent, name="urgent"),
     path("urgent/<int:urgent_id>/answer/", urgent.urgent_answer, name="urgent_answer"),
     path("urgent/<int:urgent_id>/hand-on/", urgent.urgent_hand_on, name="urgent_hand_on"),
+    path("urgent/<int:urgent_id>/experts/", urgent.urgent_name, name="urgent_name"),
 ]

@@ -91,9 +91,12 @@ def own_recommendations(person: Person) -> QuerySet[Recommendation]:
 
 
 def waiting_for(person: Person) -> dict[str, list[Any]]:
-    """Letters to sign and to acknowledge, askings and questions to answer. Four queries."""
+    """Letters to sign and to acknowledge, askings and questions to answer, and the questions that
+    nobody has of the programmes they coordinate. Five queries.
+    """
     return {
         "urgent": list(cases.urgent_with(person)),
+        "with_nobody": list(cases.urgent_with_nobody(person)),
         "to_sign": list(cases.letters_to_sign(person)),
         "to_acknowledge": list(cases.letters_to_acknowledge(person)),
         "to_answer": list(cases.askings_to_answer(person)),

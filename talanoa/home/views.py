@@ -18,6 +18,7 @@ from talanoa.assessment.queries import (
     assessments,
     plans,
 )
+from talanoa.cases.queries import urgent_with_nobody
 from talanoa.countries.access import get_country
 from talanoa.home import (
     access,
@@ -69,6 +70,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         raise NotVisible("desk")
     page = {
         "programmes": programmes,
+        "questions": urgent_with_nobody(request.user),
         "upcoming": queries.upcoming(request.user),
         "held": queries.held(request.user),
     }

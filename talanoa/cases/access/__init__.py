@@ -82,6 +82,7 @@ from talanoa.cases.access.urgent import (
     experts_of,
     get_urgent_question,
     handing_on_refused,
+    naming_experts_refused,
     urgent_questions_visible_to,
 )
 from talanoa.cases.access.writing import (
@@ -157,6 +158,7 @@ __all__ = [
     "moves_open_among",
     "moves_open_to",
     "moving_refused",
+    "naming_experts_refused",
     "naming_presenter_refused",
     "no_longer_agreed",
     "noting_refused",

@@ -11,6 +11,7 @@ from talanoa.cases.models import Routing, UrgentQuestion
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import NotVisible
 from talanoa.people.models import Person
+from talanoa.programmes import access as programmes
 from talanoa.programmes.models import Enrolment, HubAdministrator, Programme, Role
 from talanoa.programmes.terms import ProgrammeStatus, RoleName
 
@@ -81,13 +82,15 @@ def asking_refused(person: Person, programme: Programme) -> str | None:
 def answering_refused(person: Person, question: UrgentQuestion) -> str | None:
     """Why someone may not answer a question; ``None`` when they may.
 
-    Whoever it went to may, also when their time has passed: an answer is welcome.
+    Whoever it went to may, also when their time has passed: an answer is welcome. What nobody has
+    any more, a coordinator may answer.
     """
     if question.answered_at is not None:
         return _("This question is answered already.")
-    if not experts_of(question.programme).filter(pk=person.pk).exists():
-        return _("Only the experts it was sent to answer a question.")
-    if question.routings.filter(expert=person.pk, handed_on_at=None).exists():
+    is_expert = experts_of(question.programme).filter(pk=person.pk).exists()
+    if is_expert and question.routings.filter(expert=person.pk, handed_on_at=None).exists():
+        return None
+    if question.asker_id != person.pk and naming_experts_refused(person, question) is None:
         return None
     return _("Only the experts it was sent to answer a question.")
 
@@ -100,6 +103,20 @@ def handing_on_refused(person: Person, question: UrgentQuestion) -> str | None:
     if with_them.exists():
         return None
     return _("This question is not with you.")
+
+
+def naming_experts_refused(person: Person, question: UrgentQuestion) -> str | None:
+    """Why someone may not say which experts a question goes to; ``None`` for coordinators while
+    nobody has it."""
+    if question.answered_at is not None:
+        return _("This question is answered already.")
+    if not programmes.is_coordinator(person, question.programme):
+        return _("Only coordinators name experts for a question.")
+    if not question.text:
+        return _("This question was taken back.")
+    if question.routings.filter(handed_on_at=None, lapsed_at=None).exists():
+        return _("This question is with an expert.")
+    return None
 
 
 def experts_of(programme: Programme) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 """What people type about cases, by subject; reads it, decides nothing."""
 
-from talanoa.cases.forms.asking import FollowUpForm, UrgentAnswerForm, UrgentForm
+from talanoa.cases.forms.asking import FollowUpForm, NameExpertsForm, UrgentAnswerForm, UrgentForm
 from talanoa.cases.forms.cases import CaseFilter, CaseForm, ReturnForm, SlotForm, WithdrawForm
 from talanoa.cases.forms.discussion import (
     AnswerForm,
@@ -50,6 +50,7 @@ __all__ = [
     "FollowUpForm",
     "LetterForm",
     "LetterPolicyForm",
+    "NameExpertsForm",
     "NotingForm",
     "ObjectionForm",
     "PresenterForm",

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.cases import queries
+from talanoa.cases import access, queries
 from talanoa.cases.forms.discussion import ClientIdForm
-from talanoa.cases.models import LONGEST, Case, Recommendation
+from talanoa.cases.models import LONGEST, Case, Recommendation, UrgentQuestion
 from talanoa.cases.services.asking import NOT_YET, Answer
 from talanoa.cases.terms import RecommendationState
 from talanoa.people.models import Person
@@ -110,6 +110,29 @@ class UrgentForm(ClientIdForm):
         self.fields["case"].queryset = cases  # type: ignore[attr-defined]
         self.fields["focus_area"].queryset = programme.focus_areas.all()  # type: ignore[attr-defined]
         self.order_fields(["text", "case", "focus_area"])
+
+
+class NameExpertsForm(forms.Form):
+    """Whom a question goes to that nobody has any more."""
+
+    experts = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Who is to be asked"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one expert who has not had this question."),
+            "invalid_choice": _("Choose at least one expert who has not had this question."),
+        },
+        help_text=_("Each is told by mail, with the time by which to answer."),
+    )
+
+    def __init__(self, *args: Any, question: UrgentQuestion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["experts"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        # Whoever has it by now was named a moment ago by the same form: the service tells.
+        field.queryset = access.experts_of(question.programme)
+        field.choices = [(person.pk, str(person)) for person in queries.experts_left(question)]
 
 
 class UrgentAnswerForm(forms.Form):

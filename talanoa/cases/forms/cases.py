@@ -1,5 +1,6 @@
 """What people type about cases; reads it, decides nothing."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -162,6 +163,8 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The team reads these words as you write them."),
     )
+    found: Sequence[Mapping[str, Any]] = ()
+    """What in it may identify somebody, with what was chosen, once it was sent."""
 
 
 class SlotForm(forms.Form):

@@ -79,6 +79,9 @@ class Case(models.Model):
     discussed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.CharField(max_length=300, blank=True)
+    reason_guarded = models.JSONField(default=list, blank=True)
+    """What was said of passages that may identify somebody and stay in the reason it was returned
+    or withdrawn for: ``part``, ``type``, ``verdict``, ``reason``; never the passages."""
     revision = models.PositiveIntegerField(default=1)
     """Grows with each save, so that two people editing notice each other."""
 

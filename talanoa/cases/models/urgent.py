@@ -54,6 +54,16 @@ class UrgentQuestion(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def is_with_nobody(self) -> bool:
+        """Whether it waits for an answer and no expert has it. One query, where the routings are
+        not loaded."""
+        return (
+            bool(self.text)
+            and self.answered_at is None
+            and not any(one.is_open for one in self.routings.all())
+        )
+
 
 class Routing(models.Model):
     """That a question went to an expert, with the clock that runs for them."""

@@ -81,8 +81,10 @@ from talanoa.cases.queries.recommendations import (
 from talanoa.cases.queries.urgent import (
     cases_to_ask_about,
     experts_for,
+    experts_left,
     routings_overdue,
     urgent_questions_of,
+    urgent_with_nobody,
 )
 from talanoa.cases.queries.writing import (
     agreed_to,
@@ -119,6 +121,7 @@ __all__ = [
     "discussed_without_letter",
     "drawn_on_in",
     "experts_for",
+    "experts_left",
     "file_of",
     "files_of",
     "followed",
@@ -168,6 +171,7 @@ __all__ = [
     "unsigned",
     "urgent_questions_of",
     "urgent_with",
+    "urgent_with_nobody",
     "versions_of",
     "whose_case",
     "with_status",

@@ -8,6 +8,7 @@ from talanoa.cases import access
 from talanoa.cases.models import Case, Routing, UrgentQuestion
 from talanoa.cases.routing import Expert
 from talanoa.people.models import Person
+from talanoa.programmes.access import programmes_coordinated_by
 from talanoa.programmes.models import Programme
 
 
@@ -51,6 +52,31 @@ def experts_for(question: UrgentQuestion) -> list[Expert]:
         )
         for person in people
     ]
+
+
+def experts_left(question: UrgentQuestion) -> QuerySet[Person]:
+    """The experts of the programme whom a question has not been with, by name. One query."""
+    been = Routing.objects.filter(question=question, expert=OuterRef("pk"))
+    found = access.experts_of(question.programme).filter(~Exists(been))
+    return found.exclude(pk=question.asker_id or 0).order_by("name", "pk")
+
+
+def urgent_with_nobody(person: Person) -> QuerySet[UrgentQuestion]:
+    """Those of the programmes a person coordinates that wait and no expert has, the longest first.
+
+    The programme is loaded. One query.
+    """
+    held = Routing.objects.filter(question=OuterRef("pk"), handed_on_at=None, lapsed_at=None)
+    return (
+        UrgentQuestion.objects.filter(
+            ~Exists(held),
+            programme__in=programmes_coordinated_by(person),
+            answered_at=None,
+        )
+        .exclude(text="")
+        .select_related("programme")
+        .order_by("asked_at", "pk")
+    )
 
 
 def routings_overdue(*, now: datetime) -> QuerySet[Routing]:

@@ -56,7 +56,13 @@ from talanoa.cases.services.review import (
 )
 from talanoa.cases.services.showing import move_up, reserve, set_embargo, show_as, unreserve
 from talanoa.cases.services.stepping import step
-from talanoa.cases.services.urgent import answer_urgent, ask_urgently, hand_on_urgent, lapse_routing
+from talanoa.cases.services.urgent import (
+    answer_urgent,
+    ask_urgently,
+    hand_on_urgent,
+    lapse_routing,
+    name_experts,
+)
 from talanoa.cases.services.writing import (
     CaseText,
     begin,
@@ -109,6 +115,7 @@ __all__ = [
     "lapse_routing",
     "look",
     "move_up",
+    "name_experts",
     "name_presenter",
     "object_to_letter",
     "put_back",

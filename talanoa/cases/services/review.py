@@ -1,5 +1,7 @@
 """What a coordinator does with a case: accept, return, schedule; and what sessions do to it."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from talanoa.cases import access
 from talanoa.cases.models import Case
 from talanoa.cases.services import places
+from talanoa.cases.services.guarding import Choice, settle_text
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.models import Person
@@ -39,22 +42,44 @@ def accept(*, by: Person, case: Case, revision: int) -> Case:
 
 
 @transaction.atomic
-def return_to_team(*, by: Person, case: Case, reason: str) -> Case:
+def return_to_team(
+    *, by: Person, case: Case, reason: str, choices: Mapping[str, Choice] | None = None
+) -> Case:
     """Give a case back to its team with what it still needs.
+
+    Args:
+        choices: what was decided about passages of the reason that may identify somebody.
 
     Raises:
         Refused: for the reasons in ``access.returning_refused``.
+        Identifying: something found in the reason is not decided; the case stays where it is.
         ValidationError: the reason is blank or too long.
     """
     case = _locked(case)
     demand(access.returning_refused(by, case))
-    case.return_reason = reason.strip()
-    if not case.return_reason:
+    reason = reason.strip()
+    if not reason:
         raise ValidationError({"reason": _("Say what the team should change.")})
+    case.return_reason, case.reason_guarded = settle_text(
+        reason,
+        choices or {},
+        by=by,
+        part="reason",
+        label=_("What the team should change"),
+        kind=case.kind,
+    )
     case.returned_at = clock.now()
     case.accepted_at = case.reserve_rank = None
     case.full_clean()
-    case.save(update_fields=["returned_at", "accepted_at", "return_reason", "reserve_rank"])
+    case.save(
+        update_fields=[
+            "returned_at",
+            "accepted_at",
+            "return_reason",
+            "reason_guarded",
+            "reserve_rank",
+        ]
+    )
     events.record("cases.returned", by=by, subject=case)
     return case
 

@@ -1,6 +1,6 @@
 """Questions that cannot wait for the next session: asked, routed, answered, handed on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -129,6 +129,33 @@ def hand_on_urgent(*, by: Person, question: UrgentQuestion) -> list[Routing]:
 
 
 @transaction.atomic
+def name_experts(
+    *, by: Person, question: UrgentQuestion, experts: Collection[Person]
+) -> list[Routing]:
+    """Send a question that nobody has any more to the experts whom a coordinator names.
+
+    Sent twice it is done once.
+
+    Raises:
+        Refused: for the reasons in ``access.naming_experts_refused``.
+        ValidationError: nobody is named, or somebody who is none of ``queries.experts_left``.
+    """
+    question = _locked(question)
+    keys = {person.pk for person in experts}
+    now_with = {one.expert_id for one in question.routings.all() if one.is_open}
+    if keys and keys == now_with and question.answered_at is None:
+        return []
+    demand(access.naming_experts_refused(by, question))
+    if not keys or keys - set(queries.experts_left(question).values_list("pk", flat=True)):
+        raise ValidationError(
+            {"experts": _("Choose at least one expert who has not had this question.")}
+        )
+    made = _send(question, sorted(keys), by=by)
+    events.record("cases.urgent_sent_on", by=by, subject=question)
+    return made
+
+
+@transaction.atomic
 def lapse_routing(*, routing_id: int) -> bool:
     """Take a question from an expert whose time has passed, to the next. Safe to run twice.
 
@@ -159,6 +186,10 @@ def _route(question: UrgentQuestion) -> list[Routing]:
         been=been,
         with_now=sum(1 for one in routings if one.is_open),
     )
+    return _send(question, keys, by=None)
+
+
+def _send(question: UrgentQuestion, keys: Iterable[int], *, by: Person | None) -> list[Routing]:
     hours = timedelta(hours=queries.policy_of(question.programme).answer_within_hours)
     now = clock.now()
     made = []
@@ -166,7 +197,7 @@ def _route(question: UrgentQuestion) -> list[Routing]:
         row = Routing(question=question, expert_id=key, routed_at=now, due_at=now + hours)
         row.full_clean()
         row.save()
-        events.record("cases.urgent_routed", by=None, subject=row)
+        events.record("cases.urgent_routed", by=by, subject=row)
         made.append(row)
     return made
 

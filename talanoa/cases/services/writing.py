@@ -14,7 +14,7 @@ from talanoa.cases.models import LONGEST, Case, CaseAuthor
 from talanoa.cases.refusals import Outdated
 from talanoa.cases.services.agreeing import agree_by_submitting
 from talanoa.cases.services.attaching import forget_files
-from talanoa.cases.services.guarding import Choice, settle
+from talanoa.cases.services.guarding import Choice, settle, settle_text
 from talanoa.cases.services.versions import forget_versions, keep_version
 from talanoa.cases.terms import STANDARD, KeptBecause
 from talanoa.countries.models import Country
@@ -166,14 +166,20 @@ def submit(*, by: Person, case: Case) -> Case:
 
 
 @transaction.atomic
-def withdraw(*, by: Person, case: Case, reason: str) -> Case:
+def withdraw(
+    *, by: Person, case: Case, reason: str, choices: Mapping[str, Choice] | None = None
+) -> Case:
     """Take a case back for good: its words are deleted, a stub with the reason remains.
 
     Questions and recommendations stay in the database, for the figures, and are shown to
     nobody. Its place in the agenda becomes free.
 
+    Args:
+        choices: what was decided about passages of the reason that may identify somebody.
+
     Raises:
         Refused: for the reasons in ``access.withdrawing_refused``.
+        Identifying: something found in the reason is not decided; the case stays.
         ValidationError: the reason is blank or longer than 300 characters.
     """
     case = _locked(case)
@@ -181,7 +187,14 @@ def withdraw(*, by: Person, case: Case, reason: str) -> Case:
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why the case is withdrawn.")})
-    case.withdrawal_reason = reason
+    case.withdrawal_reason, case.reason_guarded = settle_text(
+        reason,
+        choices or {},
+        by=by,
+        part="reason",
+        label=_("Why it is withdrawn"),
+        kind=case.kind,
+    )
     _take_back(case, by=by)
     return case
 

@@ -35,8 +35,7 @@ def test_the_second_of_two_experts_keeps_the_answer_and_reads_the_first(client):
 
 def test_whom_a_question_never_went_to_is_refused(client):
     question = make.an_urgent_question()
-    coordinator = make.a_role(question.programme, "coordinator")
-    client.force_login(coordinator)
+    client.force_login(question.asker)
 
     assert client.post(url("urgent_answer", question.pk), {"text": "So."}).status_code == 403
 

@@ -243,6 +243,18 @@ def test_the_team_may_not_accept_its_own_case(client, presenter, programme):
     assert "Only coordinators of this programme can do this." in words(page)
 
 
+@pytest.mark.parametrize(("status", "is_draft"), [("draft", True), ("returned", False)])
+def test_a_returned_case_is_no_draft_that_only_its_team_sees(client, status, is_draft):
+    case = make.a_case(status=status)
+    client.force_login(case.presenter)
+
+    page = words(client.get(url("detail", case.pk)))
+
+    assert ("This is a draft that only your team sees." in page) is is_draft
+    assert ("It is back with your team, and whoever could read it" in page) is not is_draft
+    assert "Submit for review" in page
+
+
 def test_a_case_is_withdrawn_on_a_page_that_says_what_that_means(client, presenter, programme):
     case = make.a_case(programme, presenter=presenter, status="submitted")
     assert "cannot be brought back" in words(client.get(url("withdraw", case.pk)))

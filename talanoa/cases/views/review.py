@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from talanoa.cases.views.reading import show
 from talanoa.cases.views.writing import guard_rows
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
+from talanoa.ui.answers import show_on
 
 
 @login_required
@@ -42,7 +44,17 @@ def case_return(request: PersonRequest, case_id: int) -> HttpResponse:
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return show(request, case, return_form=form, status=422)
-    services.return_to_team(by=request.user, case=case, reason=form.cleaned_data["reason"])
+    choices = choices_in(request.POST.dict())
+    try:
+        services.return_to_team(
+            by=request.user, case=case, reason=form.cleaned_data["reason"], choices=choices
+        )
+    except Identifying as open_:
+        form.found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        return show(request, case, return_form=form, status=422)
+    except ValidationError as error:
+        show_on(form, error)
+        return show(request, case, return_form=form, status=422)
     messages.success(request, _("Returned. The team has been told what to change."))
     return redirect("cases:detail", case_id=case.pk)
 

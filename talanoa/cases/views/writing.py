@@ -145,12 +145,23 @@ def case_withdraw(request: PersonRequest, case_id: int) -> HttpResponse:
     case = access.get_case(request.user, case_id)
     demand(access.withdrawing_refused(request.user, case))
     form = WithdrawForm(request.POST or None)
+    found: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
-        services.withdraw(by=request.user, case=case, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The case is withdrawn and its words are deleted."))
-        return redirect("cases:detail", case_id=case.pk)
-    page = {"case": case, "form": form}
-    return render(request, "cases/withdraw.html", page, status=422 if form.errors else 200)
+        choices = choices_in(request.POST.dict())
+        try:
+            services.withdraw(
+                by=request.user, case=case, reason=form.cleaned_data["reason"], choices=choices
+            )
+        except Identifying as open_:
+            found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        except ValidationError as error:
+            show_on(form, error)
+        else:
+            messages.success(request, _("The case is withdrawn and its words are deleted."))
+            return redirect("cases:detail", case_id=case.pk)
+    page = {"case": case, "form": form, "found": found}
+    status = 422 if form.errors or found else 200
+    return render(request, "cases/withdraw.html", page, status=status)
 
 
 def _saved(request: PersonRequest, case: Case) -> HttpResponse:

@@ -176,7 +176,7 @@ def test_the_desk_asks_as_many_queries_for_three_as_for_one(
         a_session(a_cohort(first), title=f"Session {number}")
     client.force_login(coordinator)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/desk/").content.decode()
 
     assert len(re.findall(r">Session \d</a>", page)) == count
