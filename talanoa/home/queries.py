@@ -245,7 +245,8 @@ def _counts_of_plan() -> dict[str, Combinable]:
         + _count(standing.filter(role=RoleName.FACILITATOR), "programme", of="cohort__programme"),
         "scribes": _count(roles.filter(role=SessionRoleName.SCRIBE), "session")
         + _count(standing.filter(role=RoleName.SCRIBE), "programme", of="cohort__programme"),
-        "presenters": _count(roles.filter(role=SessionRoleName.PRESENTER), "session"),
+        "presenters": _count(roles.filter(role=SessionRoleName.PRESENTER), "session")
+        + _count(Case.objects.filter(withdrawn_at=None, presenter__erased_at=None), "session"),
         "unconfirmed": _count(roles.filter(confirmed_at=None), "session"),
         "slide_decks": _count(SlideDeck.objects.filter(ready_at__isnull=False), "session"),
         "enrolled": _count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),

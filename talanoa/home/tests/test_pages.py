@@ -14,6 +14,7 @@ from tests.make import (
     a_letter,
     a_part,
     a_person,
+    a_place,
     a_programme,
     a_recommendation,
     a_role,
@@ -180,6 +181,18 @@ def test_the_desk_asks_as_many_queries_for_three_as_for_one(
         page = client.get("/desk/").content.decode()
 
     assert len(re.findall(r">Session \d</a>", page)) == count
+
+
+def test_a_case_that_is_scheduled_has_its_presenter():
+    programme = a_programme()
+    coordinator = a_role(programme, "coordinator")
+    place = a_place(a_session(a_cohort(programme)))
+    [before] = queries.upcoming(coordinator)
+
+    a_case(programme, status="scheduled", item=place)
+
+    [after] = queries.upcoming(coordinator)
+    assert (Lack.PRESENTER in before.lacks, Lack.PRESENTER in after.lacks) == (True, False)
 
 
 def test_the_desk_leads_from_what_is_missing_to_where_it_is_mended(client):
