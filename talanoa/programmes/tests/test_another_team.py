@@ -164,3 +164,22 @@ def test_the_coordinator_chooses_on_the_page(client, application):
     application.refresh_from_db()
     assert (application.team, application.joins_team) == (application.first, True)
     assert "checked" in client.get(f"{path}/").content.decode()
+
+
+def test_a_team_is_not_told_before_it_is_sent(client, application):
+    decided(application, "reserve")
+    services.send_decisions(by=application.coordinator, team_round=application.round)
+    services.decide(
+        by=application.coordinator,
+        application=application,
+        decision="selected",
+        reason="A place.",
+        team=application.first,
+    )
+    client.force_login(application.lead)
+    joins = "Its people join the team First Tonga, which was there already."
+    assert joins not in client.get(f"/applications/{application.pk}/").content.decode()
+
+    services.send_decisions(by=application.coordinator, team_round=application.round)
+
+    assert joins in client.get(f"/applications/{application.pk}/").content.decode()
