@@ -103,7 +103,11 @@ def _assessment(key: int) -> Assessment:
 
 
 def _review(event: Event) -> Review:
-    review = Review.objects.select_related("reviewer").get(pk=event.subject_id)
+    review = (
+        Review.objects.select_related("reviewer")
+        .prefetch_related("reasons")
+        .get(pk=event.subject_id)
+    )
     review.assessment = _assessment(review.assessment_id)
     return review
 

@@ -10,7 +10,7 @@ from talanoa.assessment import values
 from talanoa.assessment.access import assessments as access
 from talanoa.assessment.models import Answer, AnswerChange, Assessment, Indicator, ReviewReason
 from talanoa.assessment.queries import assessments as queries
-from talanoa.assessment.terms import Confidence, Mark
+from talanoa.assessment.terms import AssessmentStatus, Confidence, Mark
 from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
 
@@ -166,11 +166,17 @@ def _part_in_words(name: str, value: Any, indicator: Indicator) -> str:
     return str(value)
 
 
+HAS_VERDICT = (AssessmentStatus.RETURNED, AssessmentStatus.REVIEWED)
+
+
 def reasons_by_indicator(person: Viewer, assessment: Assessment) -> dict[int, ReviewReason]:
-    """What the last reviewer asks to look at again, while it is with the team. Two queries."""
-    if access.writing_refused(person, assessment) is not None:
+    """What the last reviewer says of each, for the team: once returned, and once agreed with.
+
+    Two queries.
+    """
+    if access.reading_remarks_refused(person, assessment) is not None:
         return {}
     review = queries.last_review(assessment)
-    if review is None or assessment.returned_at is None:
+    if review is None or assessment.status not in HAS_VERDICT:
         return {}
     return {reason.indicator_id: reason for reason in review.reasons.all()}

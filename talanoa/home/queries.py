@@ -20,6 +20,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from talanoa.assessment.models import Assessment
 from talanoa.cases import access as case_access
 from talanoa.cases import queries as cases
 from talanoa.cases.models import Case, CaseAuthor, Letter, Recommendation
@@ -156,8 +157,9 @@ def held(person: Person) -> QuerySet[LiveSession]:
 def programmes(person: Person) -> QuerySet[Programme]:
     """The programmes a person coordinates, with the figures of their desk, by name. One query.
 
-    Each has ``enrolled``, ``applications`` (to be decided), ``cases_waiting``, ``letters`` (not
-    signed yet) and ``unowned`` (open recommendations without an owner).
+    Each has ``enrolled``, ``applications`` (to be decided), ``cases_waiting``, ``unreviewed``
+    (assessments handed in that nobody is asked to review), ``letters`` (not signed yet) and
+    ``unowned`` (open recommendations without an owner).
     """
     return (
         programmes_coordinated_by(person)
@@ -216,11 +218,19 @@ def _counts_of_desk() -> dict[str, Combinable]:
     undecided = Application.objects.filter(
         submitted_at__isnull=False, withdrawn_at=None, decision="", round__decided_at=None
     )
+    unreviewed = Assessment.objects.filter(
+        submitted_at__isnull=False,
+        review_began_at=None,
+        returned_at=None,
+        reviewed_at=None,
+        withdrawn_at=None,
+    )
     unsigned = Letter.objects.filter(signed_at=None, case__withdrawn_at=None)
     return {
         "enrolled": _count(enrolled, "cohort__programme"),
         "applications": _count(undecided, "round__programme"),
         "cases_waiting": _count(waiting, "programme"),
+        "unreviewed": _count(unreviewed, "team__programme"),
         "letters": _count(unsigned, "case__programme"),
         "unowned": _count(unowned, "case__programme"),
     }
@@ -251,7 +261,8 @@ def _counts_of_plan() -> dict[str, Combinable]:
         + _count(standing.filter(role=RoleName.FACILITATOR), "programme", of="cohort__programme"),
         "scribes": _count(roles.filter(role=SessionRoleName.SCRIBE), "session")
         + _count(standing.filter(role=RoleName.SCRIBE), "programme", of="cohort__programme"),
-        "presenters": _count(roles.filter(role=SessionRoleName.PRESENTER), "session"),
+        "presenters": _count(roles.filter(role=SessionRoleName.PRESENTER), "session")
+        + _count(Case.objects.filter(withdrawn_at=None, presenter__erased_at=None), "session"),
         "unconfirmed": _count(roles.filter(confirmed_at=None), "session"),
         "slide_decks": _count(SlideDeck.objects.filter(ready_at__isnull=False), "session"),
         "enrolled": _count(Enrolment.objects.filter(left_at=None), "cohort", of="cohort"),

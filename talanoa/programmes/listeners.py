@@ -1,5 +1,7 @@
 """What this room does when something happens here or in the rooms below."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -13,6 +15,7 @@ from talanoa.programmes import queries, tasks
 from talanoa.programmes.access import get_invitation, get_named, statement_in_force
 from talanoa.programmes.models import (
     Application,
+    CountryTeam,
     Enrolment,
     HubAdministrator,
     Role,
@@ -61,9 +64,10 @@ def say_it_came_in(event: Event) -> None:
     """To whoever applied, and to the coordinators."""
     application = _application(event.subject_id)
     _mail(event, application.lead, "application_received", application=application)
+    there = list(queries.teams_there(application))
     for person in queries.coordinators(application.round.programme):
         if person.pk != application.lead_id:
-            _mail(event, person, "application_came_in", application=application)
+            _mail(event, person, "application_came_in", application=application, there=there)
 
 
 @events.within("programmes.member_named")
@@ -152,7 +156,14 @@ def _ask_to_sign(member: TeamMember, statement: Statement, *, key: str) -> None:
     )
 
 
-def _mail(event: Event, person: Person, template: str, *, application: Application) -> None:
+def _mail(
+    event: Event,
+    person: Person,
+    template: str,
+    *,
+    application: Application,
+    there: Sequence[CountryTeam] = (),
+) -> None:
     send(
         key=f"{event.kind}:{event.pk}:{person.pk}",
         person=person,
@@ -160,6 +171,7 @@ def _mail(event: Event, person: Person, template: str, *, application: Applicati
         context={
             "application": application,
             "programme": application.round.programme,
+            "teams_there": there,
             "page_url": settings.SITE_URL
             + reverse("programmes:application", args=[application.pk]),
         },

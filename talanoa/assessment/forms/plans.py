@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.assessment.models import Action, Indicator
-from talanoa.assessment.models.plans import LONGEST
+from talanoa.assessment.models.plans import LONGEST, demand_likely
 from talanoa.assessment.queries.plans import indicators_to_move
 from talanoa.assessment.services.planning import ActionText, MilestoneText
 from talanoa.assessment.terms import ActionState, Visibility
@@ -76,7 +76,9 @@ class MilestoneForm(forms.Form):
 
     key = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=_("Milestone"), max_length=300, required=False)
-    due_on = forms.DateField(label=_("By"), required=False, widget=DateInput)
+    due_on = forms.DateField(
+        label=_("By"), required=False, widget=DateInput, validators=[demand_likely]
+    )
 
     @property
     def line(self) -> MilestoneText:

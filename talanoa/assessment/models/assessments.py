@@ -256,7 +256,7 @@ class Review(models.Model):
 
 
 class ReviewReason(models.Model):
-    """What a reviewer asks the team to look at again, indicator by indicator."""
+    """What a reviewer says to the team of one indicator; on a return, what to look at again."""
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="reasons")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")

@@ -1,6 +1,9 @@
 """The action plan of a country team: what it will do at home, and how far it has come."""
 
+from datetime import date
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
@@ -15,6 +18,24 @@ from talanoa.programmes.models import CountryTeam
 
 LONGEST = 2000
 """Characters of a longer text in a plan."""
+
+
+YEARS_AGO, YEARS_AHEAD = 10, 50
+"""Between which years a day in a plan lies, counted from this one; beyond is a slip."""
+
+
+def demand_likely(day: date) -> None:
+    """Go on only with a day that somebody plans for.
+
+    Raises:
+        ValidationError: its year is long past, or was typed wrong.
+    """
+    now = clock.now().year
+    first, last = now - YEARS_AGO, now + YEARS_AHEAD
+    if not first <= day.year <= last:
+        raise ValidationError(
+            _("Give a day from %(first)s to %(last)s.") % {"first": str(first), "last": str(last)}
+        )
 
 
 class ActionPlan(models.Model):

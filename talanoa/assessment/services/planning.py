@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.assessment.access import plans as access
 from talanoa.assessment.models import Action, ActionPlan, Indicator, Milestone, ProgressNote
+from talanoa.assessment.models.plans import demand_likely
 from talanoa.assessment.refusals import OutdatedAction
 from talanoa.assessment.terms import ActionState, Visibility
 from talanoa.cases import access as cases
@@ -220,6 +221,11 @@ def _write(action: Action, text: ActionText) -> None:
     for field in fields(text):
         value = getattr(text, field.name)
         setattr(action, field.name, value.strip() if isinstance(value, str) else value)
+    if action.due_on is not None:
+        try:
+            demand_likely(action.due_on)
+        except ValidationError as error:
+            raise ValidationError({"due_on": error}) from error
     action.full_clean()
 
 
@@ -230,6 +236,8 @@ def _set_milestones(action: Action, lines: Sequence[MilestoneText]) -> None:
             continue
         milestone = kept.pop(line.pk or 0, None) or Milestone(action=action)
         milestone.text, milestone.due_on = line.text.strip(), line.due_on
+        if milestone.due_on is not None:
+            demand_likely(milestone.due_on)
         milestone.full_clean()
         milestone.save()
     Milestone.objects.filter(pk__in=kept).delete()

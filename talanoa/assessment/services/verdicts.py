@@ -72,15 +72,10 @@ def give_back(
     """
     assessment = _locked(assessment)
     demand(access.reviewing_refused(by, assessment))
-    given = {key: text.strip() for key, text in reasons.items() if text.strip()}
+    given = _said(reasons)
     if not given and not note.strip():
         raise ValidationError({"note": _("Say what the team should look at again.")})
-    review = _ended(assessment, Verdict.RETURNED, note)
-    asked = set(assessment.version.indicators.values_list("pk", flat=True))
-    for key in sorted(given.keys() & asked):
-        reason = ReviewReason(review=review, indicator_id=key, text=given[key])
-        reason.full_clean()
-        reason.save()
+    review = _ended(assessment, Verdict.RETURNED, note, given)
     assessment.returned_at = clock.now()
     assessment.review_began_at = None
     assessment.save(update_fields=["returned_at", "review_began_at"])
@@ -89,16 +84,21 @@ def give_back(
 
 
 @transaction.atomic
-def agree(*, by: Person, assessment: Assessment, note: str = "") -> Review:
+def agree(
+    *, by: Person, assessment: Assessment, note: str = "", reasons: Mapping[int, str] | None = None
+) -> Review:
     """Say that it has been reviewed; who sees it now is for its country to decide.
+
+    Args:
+        reasons: what the team should know of single indicators all the same, as ``give_back``.
 
     Raises:
         Refused: for the reasons in ``access.reviewing_refused``.
-        ValidationError: the note is too long.
+        ValidationError: the note or a reason is too long.
     """
     assessment = _locked(assessment)
     demand(access.reviewing_refused(by, assessment))
-    review = _ended(assessment, Verdict.REVIEWED, note)
+    review = _ended(assessment, Verdict.REVIEWED, note, _said(reasons or {}))
     assessment.reviewed_at = clock.now()
     assessment.save(update_fields=["reviewed_at"])
     events.record("assessment.reviewed", by=by, subject=review)
@@ -136,13 +136,24 @@ def release(*, review: Review) -> bool:
     return True
 
 
-def _ended(assessment: Assessment, verdict: Verdict, note: str) -> Review:
+def _said(reasons: Mapping[int, str]) -> dict[int, str]:
+    return {key: text.strip() for key, text in reasons.items() if text.strip()}
+
+
+def _ended(
+    assessment: Assessment, verdict: Verdict, note: str, reasons: Mapping[int, str]
+) -> Review:
     review = access.open_review(assessment)
     if review is None:
         raise Refused(_("This assessment is not in review."))
     review.ended_at, review.verdict, review.note = clock.now(), verdict, note.strip()
     review.full_clean()
     review.save()
+    asked = set(assessment.version.indicators.values_list("pk", flat=True))
+    for key in sorted(reasons.keys() & asked):
+        reason = ReviewReason(review=review, indicator_id=key, text=reasons[key])
+        reason.full_clean()
+        reason.save()
     return review
 
 

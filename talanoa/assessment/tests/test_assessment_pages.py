@@ -298,13 +298,18 @@ def test_from_submitting_to_publishing_by_the_pages(client, assessment):
     client.post(url("submit", assessment.pk))
     verdicts.ask_review(by=coordinator, assessment=assessment, reviewer=expert)
     client.force_login(expert)
-    client.post(review, {"then": "agree"})
+    remark = {f"reason-{indicator_of(assessment).pk}": "Say which groups, next year."}
+    client.post(review, remark | {"then": "agree", "note": "Clear."})
 
     client.force_login(assessment.member)
+    page = words(client.get(url("detail", assessment.pk)))
+    assert all(text in page for text in ("What the reviewer says", "Clear.", "which groups"))
+    assert "which groups" in words(client.get(address(assessment, "answer")))
     assert client.post(url("visibility", assessment.pk), {}).status_code == 422
     client.post(url("visibility", assessment.pk), {"visibility": "published"})
     client.logout()
-    assert client.get(url("detail", assessment.pk)).status_code == 200
+    for page in (url("detail", assessment.pk), address(assessment, "answer")):
+        assert "which groups" not in words(client.get(page))
 
 
 def test_the_export_tells_the_three_kinds_of_answer_apart(client, assessment):

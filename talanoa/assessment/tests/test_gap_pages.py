@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import trans_real
 
 from talanoa.assessment.services import assessing, verdicts
 from talanoa.assessment.tests.makers import a_version, an_assessment, answered
@@ -41,7 +42,7 @@ def test_the_three_largest_gaps_come_first_with_their_reasons(client):
     assert "not given, counts as middle" in words(page)
 
 
-def test_change_and_development_stand_beside_the_year_before(client):
+def test_change_and_development_stand_beside_the_year_before(client, monkeypatch):
     before = an_assessment(status="published", year=2024)
     by = before.member
     now = assessing.begin(by=by, team=before.team, version=before.version, year=2025)
@@ -58,6 +59,11 @@ def test_change_and_development_stand_beside_the_year_before(client):
     ]
     assert [point["share"] for point in page.context["line"]["points"]] == [33, 100]
     assert page.context["counted"] == 1
+    catalogue = trans_real.translation("fr")._catalog._catalogs[0]
+    monkeypatch.setitem(catalogue, "over the years\x04Change", "Évolution")
+    client.cookies["talanoa_language"] = "fr"
+    french = words(client.get(url("gaps", now.pk)))
+    assert ("Évolution</th>" in french, "Modifier</th>" in french) == (True, False)
     cells = [[cell.words for cell in row["cells"]] for row in page.context["table"]]
     assert cells == [
         ["2", "4"],

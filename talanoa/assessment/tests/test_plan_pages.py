@@ -99,6 +99,9 @@ def test_who_sees_a_plan(client, plan, visibility, role):
         f"/actions/{action.pk}/",
     ):
         page = client.get(address)
+        if person.pk is None and not seen:
+            assert page.url == f"/sign-in/?next={address}"
+            continue
         assert page.status_code == (200 if seen else 404), address
         assert ("Train nurses" in page.content.decode()) is seen, address
 
@@ -143,6 +146,9 @@ def test_a_team_begins_its_plan_and_adds_an_action(client):
         {"title": ""},
         {"title": "x" * 301},
         {"title": "A", "due_on": "31.02.2027"},
+        {"title": "A", "due_on": "1900-01-01"},
+        {"title": "A", "due_on": "0027-03-01"},
+        {"title": "A", "due_on": "2207-03-01"},
         {"title": "A", "indicator": "999"},
         {"title": "A", "client_id": "<script>"},
     ],
@@ -155,6 +161,21 @@ def test_what_cannot_be_kept_comes_back_with_the_words(client, plan, sent):
     assert page.status_code == 422
     assert "Unit 7" in page.content.decode()
     assert not plan.actions.exists()
+
+
+def test_a_milestone_of_an_impossible_year_is_refused_at_its_line(client, plan):
+    lead = a_lead(plan)
+    action = planning.add_action(by=lead, plan=plan, text=ActionText(title="Train nurses"))
+    client.force_login(lead)
+    lines = {"milestones-TOTAL_FORMS": 1, "milestones-INITIAL_FORMS": 0}
+    line = {"milestones-0-text": "Rooms found", "milestones-0-due_on": "1900-01-01"}
+
+    page = client.post(f"/actions/{action.pk}/edit/", {"title": "Train", **lines, **line})
+
+    assert page.status_code == 422
+    assert "Give a day from 20" in page.content.decode()
+    assert "Rooms found" in page.content.decode()
+    assert not action.milestones.exists()
 
 
 def test_two_texts_stand_side_by_side(client, plan):

@@ -108,6 +108,19 @@ def test_returning_needs_a_word():
     assert Review.objects.get().ended_at is None
 
 
+def test_what_a_reviewer_who_agrees_wrote_at_an_indicator_is_kept_and_the_team_is_told_of_it():
+    assessment = an_assessment(status="in-review")
+    review = verdicts.agree(
+        by=assessment.reviews.get().reviewer,
+        assessment=assessment,
+        reasons={indicator_of(assessment).pk: " Which groups? ", 999_999: "Not asked here"},
+    )
+
+    assert [reason.text for reason in review.reasons.all()] == ["Which groups?"]
+    mail = Message.objects.get(person=assessment.member, subject__contains="has been reviewed")
+    assert "The reviewer has written something at single indicators as well" in mail.text
+
+
 def test_the_country_decides_and_may_decide_otherwise():
     assessment = an_assessment(status="private")
     for visibility in ("published", "restricted", "restricted"):

@@ -78,3 +78,15 @@ def test_a_team_is_asked_to_take_on_what_was_recommended_until_its_plan_holds_it
         recommendation=advice,
     )
     assert not is_asked(member)
+
+
+def test_a_whole_assessment_does_not_count_what_is_open(client):
+    whole = an_assessment()
+    for code in ("A1", "A2", "A3"):
+        answered(whole, by=whole.member, code=code, value=1)
+    client.force_login(whole.member)
+
+    page = client.get(reverse("assessment:detail", args=[whole.pk])).content.decode()
+
+    assert "Every indicator is answered." in page
+    assert "not yet answered. You can submit" not in page

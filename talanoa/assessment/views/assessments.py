@@ -84,6 +84,7 @@ def show(
         "can_review": access.reviewing_refused(person, assessment) is None,
         "can_withdraw": access.withdrawing_refused(person, assessment) is None,
         "review": queries.last_review(assessment),
+        "has_verdict": scene.HAS_VERDICT,
         "going_on": access.open_review(assessment) if asks else None,
         "ask_form": ask_form
         or (AskForm(people=access.reviewers_for(assessment)) if asks else None),

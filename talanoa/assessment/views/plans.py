@@ -25,6 +25,7 @@ from talanoa.assessment.queries.drawing import resources_drawn_on
 from talanoa.assessment.refusals import OutdatedAction
 from talanoa.assessment.services import origins
 from talanoa.assessment.services import planning as services
+from talanoa.assessment.views.doors import or_sign_in
 from talanoa.cases import access as cases
 from talanoa.cases.models import Recommendation
 from talanoa.countries.models import Country
@@ -39,6 +40,7 @@ from talanoa.ui.sheets import sheet
 
 
 @require_safe
+@or_sign_in
 def plan(request: HttpRequest, team_id: int) -> HttpResponse:
     """A team's plan; to the team itself also while it is not begun."""
     found = access.plans_visible_to(request.user).filter(team=team_id).exists()
@@ -128,6 +130,7 @@ def gap_name(request: PersonRequest, case_id: int) -> HttpResponse:
 
 
 @require_safe
+@or_sign_in
 def plan_csv(request: HttpRequest, team_id: int) -> HttpResponse:
     exported = access.get_plan(request.user, team_id)
     rows = queries.plan_rows(request.user, exported)
@@ -167,6 +170,7 @@ def action_new(request: PersonRequest, team_id: int) -> HttpResponse:
 
 
 @require_safe
+@or_sign_in
 def action_detail(request: HttpRequest, action_id: int) -> HttpResponse:
     return _show_action(request, access.get_action(request.user, action_id))
 

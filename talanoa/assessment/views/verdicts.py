@@ -97,7 +97,7 @@ def _decided(request: PersonRequest, assessment_id: int, form: ReviewForm) -> Ht
     assessment = access.get_assessment(request.user, assessment_id)
     note = form.cleaned_data["note"]
     if request.POST.get("then") == "agree":
-        verdicts.agree(by=request.user, assessment=assessment, note=note)
+        verdicts.agree(by=request.user, assessment=assessment, note=note, reasons=form.reasons)
         messages.success(request, _("Reviewed. The team has been told."))
     else:
         verdicts.give_back(by=request.user, assessment=assessment, note=note, reasons=form.reasons)

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from talanoa.assessment.tests.makers import an_assessment
 from talanoa.home import queries
 from talanoa.home.missing import Lack
 from talanoa.kernel import clock
@@ -14,6 +15,7 @@ from tests.make import (
     a_letter,
     a_part,
     a_person,
+    a_place,
     a_programme,
     a_recommendation,
     a_role,
@@ -180,6 +182,37 @@ def test_the_desk_asks_as_many_queries_for_three_as_for_one(
         page = client.get("/desk/").content.decode()
 
     assert len(re.findall(r">Session \d</a>", page)) == count
+
+
+def test_an_assessment_that_waits_is_said_where_one_works(client):
+    waits = an_assessment(status="submitted")
+    in_review = an_assessment(version=waits.version, status="in-review")
+    returned = an_assessment(version=waits.version, status="returned")
+    reviewer = in_review.reviews.get().reviewer
+    for assessment, count in ((waits, 1), (in_review, 0), (returned, 0)):
+        programme = assessment.team.programme
+        coordinator = a_role(programme, "coordinator")
+        assert queries.programmes(coordinator).get(pk=programme.pk).unreviewed == count
+        client.force_login(coordinator)
+        page = client.get("/desk/").content.decode()
+        assert page.count("1 assessment waits for a reviewer") == count
+
+    client.force_login(reviewer)
+    page = client.get("/my-day/").content.decode()
+    assert page.index("Waiting for your review") < page.index("Your next sessions")
+    assert f'href="/assessments/{in_review.pk}/review/"' in page
+
+
+def test_a_case_that_is_scheduled_has_its_presenter():
+    programme = a_programme()
+    coordinator = a_role(programme, "coordinator")
+    place = a_place(a_session(a_cohort(programme)))
+    [before] = queries.upcoming(coordinator)
+
+    a_case(programme, status="scheduled", item=place)
+
+    [after] = queries.upcoming(coordinator)
+    assert (Lack.PRESENTER in before.lacks, Lack.PRESENTER in after.lacks) == (True, False)
 
 
 def test_the_desk_leads_from_what_is_missing_to_where_it_is_mended(client):

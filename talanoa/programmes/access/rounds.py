@@ -226,7 +226,7 @@ def deciding_refused(person: Viewer, application: Application) -> str | None:
 def sending_refused(person: Viewer, team_round: Round) -> str | None:
     """Why ``person`` may not send the decisions of a round now; ``None`` when they may.
 
-    One query beside those of ``coordinates_refused``.
+    Two queries beside those of ``coordinates_refused``.
     """
     if refused := coordinates_refused(person, team_round.programme):
         return refused
@@ -239,6 +239,21 @@ def sending_refused(person: Viewer, team_round: Round) -> str | None:
     )
     if not all(application.decision for application in standing):
         return _("Decide on every application first: all are told together.")
+    unaware = [
+        one
+        for one in standing
+        if one.decision == Decision.SELECTED
+        and one.is_to_tell
+        and one.country_id is not None
+        and one.team_id is None
+        and not one.apart_reason
+    ]
+    of = {one.country_id: one for one in unaware}
+    team = team_round.programme.country_teams.filter(country__in=of).order_by("pk").first()
+    if team is not None:
+        return _(
+            "%(country)s has a team by now: %(team)s. Decide again on the application %(name)s."
+        ) % {"country": team.country, "team": team, "name": of[team.country_id].title}
     if team_round.decided_at and not any(application.is_to_tell for application in standing):
         return _("Every team has been told.")
     return None

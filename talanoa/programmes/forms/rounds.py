@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,7 +15,7 @@ from talanoa.kernel.files import LONGEST_SIDE
 from talanoa.people.queries import UTC, zone_named
 from talanoa.programmes import letters
 from talanoa.programmes.forms.teams import PlaceForm
-from talanoa.programmes.models import Application, Programme, Round, RoundQuestion
+from talanoa.programmes.models import Application, CountryTeam, Programme, Round, RoundQuestion
 from talanoa.programmes.services import ApplicationText, Asked, Named
 from talanoa.programmes.terms import (
     LETTER_MOST_BYTES,
@@ -309,6 +310,36 @@ class DecisionForm(forms.Form):
         help_text=_("The team reads these words as you write them."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    team = forms.ModelChoiceField(
+        CountryTeam.objects.none(),
+        label=_("If it is selected"),
+        required=False,
+        blank=True,
+        empty_label=_("Another team is made of it"),
+        widget=forms.RadioSelect,
+    )
+    apart = forms.CharField(
+        label=_("Why there is to be another team"),
+        max_length=500,
+        required=False,
+        help_text=_("For the coordinators: the team does not read it."),
+    )
+
+    def __init__(
+        self, *args: Any, teams: QuerySet[CountryTeam], is_another: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_another:
+            del self.fields["team"], self.fields["apart"]
+            return
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        self.fields["team"].label_from_instance = _joins  # type: ignore[attr-defined]
+        if not teams:
+            del self.fields["team"]
+
+
+def _joins(team: CountryTeam) -> str:
+    return gettext("Its people join the team %(team)s") % {"team": team.name}
 
 
 def _question_fields(row: int) -> dict[str, forms.Field]:

@@ -129,9 +129,14 @@ class Application(models.Model):
     told_decision = models.CharField(max_length=8, choices=Decision, blank=True)
     told_reason = models.TextField(blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
-    team = models.OneToOneField(
-        CountryTeam, models.SET_NULL, null=True, blank=True, related_name="application"
+    team = models.ForeignKey(
+        CountryTeam, models.SET_NULL, null=True, blank=True, related_name="applications"
     )
+    """The team made of it once it was told; or the one that was there, which it joins."""
+    joins_team = models.BooleanField(default=False)
+    """Whether its people join a team that was there before."""
+    apart_reason = models.CharField(max_length=500, blank=True)
+    """Why its country has another team beside one that was there."""
 
     class Meta:
         constraints = [

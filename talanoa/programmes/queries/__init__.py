@@ -24,6 +24,8 @@ from talanoa.programmes.queries.rounds import (
     past_their_time,
     rounds,
     rounds_at_hand,
+    submitted_before,
+    to_become_team,
 )
 from talanoa.programmes.queries.statements import (
     asked_today,
@@ -44,6 +46,7 @@ from talanoa.programmes.queries.teams import (
     teams,
     teams_for,
     teams_of,
+    teams_there,
 )
 
 __all__ = [
@@ -76,10 +79,13 @@ __all__ = [
     "signatures",
     "signatures_of",
     "signed_by",
+    "submitted_before",
     "teams",
     "teams_for",
     "teams_of",
+    "teams_there",
     "teams_to_sign",
+    "to_become_team",
     "unsigned",
     "versions",
     "was_asked",

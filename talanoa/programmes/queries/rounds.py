@@ -10,9 +10,9 @@ from talanoa.countries import queries as countries
 from talanoa.people.models import Person
 from talanoa.programmes import access
 from talanoa.programmes.access import Viewer
-from talanoa.programmes.models import Application, ApplicationMember, Programme, Round
+from talanoa.programmes.models import Application, ApplicationMember, CountryTeam, Programme, Round
 from talanoa.programmes.naming import digest_of
-from talanoa.programmes.terms import RoundStatus
+from talanoa.programmes.terms import Decision, RoundStatus
 
 SUBMITTED = Q(submitted_at__isnull=False, withdrawn_at=None)
 
@@ -62,14 +62,18 @@ def applications_to(team_round: Round) -> list[Application]:
     """Everything submitted to a round, by name; what is deleted last.
 
     Lead and country, countries, members and answers are loaded, and each has ``same_country``:
-    how many others that stand name the same country. Four queries.
+    how many others that stand name the same country, and ``teams_there``: the teams its country
+    has already. Five queries.
     """
     found = list(
         team_round.applications.filter(submitted_at__isnull=False)
-        .select_related("lead", "country")
+        .select_related("lead", "country", "team")
         .prefetch_related("countries", "members", "answers")
         .order_by("submitted_at", "pk")
     )
+    there: dict[int | None, list[CountryTeam]] = {}
+    for team in team_round.programme.country_teams.exclude(country=None).order_by("name", "pk"):
+        there.setdefault(team.country_id, []).append(team)
     named = Counter(
         country
         for one in found
@@ -80,11 +84,42 @@ def applications_to(team_round: Round) -> list[Application]:
         one.round = team_round
         own = [one.country_id] if one.country_id else [each.pk for each in one.countries.all()]
         most = max((named[country] for country in own), default=1)
+        one.teams_there = [  # type: ignore[attr-defined]
+            team for team in there.get(one.country_id, []) if not one.is_stub and not one.team_id
+        ]
         one.same_country = 0 if one.is_stub else most - 1  # type: ignore[attr-defined]
     return sorted(
         found,
         key=lambda one: (one.is_stub, countries.sort_key(one.place), one.pk),
     )
+
+
+def submitted_before(application: Application) -> Application | None:
+    """What the same person submitted for the same country in the same round. One query."""
+    if application.country_id is None:
+        return None
+    same = Application.objects.filter(
+        SUBMITTED,
+        round=application.round_id,
+        lead=application.lead_id,
+        country=application.country_id,
+        forgotten_at=None,
+    )
+    return same.exclude(pk=application.pk).order_by("submitted_at", "pk").first()
+
+
+def to_become_team(application: Application) -> Application | None:
+    """Another of its round and country that is selected and not a team yet. One query."""
+    if application.country_id is None:
+        return None
+    same = Application.objects.filter(
+        round=application.round_id,
+        country=application.country_id,
+        decision=Decision.SELECTED,
+        team=None,
+        withdrawn_at=None,
+    )
+    return same.exclude(pk=application.pk).order_by("pk").first()
 
 
 def past_their_time(now: datetime) -> QuerySet[Application]:
@@ -93,7 +128,7 @@ def past_their_time(now: datetime) -> QuerySet[Application]:
     until = now - timedelta(days=settings.APPLICATIONS_KEPT_DAYS)
     return Application.objects.filter(
         Q(told_at=None) | Q(told_at__lt=until),
-        team=None,
+        Q(team=None) | ~Q(told_decision=Decision.SELECTED),
         withdrawn_at=None,
         forgotten_at=None,
         round__closes_at__lt=until,

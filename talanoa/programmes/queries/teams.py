@@ -5,7 +5,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from talanoa.countries.models import Country
 from talanoa.people.models import Person
 from talanoa.programmes.access import Viewer
-from talanoa.programmes.models import CountryTeam, Invitation, Programme, TeamMember
+from talanoa.programmes.models import Application, CountryTeam, Invitation, Programme, TeamMember
 from talanoa.programmes.terms import RoleName
 
 
@@ -49,6 +49,15 @@ def teams_for(country: Country) -> QuerySet[CountryTeam]:
         .distinct()
         .order_by("pk")
     )
+
+
+def teams_there(application: Application) -> QuerySet[CountryTeam]:
+    """The teams of the same programme that speak for its country already; of a regional
+    application, the regional ones that share a country with it. One query."""
+    there = application.round.programme.country_teams.order_by("name", "pk")
+    if application.country_id is not None:
+        return there.filter(country=application.country_id)
+    return there.filter(country=None, countries__in=application.countries.all()).distinct()
 
 
 def countries_of(team: CountryTeam) -> list[Country]:

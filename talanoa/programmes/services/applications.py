@@ -97,7 +97,7 @@ def save_application(
     demand_fresh(revision, application.revision)
     application.revision += 1
     application.changed_at = clock.now()
-    application.decision = application.reason = ""
+    _undecide(application)
     with _no_file_left_over(application):
         _write(application, text)
         events.record("programmes.application_saved", by=by, subject=application)
@@ -120,6 +120,8 @@ def submit_application(*, by: Person, application: Application) -> bool:
     demand(access.application_writing_refused(by, application))
     if application.submitted_at is not None:
         return False
+    # Locked so that two of the same person submitted at once see each other.
+    Person.objects.select_for_update().get(pk=by.pk)
     demand_whole(application)
     application.submitted_at = clock.now()
     application.save(update_fields=["submitted_at"])
@@ -219,6 +221,11 @@ def demand_whole(application: Application) -> None:
         )
     except ValidationError as error:
         wrong |= {name: messages[0] for name, messages in error.message_dict.items()}
+    if queries.submitted_before(application) is not None:
+        wrong["country"] = _(
+            "You have submitted an application for this country in this round already. Go on with"
+            " that one, or withdraw it."
+        )
     answers = dict(application.answers.values_list("question", "text"))
     for question in application.round.questions.all():
         text = answers.get(question.pk, "")
@@ -335,9 +342,14 @@ def _tell_named(application: Application, *, by: Person) -> None:
 def _take_back(application: Application, *, by: Person | None, reason: str) -> None:
     application.withdrawn_at = clock.now()
     application.withdrawal_reason = reason
-    application.decision = application.reason = ""
+    _undecide(application)
     _empty(application)
     events.record("programmes.application_withdrawn", by=by, subject=application)
+
+
+def _undecide(application: Application) -> None:
+    application.decision = application.reason = application.apart_reason = ""
+    application.team, application.joins_team = None, False
 
 
 def _empty(application: Application) -> None:

@@ -1,6 +1,7 @@
 """Rounds of applications: opened, asked, published, decided."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from talanoa.kernel import clock, events
 from talanoa.kernel.refusals import demand
 from talanoa.people.models import Person
-from talanoa.programmes import access
+from talanoa.programmes import access, queries
 from talanoa.programmes.freshness import demand_fresh
 from talanoa.programmes.models import Application, CountryTeam, Programme, Round, RoundQuestion
 from talanoa.programmes.services.appointments import invite
@@ -126,12 +127,25 @@ def publish_round(*, by: Person | None, team_round: Round) -> bool:
 
 
 @transaction.atomic
-def decide(*, by: Person, application: Application, decision: str, reason: str) -> Application:
+def decide(
+    *,
+    by: Person,
+    application: Application,
+    decision: str,
+    reason: str,
+    team: CountryTeam | None = None,
+    apart: str = "",
+) -> Application:
     """Write down what becomes of an application. Nobody is told until decisions are sent.
+
+    Args:
+        team: one that its country has already, which its people join.
+        apart: why its country is to have another team beside the one it has.
 
     Raises:
         Refused: for the reasons in ``access.deciding_refused``.
-        ValidationError: no such decision, or no reason.
+        ValidationError: no such decision, or no reason; or its country has a team already, or is
+            about to, and neither ``team`` nor ``apart`` says what is to become of that.
     """
     application = (
         Application.objects.select_for_update(of=("self",))
@@ -144,8 +158,9 @@ def decide(*, by: Person, application: Application, decision: str, reason: str) 
         raise ValidationError({"decision": _("Choose what becomes of this application.")})
     if not application.reason:
         raise ValidationError({"reason": _("Give the team a reason. It reads your words.")})
+    _place(application, team if decision == Decision.SELECTED else None, apart.strip())
     application.full_clean()
-    application.save(update_fields=["decision", "reason"])
+    application.save(update_fields=["decision", "reason", "team", "joins_team", "apart_reason"])
     events.record("programmes.application_decided", by=by, subject=application, decision=decision)
     return application
 
@@ -155,7 +170,8 @@ def send_decisions(*, by: Person | None, team_round: Round) -> int:
     """Tell every team at once; returns how many were told now.
 
     Each selected application becomes a team: whoever applied leads it, and those named are
-    invited, so that nothing is typed twice. Sent again, it tells only what is new since.
+    invited, so that nothing is typed twice. One selected into a team that was there brings it
+    its people. Sent again, it tells only what is new since.
 
     Raises:
         Refused: for the reasons in ``access.sending_refused``.
@@ -177,9 +193,11 @@ def send_decisions(*, by: Person | None, team_round: Round) -> int:
         application.told_decision = application.decision
         application.told_reason = application.reason
         application.told_at = now
-        if application.decision == Decision.SELECTED and application.team_id is None:
-            application.team = _team_of(application, by=by)
-        application.save(update_fields=["told_decision", "told_reason", "told_at", "team"])
+        if application.decision == Decision.SELECTED:
+            _bring_together(application, by=by)
+        application.save(
+            update_fields=["told_decision", "told_reason", "told_at", "team", "joins_team"]
+        )
         events.record("programmes.decision_told", by=by, subject=application)
     if team_round.decided_at is None:
         team_round.decided_at = now
@@ -188,23 +206,49 @@ def send_decisions(*, by: Person | None, team_round: Round) -> int:
     return len(to_tell)
 
 
-def _team_of(application: Application, *, by: Person | None) -> CountryTeam:
-    programme = application.round.programme
-    team = make_team(
-        by=None,
-        programme=programme,
-        name=_free_name(programme, application.team_name),
-        country=application.country,
-        region=application.region,
-        countries=list(application.countries.all()),
-    )
-    add_to_team(by=None, team=team, person=application.lead, is_lead=True)
+def _place(application: Application, team: CountryTeam | None, apart: str) -> None:
+    """Say whether its people join a team that is there, or why there is to be another."""
+    application.team, application.joins_team, application.apart_reason = team, bool(team), ""
+    if application.decision != Decision.SELECTED:
+        return
+    there = list(queries.teams_there(application))
+    if team is not None:
+        if team not in there:
+            raise ValidationError({"team": _("Choose one of the teams of the same place.")})
+        return
+    if not apart and there:
+        raise ValidationError(
+            {"apart": _("There is a team already. Choose it, or say why there is to be another.")}
+        )
+    if not apart and queries.to_become_team(application) is not None:
+        raise ValidationError(
+            {"apart": _("Another application is selected. Say why there are to be two teams.")}
+        )
+    application.apart_reason = apart
+
+
+def _bring_together(application: Application, *, by: Person | None) -> None:
+    """Make the team of an application, or bring its people into the one it joins."""
+    programme, team = application.round.programme, application.team
+    application.joins_team = team is not None
+    if team is None:
+        team = make_team(
+            by=None,
+            programme=programme,
+            name=_free_name(programme, application.team_name),
+            country=application.country,
+            region=application.region,
+            countries=list(application.countries.all()),
+        )
+    add_to_team(by=None, team=team, person=application.lead, is_lead=not application.joins_team)
     named = application.members.filter(declined_at=None).exclude(
         address__iexact=application.lead.email or ""
     )
     for address in named.order_by("pk").values_list("address", flat=True):
-        invite(by=by, programme=programme, address=address, team=team)
-    return team
+        # Who is in the team that was there, or was invited to it, is not asked again.
+        with suppress(ValidationError):
+            invite(by=by, programme=programme, address=address, team=team)
+    application.team = team
 
 
 def _free_name(programme: Programme, name: str) -> str:

@@ -71,7 +71,7 @@ def test_a_team_on_the_reserve_list_is_taken_later_and_only_it_is_told():
 
 def test_a_second_team_of_a_name_gets_a_number():
     team_round = a_round()
-    a_team(team_round.programme, name="Team Tonga")
+    a_team(team_round.programme, name="Team Tonga", country=a_country("FJ", name="Fiji"))
     application = an_application(team_round, team_name="Team Tonga")
     at_its_end(team_round)
     decided(application, "selected")

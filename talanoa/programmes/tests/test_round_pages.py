@@ -327,7 +327,7 @@ def test_a_decision_is_unseen_until_it_is_told(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("applications", 12), ("side-by-side", 12)])
+@pytest.mark.parametrize(("page", "queries"), [("applications", 13), ("side-by-side", 13)])
 def test_reading_asks_as_many_queries_for_three_as_for_one(
     client, django_assert_num_queries, page, queries, count
 ):

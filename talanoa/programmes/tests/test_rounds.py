@@ -103,7 +103,7 @@ def test_who_sees_an_application(who, draft, submitted, withdrawn):
         who, lambda: someone(who, programme)
     )()
 
-    for status, seen in (("draft", draft), ("submitted", submitted), ("withdrawn", withdrawn)):
+    for status, seen in (("draft", draft), ("withdrawn", withdrawn), ("submitted", submitted)):
         application = an_application(team_round, status=status, lead=lead)
         assert (application in access.applications_visible_to(person)) is seen
         assert door(access.get_application, person, application.pk) is seen

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talanoa.kernel import files, uploads
 from talanoa.kernel.refusals import NotVisible, Refused
 from talanoa.people.types import PersonRequest
-from talanoa.programmes import access, letters, services
+from talanoa.programmes import access, letters, queries, services
 from talanoa.programmes.forms import ApplicationForm, DecisionForm, WithdrawApplicationForm
 from talanoa.programmes.models import Application, Round
 from talanoa.programmes.naming import member_by_token
@@ -67,7 +67,7 @@ def application(request: PersonRequest, application_id: int) -> HttpResponse:
 def decide(request: PersonRequest, application_id: int) -> HttpResponse:
     """What a coordinator decides; on to the other applications of the round."""
     found = access.get_application(request.user, application_id)
-    form = DecisionForm(request.POST)
+    form = _decision_form(found, request.POST)
     if form.is_valid():
         try:
             services.decide(by=request.user, application=found, **form.cleaned_data)
@@ -190,6 +190,8 @@ def shown(
     answers = dict(found.answers.values_list("question", "text"))
     deciding = access.deciding_refused(request.user, found)
     coordinates = access.is_coordinator(request.user, found.round.programme)
+    if decision_form is None and coordinates and deciding is None:
+        decision_form = _decision_form(found)
     page = {
         "application": found,
         "round": found.round,
@@ -204,10 +206,36 @@ def shown(
         "may_write": access.application_writing_refused(request.user, found) is None,
         "may_withdraw": access.application_withdrawing_refused(request.user, found) is None,
         "deciding_refusal": deciding,
-        "decision_form": decision_form
-        or DecisionForm(initial={"decision": found.decision, "reason": found.reason}),
+        "decision_form": decision_form,
+        **_beside(found),
     }
     return render(request, "programmes/application.html", page, status=status)
+
+
+def _decision_form(found: Application, data: QueryDict | None = None) -> DecisionForm:
+    """With the choice of a team, where its place has one, or is about to."""
+    there = queries.teams_there(found)
+    return DecisionForm(
+        data,
+        teams=there,
+        is_another=there.exists() or queries.to_become_team(found) is not None,
+        initial={
+            "decision": found.decision,
+            "reason": found.reason,
+            "team": found.team if found.joins_team else None,
+            "apart": found.apart_reason,
+        },
+    )
+
+
+def _beside(found: Application) -> dict[str, object]:
+    """What there is already for the same country, until it is told. Two queries at most."""
+    if found.is_stub or found.told_at is not None:
+        return {}
+    return {
+        "teams_there": queries.teams_there(found),
+        "submitted_before": queries.submitted_before(found),
+    }
 
 
 def _form(
@@ -313,6 +341,7 @@ def _show_form(
         "form": form,
         "client_id": client_id,
         "differing": differing or [],
+        **(_beside(application) if application else {}),
     }
     status = 422 if form.errors and request.method == "POST" else 200
     return render(request, "programmes/application_form.html", page, status=status)

@@ -18,6 +18,7 @@ LETTER = """
 <form method="post">
   {% csrf_token %}{{ form }}{% if kept %}{% kept "letter" %}{% endif %}
   <button data-busy="Sending…">Send</button>
+  {% if stays %}<button data-stays>Save as I write</button>{% endif %}
 </form>
 {% endblock %}
 """
@@ -36,7 +37,7 @@ def letter(request: HttpRequest) -> HttpResponse:
             time.sleep(0.5)
         messages.success(request, "It has arrived.")
         return redirect("home:front")
-    page = {"form": form, "kept": "plainly" not in request.GET}
+    page = {"form": form, "kept": "plainly" not in request.GET, "stays": "stays" in request.GET}
     html = engines["django"].from_string(LETTER.strip()).render(page, request)
     return HttpResponse(html, status=422 if form.errors else 200)
 

@@ -106,6 +106,34 @@ def test_a_refused_form_comes_back_with_its_words_and_its_errors(page):
     assert RECEIVED == []
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [("en", "has at most 50 characters"), ("fr", "au plus 50 caractères"), ("ar", "50")],
+)
+def test_a_form_that_saves_by_itself_says_at_the_field_why_it_could_not(page, language, reason):
+    page.set_extra_http_headers({"Accept-Language": language})
+    page.goto("/letter/?stays")
+    page.locator("[name=title]").fill("Morphine")
+    text = page.locator("[name=text]")
+    text.fill("x" * 60)
+
+    page.get_by_role("button", name="Save as I write").click()
+    error = page.locator("#id_text_error")
+    error.wait_for()
+
+    assert reason in error.text_content()
+    assert page.locator("p.error").count() == 1
+    assert page.locator("[data-state=refused]").is_visible()
+    assert "id_text_error" in text.get_attribute("aria-describedby")
+    assert (text.get_attribute("aria-invalid"), text.input_value()) == ("true", "x" * 60)
+    assert Axe().run(page).response["violations"] == []
+    text.fill("Shorter")
+    page.get_by_role("button", name="Save as I write").click()
+    page.locator("[data-state=sent]").wait_for()
+    assert page.locator(".wrong, [aria-invalid]").count() == 0
+    assert RECEIVED == ["Shorter"]
+
+
 @pytest.mark.parametrize("address", ["/letter/?slowly", "/letter/?slowly&plainly"])
 def test_a_double_click_sends_once(page, address):
     page.goto(address)

@@ -8,7 +8,7 @@
  *
  * A button with `data-stays` sends the form and leaves the person on the page: `talanoa:kept`
  * {next} on the form says that the server has it, `talanoa:unsent` that it could not be reached.
- * What is not complete (422) then stays kept here, and the page is left as it is.
+ * What is not right yet (422) then stays kept here, and the server's reasons are put at the fields.
  */
 import { setBusy } from "./once.js";
 
@@ -128,6 +128,7 @@ function keep(box, form, storage) {
       form.dispatchEvent(new CustomEvent("talanoa:kept", { detail: outcome }));
       served = read(form);
       setBusy(form, false);
+      tellReasons(form, null);
       if (more) return store();
       storage.removeItem(key);
       show("sent");
@@ -135,9 +136,9 @@ function keep(box, form, storage) {
       storage.removeItem(key);
       show("sent");
       location.assign(outcome.next);
-    } else if (outcome.status === 422 && stays) {
+    } else if (outcome.status === 422 && stays && tellReasons(form, formIn(outcome.page, box))) {
       setBusy(form, false);
-      show("kept");
+      show("refused");
     } else if (outcome.status && !(outcome.status >= 500 && stays)) {
       sendAsTheBrowserWould(form, event.submitter);
     } else {
@@ -150,7 +151,7 @@ function keep(box, form, storage) {
 
 /**
  * @param {HTMLFormElement} form @param {HTMLElement | null} button
- * @returns {Promise<{status?: number, next?: string}>} no status: nobody answered
+ * @returns {Promise<{status?: number, next?: string, page?: string}>} no status: nobody answered
  */
 function send(form, button) {
   const data = new FormData(form);
@@ -166,12 +167,58 @@ function send(form, button) {
     });
     request.addEventListener("loadend", () => {
       const next = request.getResponseHeader("Talanoa-Next") ?? undefined;
-      done(request.status ? { status: request.status, next } : {});
+      done(request.status ? { status: request.status, next, page: request.responseText } : {});
     });
     request.open("POST", form.getAttribute("action") || location.href);
     request.setRequestHeader("Talanoa-Kept", "1");
     request.send(data);
   });
+}
+
+/** The same form on a page the server answered with. @param {string | undefined} page @param {HTMLElement} box */
+function formIn(page, box) {
+  const found = new DOMParser().parseFromString(page ?? "", "text/html");
+  return found.querySelector(`[data-keep="${box.dataset.keep}"]`)?.closest("form") ?? null;
+}
+
+/**
+ * Put at each field what the server says of it, and take away what it said before.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLFormElement | null} answered the server's form; none: it had nothing to say
+ * @returns {boolean} whether anything is said now
+ */
+function tellReasons(form, answered) {
+  for (const old of form.querySelectorAll(".error-summary, .field > p.error")) old.remove();
+  for (const field of form.querySelectorAll(".field")) field.classList.remove("wrong");
+  for (const told of form.querySelectorAll("[aria-invalid], fieldset.field[aria-describedby]")) {
+    describe(told, null);
+  }
+  for (const error of answered?.querySelectorAll(".field > p.error") ?? []) {
+    const id = error.id.replace(/_error$/, "");
+    const input = form.querySelector(`#${CSS.escape(id)}`);
+    const field = input?.closest(".field");
+    if (!input || !field) continue;
+    if (field instanceof HTMLFieldSetElement) describe(field, error.closest(".field"));
+    field.classList.add("wrong");
+    (field.classList.contains("box") ? field.firstElementChild : input)?.before(error);
+    for (const told of [input, ...field.querySelectorAll("input")]) {
+      const like = told.id ? answered?.querySelector(`#${CSS.escape(told.id)}`) : null;
+      if (like) describe(told, like);
+    }
+  }
+  return form.querySelector(".field > p.error") !== null;
+}
+
+/** What names its hint and its error. @param {Element} told @param {Element | null} like */
+function describe(told, like) {
+  const named = told.getAttribute("aria-describedby")?.split(" ") ?? [];
+  const kept = named.filter((id) => !id.endsWith("_error")).join(" ");
+  const described = like ? like.getAttribute("aria-describedby") : kept;
+  told.toggleAttribute("aria-invalid", false);
+  if (like?.hasAttribute("aria-invalid")) told.setAttribute("aria-invalid", "true");
+  if (described) told.setAttribute("aria-describedby", described);
+  else told.removeAttribute("aria-describedby");
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement | null} button */
