@@ -67,7 +67,9 @@ class FileForm(forms.Form):
 class ShowingForm(forms.Form):
     mode = forms.ChoiceField(label=_("Whose case it is"), widget=forms.RadioSelect)
     shows_country = forms.BooleanField(
-        label=_("Show the country where the name is withheld"), required=False
+        label=_("Show the country where the name is withheld"),
+        required=False,
+        help_text=_("Most countries have one team: who reads the country knows whose case it is."),
     )
     expires_on = forms.DateField(
         label=_("Last day on which others read it"),
@@ -87,7 +89,8 @@ class ShowingForm(forms.Form):
         ) % {"zone": hub.place or hub.time_zone}
         self.initial = {
             "mode": case.mode,
-            "shows_country": case.shows_country,
+            # What tells more is chosen, not left standing.
+            "shows_country": case.tells_country,
             "expires_on": case.expires_on,
         }
 

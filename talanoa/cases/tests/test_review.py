@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from talanoa.cases import access, queries, services
+from talanoa.cases.forms import ShowingForm
 from talanoa.cases.models import Case, ReviewQuestion
 from talanoa.kernel import clock
 from talanoa.kernel.refusals import Refused
@@ -158,6 +159,16 @@ def test_the_country_stands_where_the_team_wants_it_to():
     assert (read.hides_names, read.shown_country) == (True, case.country)
     assert list(access.with_country(reader)) == [case]
     assert list(access.cases_named_to(reader)) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_ticked"), [("open", False), ("name-withheld", True), ("chatham-house", False)]
+)
+def test_who_withholds_the_name_is_asked_before_the_country_is_told(mode, is_ticked):
+    case = make.a_case()
+    services.show_as(by=case.presenter, case=case, mode=mode, shows_country=True, expires_on=None)
+
+    assert ShowingForm(case=case).initial["shows_country"] is is_ticked
 
 
 def test_consent_is_a_record_that_grows_and_says_what_it_changes():
