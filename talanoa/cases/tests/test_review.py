@@ -168,7 +168,7 @@ def test_who_withholds_the_name_is_asked_before_the_country_is_told(mode, is_tic
     case = make.a_case()
     services.show_as(by=case.presenter, case=case, mode=mode, shows_country=True, expires_on=None)
 
-    assert ShowingForm(case=case).initial["shows_country"] is is_ticked
+    assert ShowingForm(case=Case.objects.get()).initial["shows_country"] is is_ticked
 
 
 def test_consent_is_a_record_that_grows_and_says_what_it_changes():
