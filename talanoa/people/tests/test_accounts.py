@@ -188,6 +188,7 @@ def test_the_export_holds_what_is_kept_about_one_person_only():
         "sign_in_keys": [],
         "willing_to_talk": [],
         "sign_in_links": [],
+        "unfinished_uploads": [],
     }
     assert [(row["kind"], row["subject"]) for row in kept["events"]] == [
         ("people.changed", person.pk)
