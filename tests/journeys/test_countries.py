@@ -34,11 +34,13 @@ def test_a_country_is_found_compared_and_written_to(visit, product):
     expect(page.get_by_role("row", name="Uganda")).to_be_visible()
     assert stranger.barriers() == []
 
-    # Its sessions are counted from a record that is published, and so are two of its assessments;
-    # the rest is the programme's own.
+    # Its sessions are counted from a record that is published, and so are two of its assessments
+    # and its plan; its cases are the programme's own.
     page = stranger.go("/countries/XAA/")
     assert page.locator("main section").evaluate_all("all => all.map(each => each.id)") == [
         "country-standing",
+        "country-plans",
+        "country-resources",
         "country-sessions",
         "country-figures",
     ]
