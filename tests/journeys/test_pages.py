@@ -175,7 +175,7 @@ PLACES = {
     "waiting": "Application.objects.filter(told_at=None).latest('pk')",
     "round": "Application.objects.filter(told_at=None).latest('pk').round",
     "selected_team": "CountryTeam.objects.get(applications__told_decision='selected')",
-    "selected": "CountryTeam.objects.get(applications__told_decision='selected').applications.get()",
+    "selected": "Application.objects.get(told_decision='selected')",
     "statement": "Statement.objects.get()",
     "medicine": "Medicine.objects.get(name='morphine')",
     "team": "Action.objects.earliest('pk').plan.team",
