@@ -48,12 +48,7 @@ def counted(person: Viewer, framework_ids: Collection[int]) -> QuerySet[Assessme
 
     A draft counts for nobody, not even for its team: half of it may be open. No query of its own.
     """
-    return access.assessments_visible_to(person).filter(
-        version__framework__in=framework_ids,
-        service="",
-        reviewed_at__isnull=False,
-        withdrawn_at=None,
-    )
+    return _reviewed(person).filter(version__framework__in=framework_ids, service="")
 
 
 def keys_of(assessments: QuerySet[Assessment]) -> list[Key]:
@@ -162,13 +157,11 @@ def comparable(person: Viewer, assessment: Assessment) -> QuerySet[Assessment]:
     One query.
     """
     others = (
-        access.assessments_visible_to(person)
+        _reviewed(person)
         .filter(
             version__framework=assessment.version.framework_id,
             service=assessment.service,
             year__lte=assessment.year,
-            reviewed_at__isnull=False,
-            withdrawn_at=None,
         )
         .exclude(country=assessment.country_id)
     )
@@ -191,3 +184,9 @@ def values_of(peers: Mapping[int, Mapping[str, Reply]]) -> dict[str, list[float]
             if reply.value is not None:
                 values[code].append(reply.value)
     return values
+
+
+def _reviewed(person: Viewer) -> QuerySet[Assessment]:
+    """What may be set beside others', as far as this person may see it. No query of its own."""
+    visible = access.assessments_visible_to(person)
+    return visible.filter(reviewed_at__isnull=False, withdrawn_at=None)

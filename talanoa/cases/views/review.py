@@ -19,7 +19,7 @@ from talanoa.cases.forms import (
 )
 from talanoa.cases.refusals import Identifying
 from talanoa.cases.views.reading import show
-from talanoa.cases.views.writing import guard_rows
+from talanoa.cases.views.writing import left_open
 from talanoa.kernel.refusals import demand
 from talanoa.people.types import PersonRequest
 from talanoa.ui.answers import show_on
@@ -50,7 +50,7 @@ def case_return(request: PersonRequest, case_id: int) -> HttpResponse:
             by=request.user, case=case, reason=form.cleaned_data["reason"], choices=choices
         )
     except Identifying as open_:
-        form.found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        form.found = left_open(open_, choices)
         return show(request, case, return_form=form, status=422)
     except ValidationError as error:
         show_on(form, error)
@@ -124,7 +124,7 @@ def case_answer_team(request: PersonRequest, case_id: int, review_question_id: i
             by=request.user, question=question, text=form.cleaned_data["text"], choices=choices
         )
     except Identifying as open_:
-        form.found = guard_rows(open_.found, choices, open_.errors if choices else {})
+        form.found = left_open(open_, choices)
         return show(
             request, question.case, answer_team_form=form, answering=question.pk, status=422
         )

@@ -17,7 +17,7 @@ from talanoa.cases import access, queries, services
 from talanoa.cases.forms import NameExpertsForm, UrgentAnswerForm, UrgentForm, choices_in
 from talanoa.cases.models import Routing, UrgentQuestion
 from talanoa.cases.refusals import Identifying
-from talanoa.cases.views.writing import guard_rows
+from talanoa.cases.views.writing import left_open
 from talanoa.kernel.refusals import Refused, demand
 from talanoa.people.types import PersonRequest
 from talanoa.programmes import access as programmes
@@ -53,7 +53,7 @@ def urgent_new(request: PersonRequest, slug: str) -> HttpResponse:
                 by=request.user, programme=programme, choices=choices, **form.cleaned_data
             )
         except Identifying as open_:
-            found = guard_rows(open_.found, choices, open_.errors if choices else {})
+            found = left_open(open_, choices)
         except ValidationError as error:
             show_on(form, error)
         else:
@@ -95,7 +95,7 @@ def urgent_answer(request: PersonRequest, urgent_id: int) -> HttpResponse:
                 by=request.user, question=question, choices=choices, **form.cleaned_data
             )
         except Identifying as open_:
-            found = guard_rows(open_.found, choices, open_.errors if choices else {})
+            found = left_open(open_, choices)
         except Refused as refused:
             # Somebody else was first: both answers are on the page, and this one stays typed.
             form.add_error(None, str(refused))

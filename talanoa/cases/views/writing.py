@@ -97,7 +97,7 @@ def case_edit(request: PersonRequest, case_id: int) -> HttpResponse:
             return _side_by_side(request, outdated, form)
         except Identifying as open_:
             case.refresh_from_db()
-            found = guard_rows(open_.found, choices, open_.errors if choices else {})
+            found = left_open(open_, choices)
         except Refused as refused:
             # It was accepted meanwhile: what was typed stays on the page.
             form.add_error(None, str(refused))
@@ -153,7 +153,7 @@ def case_withdraw(request: PersonRequest, case_id: int) -> HttpResponse:
                 by=request.user, case=case, reason=form.cleaned_data["reason"], choices=choices
             )
         except Identifying as open_:
-            found = guard_rows(open_.found, choices, open_.errors if choices else {})
+            found = left_open(open_, choices)
         except ValidationError as error:
             show_on(form, error)
         else:
@@ -201,6 +201,12 @@ def _with_what_is_missing(request: PersonRequest, case: Case, form: CaseForm) ->
     except ValidationError as error:
         show_on(marked, error)
     return marked
+
+
+def left_open(open_: Identifying, choices: Mapping[str, Choice]) -> list[dict[str, Any]]:
+    """What the guard found and is to be decided; nothing is wrong with who meets it for the first
+    time."""
+    return guard_rows(open_.found, choices, open_.errors if choices else {})
 
 
 def guard_rows(
