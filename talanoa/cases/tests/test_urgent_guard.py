@@ -160,6 +160,23 @@ def test_an_answer_is_looked_at_too(programme, asker, client):
     assert (sent.status_code, question.answer) == (302, "As for [name removed] last year: slowly.")
 
 
+def test_an_answer_that_grows_too_long_by_what_is_removed_stays_typed(programme, client):
+    question = make.an_urgent_question(programme, by=make.enrolled(programme))
+    expert = question.routings.get().expert
+    client.force_login(expert)
+    text = "Mary Akello. " + "Slowly. " * 498 + "Yes"
+    key = keys(expert, text, "answer")["name"]
+
+    page = client.post(
+        reverse("cases:urgent_answer", args=[question.pk]), {"text": text, f"guard-{key}": "remove"}
+    )
+
+    question.refresh_from_db()
+    assert (len(text), page.status_code, question.answer) == (4000, 422, "")
+    assert text in page.content.decode()
+    assert "at most 4000 characters (it has 4003)" in words(page)
+
+
 def test_who_takes_their_words_back_takes_back_what_was_said_of_them(programme, asker):
     text = "What does Mary Akello advise in her book?"
     choices = {keys(asker, text)["name"]: Choice("nobody")}

@@ -96,6 +96,8 @@ def urgent_answer(request: PersonRequest, urgent_id: int) -> HttpResponse:
             )
         except Identifying as open_:
             found = left_open(open_, choices)
+        except ValidationError as error:
+            show_on(form, error)
         except Refused as refused:
             # Somebody else was first: both answers are on the page, and this one stays typed.
             form.add_error(None, str(refused))
