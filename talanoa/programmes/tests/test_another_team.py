@@ -1,5 +1,7 @@
 """A country that has a team already: joined, or given another one knowingly."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -154,6 +156,8 @@ def test_the_coordinator_chooses_on_the_page(client, application):
     path = f"/applications/{application.pk}"
     page = client.get(f"{path}/").content.decode()
     assert "Its people join the team First Tonga" in page
+    chosen = re.search(r'<input[^>]*name="team"[^>]*checked[^>]*>', page)[0]
+    assert f'value="{application.first.pk}"' in chosen
     form = {"decision": "selected", "reason": "Typed reason."}
 
     refused = client.post(f"{path}/decide/", form)

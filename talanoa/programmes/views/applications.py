@@ -215,6 +215,8 @@ def shown(
 def _decision_form(found: Application, data: QueryDict | None = None) -> DecisionForm:
     """With the choice of a team, where its place has one, or is about to."""
     there = queries.teams_there(found)
+    # A country speaks with one voice, unless somebody decides otherwise.
+    joins = found.team if found.joins_team else None if found.decision else there.first()
     return DecisionForm(
         data,
         teams=there,
@@ -222,7 +224,7 @@ def _decision_form(found: Application, data: QueryDict | None = None) -> Decisio
         initial={
             "decision": found.decision,
             "reason": found.reason,
-            "team": found.team if found.joins_team else None,
+            "team": joins,
             "apart": found.apart_reason,
         },
     )
